@@ -1,0 +1,70 @@
+import Type, { type Static } from 'typebox'
+import { Id, Named, Nullable, OneOf, Page, Time } from '../../shared/wire.ts'
+
+export const Role = OneOf('admin', 'agent')
+export type Role = Static<typeof Role>
+export const Agent = Type.Object({
+  id: Id,
+  name: Type.String(),
+  address: Type.String({ description: 'the address he signs in with' }),
+  role: Role,
+  teams: Type.Array(Named),
+  /** invited: the invitation was not taken yet; removed: signs in no more, his words stay. */
+  state: OneOf('active', 'invited', 'removed'),
+  awayUntil: Nullable(Time),
+  createdAt: Time,
+})
+export type Agent = Static<typeof Agent>
+export const AgentPage = Page(Agent)
+export const NewAgent = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  address: Type.String({ maxLength: 320 }),
+  role: Type.Optional(Role),
+  teams: Type.Optional(Type.Array(Id)),
+})
+export const AgentChange = Type.Partial(
+  Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }), role: Role, teams: Type.Array(Id) }),
+)
+export const Language = OneOf('en', 'ru')
+export type Language = Static<typeof Language>
+export const Theme = OneOf('system', 'light', 'dark')
+
+/** A person's own settings. */
+export const Settings = Type.Object({
+  language: Language,
+  theme: Theme,
+  undoSeconds: Type.Integer({ minimum: 0, maximum: 60, description: 'undo window after sending a mail' }),
+  signature: Nullable(Type.String({ maxLength: 10_000, description: 'plain text' })),
+  singleKeys: Type.Boolean({ description: 'shortcuts of one key (WCAG 2.1.4)' }),
+  notifications: Type.Record(Type.String(), Type.Boolean()),
+})
+export type Settings = Static<typeof Settings>
+export const Me = Type.Object({
+  id: Id,
+  name: Type.String(),
+  address: Type.String(),
+  role: Role,
+  teams: Type.Array(Named),
+  settings: Settings,
+})
+export type Me = Static<typeof Me>
+export const MeChange = Type.Partial(
+  Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }), settings: Type.Partial(Settings) }),
+)
+export const Session = Type.Object({
+  id: Type.String(),
+  current: Type.Boolean(),
+  createdAt: Time,
+  lastSeenAt: Nullable(Time),
+  ip: Nullable(Type.String()),
+  device: Nullable(Type.String()),
+})
+export type Session = Static<typeof Session>
+export const ApiKey = Type.Object({
+  id: Id,
+  name: Type.String(),
+  start: Type.String({ description: 'the first characters, to tell keys apart' }),
+  createdAt: Time,
+  lastUsedAt: Nullable(Time),
+})
+export type ApiKey = Static<typeof ApiKey>

@@ -1,0 +1,71 @@
+// A channel as the administrator sees it: one technical connection of an inbox. Secrets go in and never come out.
+import Type, { type Static } from 'typebox'
+import { Id, Named, Nullable, OneOf, Page, Time } from '../../shared/wire.ts'
+
+const server = {
+  host: Type.String({ minLength: 1, maxLength: 255 }),
+  port: Type.Integer({ minimum: 1, maximum: 65535 }),
+  security: OneOf('tls', 'starttls', 'none'),
+  username: Nullable(Type.String({ maxLength: 320 })),
+}
+export const ServerView = Type.Object({ ...server, hasPassword: Type.Boolean() })
+export const ServerInput = Type.Object({
+  ...server,
+  username: Type.Optional(Nullable(Type.String({ maxLength: 320 }))),
+  password: Type.Optional(Nullable(Type.String({ maxLength: 1000 }))),
+})
+export type ServerInput = Static<typeof ServerInput>
+export const Since = Type.String({
+  description: 'now, all, or a date: where the IMAP mailbox is taken up',
+  maxLength: 40,
+})
+
+export const Channel = Type.Object({
+  id: Id,
+  kind: OneOf('mail', 'custom'),
+  name: Type.String(),
+  inbox: Named,
+  imap: Nullable(ServerView),
+  smtp: Nullable(ServerView),
+  url: Nullable(Type.String()),
+  enabled: Type.Boolean(),
+  health: Type.Object({
+    lastInAt: Nullable(Time),
+    lastOutAt: Nullable(Time),
+    lastError: Nullable(Type.String()),
+    lastErrorAt: Nullable(Time),
+  }),
+})
+export type Channel = Static<typeof Channel>
+export const ChannelPage = Page(Channel)
+export const NewChannel = Type.Union([
+  Type.Object({
+    kind: Type.Literal('mail'),
+    inbox: Id,
+    name: Type.Optional(Type.String({ maxLength: 100 })),
+    imap: Type.Optional(Nullable(ServerInput)),
+    smtp: Type.Optional(Nullable(ServerInput)),
+    since: Type.Optional(Since),
+  }),
+  Type.Object({
+    kind: Type.Literal('custom'),
+    inbox: Id,
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    url: Type.String({ maxLength: 2000 }),
+  }),
+])
+export type NewChannel = Static<typeof NewChannel>
+export const ChannelChange = Type.Partial(
+  Type.Object({
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    imap: Nullable(ServerInput),
+    smtp: Nullable(ServerInput),
+    url: Type.String({ maxLength: 2000 }),
+    enabled: Type.Boolean(),
+  }),
+)
+export const ChannelTest = Type.Object({
+  in: Type.Object({ ok: Type.Boolean(), error: Nullable(Type.String()), hint: Nullable(Type.String()) }),
+  out: Type.Object({ ok: Type.Boolean(), error: Nullable(Type.String()), hint: Nullable(Type.String()) }),
+})
+export type ChannelTest = Static<typeof ChannelTest>

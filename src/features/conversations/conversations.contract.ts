@@ -1,0 +1,311 @@
+// What crosses the wire about a conversation. The shapes are those of the guide docs/guides/api.md;
+// scripts of other people rely on them: add, never rename.
+import Type, { type Static } from 'typebox'
+import { Id, Named, Nullable, OneOf, Page, PageQuery, Person, Time } from '../../shared/wire.ts'
+
+export const categories = ['new', 'open', 'pending', 'on_hold', 'solved', 'closed'] as const
+export type Category = (typeof categories)[number]
+export const Category = OneOf('new', 'open', 'pending', 'on_hold', 'solved', 'closed')
+export const Priority = OneOf('low', 'normal', 'high', 'urgent')
+export type Priority = Static<typeof Priority>
+
+export const Holder = Type.Object({
+  kind: OneOf('agent', 'team', 'collaborator', 'partner', 'customer'),
+  id: Nullable(Id),
+  name: Nullable(Type.String()),
+})
+export type Holder = Static<typeof Holder>
+
+export const DeliveryState = OneOf(
+  'scheduled',
+  'held',
+  'queued',
+  'sending',
+  'uncertain',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'bounced',
+  'cancelled',
+)
+export type DeliveryState = Static<typeof DeliveryState>
+/** The message shows the worst state of its recipients: the first of this list that occurs. */
+export const worstFirst: DeliveryState[] = [
+  'failed',
+  'bounced',
+  'uncertain',
+  'sending',
+  'queued',
+  'held',
+  'scheduled',
+  'cancelled',
+  'sent',
+  'delivered',
+  'read',
+]
+
+export const Attachment = Type.Object({
+  id: Id,
+  name: Type.String(),
+  type: Type.String({ description: 'media type, as declared by the sender' }),
+  size: Type.Integer({ description: 'bytes' }),
+  inline: Type.Boolean({ description: 'shown inside the text by Content-ID' }),
+})
+export type Attachment = Static<typeof Attachment>
+
+export const Delivery = Type.Object({
+  recipient: Type.String(),
+  state: DeliveryState,
+  attempts: Type.Array(
+    Type.Object({
+      at: Time,
+      code: Nullable(Type.String({ description: "the server's reply code, where there was one" })),
+      text: Type.String({ description: "the server's words" }),
+    }),
+  ),
+})
+export type Delivery = Static<typeof Delivery>
+
+export const Author = Type.Object({
+  kind: OneOf('customer', 'participant', 'agent', 'collaborator', 'rule', 'system'),
+  id: Nullable(Id),
+  name: Nullable(Type.String()),
+  address: Nullable(Type.String()),
+})
+export type Author = Static<typeof Author>
+
+/** A name and an address as they stood in the mail. */
+export const Mailbox = Type.Object({ name: Nullable(Type.String()), address: Type.String() })
+export type Mailbox = Static<typeof Mailbox>
+
+const itemBase = {
+  id: Id,
+  position: Type.Integer({ description: 'order in the conversation, from 1' }),
+  at: Time,
+  author: Author,
+}
+export const Message = Type.Object({
+  ...itemBase,
+  type: Type.Literal('message'),
+  direction: OneOf('in', 'out'),
+  medium: Type.String({ description: 'mail, phone, custom …' }),
+  subject: Nullable(Type.String()),
+  text: Type.String({ description: 'plain text, whole' }),
+  html: Nullable(
+    Type.String({ description: 'sanitised; pictures of the mail as cid:, remote ones untouched' }),
+  ),
+  /** Where the new words end and quoted history or the signature begin, as offsets into text; null: nothing to fold. */
+  fold: Nullable(Type.Object({ from: Type.Integer(), to: Type.Integer() })),
+  from: Nullable(Mailbox),
+  to: Type.Array(Mailbox),
+  cc: Type.Array(Mailbox),
+  automatic: Type.Boolean({ description: 'sent by a machine: vacation text, list, notification' }),
+  verified: Nullable(
+    Type.Boolean({ description: 'DMARC-aligned (or signed by the channel); null: unknown' }),
+  ),
+  attachments: Type.Array(Attachment),
+  state: Nullable(DeliveryState),
+  undoUntil: Nullable(Time),
+  sendAt: Nullable(Time),
+  deliveries: Type.Array(Delivery),
+})
+export type Message = Static<typeof Message>
+export const Comment = Type.Object({
+  ...itemBase,
+  type: Type.Literal('comment'),
+  text: Type.String(),
+  html: Nullable(Type.String()),
+  mentions: Type.Array(Named),
+  stop: Type.Boolean({ description: 'stops replies of people who have not seen it' }),
+  attachments: Type.Array(Attachment),
+  editedAt: Nullable(Time),
+  deletedAt: Nullable(Time),
+})
+export type Comment = Static<typeof Comment>
+export const TimelineEvent = Type.Object({
+  ...itemBase,
+  type: Type.Literal('event'),
+  kind: Type.String({ description: 'what happened, e.g. status_changed' }),
+  before: Type.Record(Type.String(), Type.Unknown()),
+  after: Type.Record(Type.String(), Type.Unknown()),
+})
+export type TimelineEvent = Static<typeof TimelineEvent>
+export const Item = Type.Union([Message, Comment, TimelineEvent])
+export type Item = Static<typeof Item>
+
+export const Conversation = Type.Object({
+  number: Type.Integer(),
+  subject: Type.String(),
+  status: Type.Object({ category: Category, name: Type.String() }),
+  priority: Priority,
+  holder: Nullable(Holder),
+  assignee: Nullable(Named),
+  team: Nullable(Named),
+  inbox: Type.Object({ id: Id, name: Type.String(), address: Type.String() }),
+  customer: Person,
+  participants: Type.Array(
+    Type.Object({ ...Person.properties, confirmed: Type.Boolean({ description: 'gets our replies' }) }),
+  ),
+  tags: Type.Array(Type.String()),
+  topic: Nullable(Type.String()),
+  links: Type.Array(Type.Object({ kind: Type.String(), number: Type.Integer() })),
+  mergedInto: Nullable(Type.Integer()),
+  snoozedUntil: Nullable(Time),
+  waitingSince: Nullable(Time),
+  spam: Type.Boolean(),
+  trashed: Type.Boolean(),
+  unread: Type.Boolean(),
+  following: Type.Boolean(),
+  /** The last words, one line, for the list. */
+  preview: Type.String(),
+  hasAttachments: Type.Boolean(),
+  lastItem: Nullable(Id),
+  createdAt: Time,
+  updatedAt: Time,
+})
+export type Conversation = Static<typeof Conversation>
+export const OpenedConversation = Type.Object({
+  ...Conversation.properties,
+  items: Type.Array(Item, { description: 'the newest, oldest first' }),
+  olderCursor: Nullable(Type.String({ description: 'pass as ?before= to go on towards the beginning' })),
+})
+export type OpenedConversation = Static<typeof OpenedConversation>
+export const ConversationPage = Page(Conversation)
+
+export const builtInViews = [
+  'mine',
+  'unassigned',
+  'my-teams',
+  'all',
+  'open',
+  'pending',
+  'snoozed',
+  'closed',
+  'spam',
+  'trash',
+  'drafts',
+  'mentioned',
+  'thanks',
+  'stuck',
+] as const
+export type BuiltInView = (typeof builtInViews)[number]
+
+const list = (what: string) => Type.Optional(Type.String({ maxLength: 1000, description: what }))
+/** Filters of a list and of a saved view: comma lists of ids or names, `me`, `none`. */
+export const Filters = {
+  status: list('categories or own status names'),
+  assignee: list('agent ids, me, none'),
+  team: list('team ids, mine, none'),
+  inbox: list('inbox ids'),
+  tag: list('tags, none'),
+  priority: list('priorities'),
+  customer: list('customer ids'),
+  topic: list('topics, none'),
+  q: list('search words'),
+}
+export const Sort = OneOf('due', 'waiting', 'priority', 'newest', 'oldest', 'updated')
+export type Sort = Static<typeof Sort>
+export const ConversationQuery = Type.Object({
+  view: Type.Optional(Type.String({ maxLength: 60, description: 'a saved view id or a built-in view' })),
+  ...Filters,
+  sort: Type.Optional(Sort),
+  ...PageQuery,
+})
+export type ConversationQuery = Static<typeof ConversationQuery>
+
+export const MailboxInput = Type.Union([
+  Type.String({ maxLength: 500, description: 'address, or Name <address>' }),
+  Type.Object({
+    name: Type.Optional(Nullable(Type.String({ maxLength: 200 }))),
+    address: Type.String({ maxLength: 320 }),
+  }),
+])
+export type MailboxInput = Static<typeof MailboxInput>
+const body = {
+  text: Type.Optional(Type.String({ maxLength: 500_000 })),
+  html: Type.Optional(Type.String({ maxLength: 1_000_000 })),
+  attachments: Type.Optional(Type.Array(Id, { maxItems: 100 })),
+}
+export const NewConversation = Type.Object({
+  inbox: Type.String({ description: 'inbox id or address' }),
+  customer: Type.Object({
+    id: Type.Optional(Id),
+    name: Type.Optional(Type.String({ maxLength: 200 })),
+    address: Type.Optional(Type.String({ maxLength: 320 })),
+    phone: Type.Optional(Type.String({ maxLength: 50 })),
+  }),
+  subject: Type.String({ minLength: 1, maxLength: 500 }),
+  topic: Type.Optional(Type.String({ maxLength: 200 })),
+  message: Type.Object({
+    ...body,
+    to: Type.Optional(Type.Array(MailboxInput, { maxItems: 100 })),
+    cc: Type.Optional(Type.Array(MailboxInput, { maxItems: 100 })),
+  }),
+  direction: OneOf('out', 'in'),
+  medium: Type.Optional(OneOf('mail', 'phone')),
+  assignee: Type.Optional(Type.String({ description: 'agent id, me or address' })),
+  tags: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 50 })),
+})
+export type NewConversation = Static<typeof NewConversation>
+export const Quote = OneOf('none', 'last', 'all')
+export type Quote = Static<typeof Quote>
+export const Then = Type.Object({
+  status: Type.Optional(Type.String()),
+  assignee: Type.Optional(Nullable(Type.String())),
+  snooze: Type.Optional(Time),
+})
+export type Then = Static<typeof Then>
+export const NewMessage = Type.Object({
+  ...body,
+  to: Type.Optional(Type.Array(MailboxInput, { maxItems: 100 })),
+  cc: Type.Optional(Type.Array(MailboxInput, { maxItems: 100 })),
+  bcc: Type.Optional(Type.Array(MailboxInput, { maxItems: 100 })),
+  quote: Type.Optional(Quote),
+  lastSeen: Type.Optional(Id),
+  sendAnyway: Type.Optional(Type.Boolean()),
+  sendAt: Type.Optional(Time),
+  unlessCustomerWrites: Type.Optional(Type.Boolean()),
+  then: Type.Optional(Then),
+})
+export type NewMessage = Static<typeof NewMessage>
+export const NewComment = Type.Object({
+  ...body,
+  mentions: Type.Optional(Type.Array(Id, { maxItems: 50, description: 'agents' })),
+  stop: Type.Optional(Type.Boolean()),
+})
+export type NewComment = Static<typeof NewComment>
+export const BulkChange = Type.Object({
+  numbers: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: 500 }),
+  do: Type.Object({
+    assignee: Type.Optional(Nullable(Type.String())),
+    team: Type.Optional(Nullable(Id)),
+    status: Type.Optional(Type.String()),
+    priority: Type.Optional(Priority),
+    addTags: Type.Optional(Type.Array(Type.String())),
+    removeTags: Type.Optional(Type.Array(Type.String())),
+    snooze: Type.Optional(Nullable(Time)),
+    spam: Type.Optional(Type.Boolean()),
+    trash: Type.Optional(Type.Boolean()),
+    read: Type.Optional(Type.Boolean()),
+  }),
+})
+export type BulkChange = Static<typeof BulkChange>
+export const BulkAnswer = Type.Object({
+  id: Id,
+  answers: Type.Array(
+    Type.Object({
+      number: Type.Integer(),
+      ok: Type.Boolean(),
+      code: Type.Optional(Type.String()),
+      text: Type.Optional(Type.String()),
+    }),
+  ),
+})
+export const SearchHit = Type.Object({
+  conversation: Conversation,
+  snippets: Type.Array(
+    Type.Object({ item: Id, html: Type.String({ description: 'escaped, only <mark> is live' }) }),
+  ),
+})
+export type SearchHit = Static<typeof SearchHit>

@@ -1,0 +1,37 @@
+import Type, { type Static } from 'typebox'
+import { Id, Named, Nullable, OneOf, Page } from '../../shared/wire.ts'
+
+export const Inbox = Type.Object({
+  id: Id,
+  name: Type.String(),
+  address: Type.String(),
+  aliases: Type.Array(Type.String()),
+  team: Named,
+  /** Who sees it: these teams; null: every agent. */
+  teams: Nullable(Type.Array(Id)),
+  signature: Nullable(Type.String()),
+  /** How much of the conversation goes along under a reply. */
+  quote: OneOf('none', 'last', 'all'),
+  /** The sender's name on our mail: the agent's, his first name, or the team's. */
+  senderName: OneOf('agent', 'first', 'team'),
+  /** The send guard: off; replies, customer's words and stopping comments; every comment too. */
+  guard: OneOf('off', 'default', 'all'),
+  /** Whether the address with a plus (reply token) may be used in Reply-To. */
+  plusAddressing: Type.Boolean(),
+})
+export type Inbox = Static<typeof Inbox>
+export const InboxPage = Page(Inbox)
+export const InboxInput = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  address: Type.String({ maxLength: 320 }),
+  aliases: Type.Optional(Type.Array(Type.String({ maxLength: 320 }), { maxItems: 50 })),
+  team: Type.Optional(Id),
+  teams: Type.Optional(Nullable(Type.Array(Id))),
+  signature: Type.Optional(Nullable(Type.String({ maxLength: 10_000 }))),
+  quote: Type.Optional(OneOf('none', 'last', 'all')),
+  senderName: Type.Optional(OneOf('agent', 'first', 'team')),
+  guard: Type.Optional(OneOf('off', 'default', 'all')),
+  plusAddressing: Type.Optional(Type.Boolean()),
+})
+export type InboxInput = Static<typeof InboxInput>
+export const InboxChange = Type.Partial(InboxInput)

@@ -1,0 +1,70 @@
+import Type, { type Static } from 'typebox'
+import { Id, Named, Nullable, OneOf, Page, Time } from '../../shared/wire.ts'
+
+/** At rest every message is exactly one of these; `waiting` and `failed` have another try due. */
+export const outcomes = [
+  'waiting',
+  'failed',
+  'threaded',
+  'started',
+  'comment',
+  'bounce',
+  'ignored',
+  'quarantined',
+  'refused',
+] as const
+export const Outcome = OneOf(
+  'waiting',
+  'failed',
+  'threaded',
+  'started',
+  'comment',
+  'bounce',
+  'ignored',
+  'quarantined',
+  'refused',
+)
+export type Outcome = Static<typeof Outcome>
+export const MailLogRow = Type.Object({
+  id: Id,
+  receivedAt: Time,
+  door: OneOf('smtp', 'imap', 'pipe', 'import', 'webhook', 'outbox'),
+  inbox: Named,
+  from: Nullable(Type.String()),
+  subject: Nullable(Type.String()),
+  size: Type.Integer({ description: 'bytes' }),
+  sha256: Type.String(),
+  outcome: Outcome,
+  reason: Nullable(Type.String()),
+  tries: Type.Integer(),
+  nextTryAt: Nullable(Time),
+  conversation: Nullable(Type.Integer()),
+  message: Nullable(Id),
+})
+export type MailLogRow = Static<typeof MailLogRow>
+export const MailLogPage = Page(MailLogRow)
+export const LedgerSums = Type.Object({
+  received: Type.Object({
+    total: Type.Integer(),
+    threaded: Type.Integer(),
+    started: Type.Integer(),
+    comment: Type.Integer(),
+    bounce: Type.Integer(),
+    ignored: Type.Integer(),
+    quarantined: Type.Integer(),
+    failed: Type.Integer(),
+    waiting: Type.Integer(),
+    difference: Type.Integer(),
+  }),
+  outgoing: Type.Object({
+    total: Type.Integer(),
+    sent: Type.Integer(),
+    delivered: Type.Integer(),
+    bounced: Type.Integer(),
+    failed: Type.Integer(),
+    cancelled: Type.Integer(),
+    waiting: Type.Integer(),
+    difference: Type.Integer(),
+  }),
+})
+export type LedgerSums = Static<typeof LedgerSums>

@@ -1,0 +1,19 @@
+import Type, { type Static } from 'typebox'
+import { Id, Nullable, OneOf, Page, Time } from '../../shared/wire.ts'
+
+export const SavedReply = Type.Object({
+  id: Id,
+  name: Type.String(),
+  text: Type.String(),
+  scope: OneOf('me', 'team', 'all'),
+  team: Nullable(Id),
+  updatedAt: Time,
+})
+export type SavedReply = Static<typeof SavedReply>
+export const SavedReplyPage = Page(SavedReply)
+export const SavedReplyInput = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  text: Type.String({ minLength: 1, maxLength: 50_000 }),
+  scope: Type.Optional(OneOf('me', 'team', 'all')),
+  team: Type.Optional(Nullable(Id)),
+})
