@@ -1,0 +1,721 @@
+-- Made by `node bin/db.ts types`: the schema after all migrations, to be read and reviewed.
+
+create table agent_addresses (
+  address text not null,
+  agent int8 not null,
+  constraint agent_addresses_pkey PRIMARY KEY (address),
+  constraint agent_addresses_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id),
+  constraint agent_addresses_address_check CHECK ((address = lower(address)))
+);
+
+create table agents (
+  id int8 not null generated always as identity,
+  auth_user uuid,
+  name text not null,
+  address text not null,
+  role text not null default 'agent'::text,
+  language text not null default 'en'::text,
+  settings jsonb not null default '{}'::jsonb,
+  away_from timestamptz,
+  away_until timestamptz,
+  invited_at timestamptz,
+  joined_at timestamptz,
+  removed_at timestamptz,
+  removed_by int8,
+  created_at timestamptz not null,
+  constraint agents_address_key UNIQUE (address),
+  constraint agents_auth_user_key UNIQUE (auth_user),
+  constraint agents_pkey PRIMARY KEY (id),
+  constraint agents_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES agents(id),
+  constraint agents_address_check CHECK ((address = lower(address))),
+  constraint agents_name_check CHECK ((name <> ''::text)),
+  constraint agents_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'agent'::text])))
+);
+
+create table api_keys (
+  id int8 not null generated always as identity,
+  agent int8 not null,
+  name text not null,
+  hash bytea not null,
+  start text not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz,
+  revoked_at timestamptz,
+  constraint api_keys_hash_key UNIQUE (hash),
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE
+);
+
+create table attachments (
+  id int8 not null generated always as identity,
+  message int8,
+  comment int8,
+  position int2 not null default 0,
+  file bytea not null,
+  name text not null,
+  type text not null,
+  size int8 not null,
+  content_id text,
+  inline bool not null default false,
+  mark text,
+  uploaded_by int8,
+  created_at timestamptz not null,
+  constraint attachments_pkey PRIMARY KEY (id),
+  constraint attachments_comment_fkey FOREIGN KEY (comment) REFERENCES comments(id) ON DELETE CASCADE,
+  constraint attachments_file_fkey FOREIGN KEY (file) REFERENCES files(sha256),
+  constraint attachments_message_fkey FOREIGN KEY (message) REFERENCES messages(id) ON DELETE CASCADE,
+  constraint attachments_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES agents(id)
+);
+CREATE INDEX attachments_comment_idx ON public.attachments USING btree (comment) WHERE (comment IS NOT NULL);
+CREATE INDEX attachments_loose ON public.attachments USING btree (created_at) WHERE ((message IS NULL) AND (comment IS NULL));
+CREATE INDEX attachments_message_idx ON public.attachments USING btree (message) WHERE (message IS NOT NULL);
+
+create table bulk_changes (
+  id int8 not null generated always as identity,
+  agent int8 not null,
+  at timestamptz not null,
+  undo jsonb not null,
+  undone_at timestamptz,
+  constraint bulk_changes_pkey PRIMARY KEY (id),
+  constraint bulk_changes_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id)
+);
+
+create table channels (
+  id int8 not null generated always as identity,
+  kind text not null,
+  inbox int8 not null,
+  name text not null,
+  settings jsonb not null default '{}'::jsonb,
+  secrets text,
+  enabled_at timestamptz,
+  removed_at timestamptz,
+  last_in_at timestamptz,
+  last_out_at timestamptz,
+  last_error text,
+  last_error_at timestamptz,
+  created_at timestamptz not null,
+  constraint channels_pkey PRIMARY KEY (id),
+  constraint channels_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id)
+);
+CREATE INDEX channels_inbox_idx ON public.channels USING btree (inbox);
+
+create table comments (
+  id int8 not null default nextval('item_ids'::regclass),
+  conversation int8 not null,
+  position int4 not null,
+  at timestamptz not null,
+  author_kind text not null,
+  author_id int8,
+  author_name text,
+  text text not null,
+  html text,
+  stop bool not null default false,
+  mentions _int8 not null default '{}'::bigint[],
+  ledger int8,
+  edited_at timestamptz,
+  deleted_at timestamptz,
+  deleted_by int8,
+  constraint comments_conversation_position_key UNIQUE (conversation, "position"),
+  constraint comments_pkey PRIMARY KEY (id),
+  constraint comments_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint comments_deleted_by_fkey FOREIGN KEY (deleted_by) REFERENCES agents(id),
+  constraint comments_author_kind_check CHECK ((author_kind = ANY (ARRAY['agent'::text, 'collaborator'::text, 'rule'::text, 'system'::text])))
+);
+
+create table companies (
+  id int8 not null generated always as identity,
+  name text not null,
+  domain text,
+  created_at timestamptz not null,
+  constraint companies_domain_key UNIQUE (domain),
+  constraint companies_pkey PRIMARY KEY (id)
+);
+
+create table conversation_access (
+  conversation int8 not null,
+  agent int8 not null,
+  because text not null,
+  granted_at timestamptz not null,
+  constraint conversation_access_pkey PRIMARY KEY (conversation, agent, because),
+  constraint conversation_access_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint conversation_access_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint conversation_access_because_check CHECK ((because = ANY (ARRAY['mentioned'::text, 'asked'::text])))
+);
+CREATE INDEX conversation_access_agent_conversation_idx ON public.conversation_access USING btree (agent, conversation);
+
+create table conversation_counts (
+  id int8 not null generated always as identity,
+  inbox int8 not null,
+  team int8,
+  assignee int8,
+  bucket text not null,
+  n int8 not null,
+  constraint conversation_counts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX conversation_counts_inbox_team_assignee_bucket_idx ON public.conversation_counts USING btree (inbox, team, assignee, bucket);
+
+create table conversation_links (
+  conversation int8 not null,
+  other int8 not null,
+  kind text not null,
+  constraint conversation_links_pkey PRIMARY KEY (conversation, other, kind),
+  constraint conversation_links_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint conversation_links_other_fkey FOREIGN KEY (other) REFERENCES conversations(id) ON DELETE CASCADE
+);
+
+create table conversation_search (
+  conversation int8 not null,
+  inbox int8 not null,
+  last_activity_at timestamptz not null,
+  words tsvector not null,
+  comment_words tsvector not null default ''::tsvector,
+  constraint conversation_search_pkey PRIMARY KEY (conversation),
+  constraint conversation_search_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE
+);
+CREATE INDEX conversation_search_comments ON public.conversation_search USING gin (comment_words);
+CREATE INDEX conversation_search_time ON public.conversation_search USING btree (last_activity_at DESC, conversation DESC);
+CREATE INDEX conversation_search_words ON public.conversation_search USING gin (words);
+
+create table conversation_tags (
+  conversation int8 not null,
+  tag int8 not null,
+  tagged_at timestamptz not null,
+  constraint conversation_tags_pkey PRIMARY KEY (conversation, tag),
+  constraint conversation_tags_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint conversation_tags_tag_fkey FOREIGN KEY (tag) REFERENCES tags(id)
+);
+CREATE INDEX conversation_tags_tag_conversation_idx ON public.conversation_tags USING btree (tag, conversation);
+
+create table conversations (
+  id int8 not null generated always as identity,
+  inbox int8 not null,
+  channel int8,
+  customer int8 not null,
+  customer_address text,
+  subject text not null,
+  category text not null default 'new'::text,
+  status_name text,
+  priority text not null default 'normal'::text,
+  assignee int8,
+  team int8,
+  holder_kind text,
+  holder_id int8,
+  holder_since timestamptz,
+  topic text,
+  language text,
+  medium text not null default 'mail'::text,
+  snoozed_until timestamptz,
+  snoozed_by int8,
+  waiting_since timestamptz,
+  spam_at timestamptz,
+  spam_by text,
+  trashed_at timestamptz,
+  trashed_by text,
+  closed_at timestamptz,
+  closed_by text,
+  locked_at timestamptz,
+  thanks_at timestamptz,
+  merged_into int8,
+  last_position int4 not null default 0,
+  last_item int8,
+  preview text not null default ''::text,
+  has_attachments bool not null default false,
+  last_activity_at timestamptz not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  constraint conversations_pkey PRIMARY KEY (id),
+  constraint conversations_assignee_fkey FOREIGN KEY (assignee) REFERENCES agents(id),
+  constraint conversations_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
+  constraint conversations_customer_fkey FOREIGN KEY (customer) REFERENCES customers(id),
+  constraint conversations_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id),
+  constraint conversations_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES conversations(id),
+  constraint conversations_snoozed_by_fkey FOREIGN KEY (snoozed_by) REFERENCES agents(id),
+  constraint conversations_team_fkey FOREIGN KEY (team) REFERENCES teams(id),
+  constraint conversations_category_check CHECK ((category = ANY (ARRAY['new'::text, 'open'::text, 'pending'::text, 'on_hold'::text, 'solved'::text, 'closed'::text]))),
+  constraint conversations_check CHECK (((category = ANY (ARRAY['solved'::text, 'closed'::text])) = (closed_at IS NOT NULL))),
+  constraint conversations_check1 CHECK (((category = 'closed'::text) = (locked_at IS NOT NULL))),
+  constraint conversations_check2 CHECK (((holder_kind IS NULL) = (category = ANY (ARRAY['solved'::text, 'closed'::text])))),
+  constraint conversations_holder_kind_check CHECK ((holder_kind = ANY (ARRAY['agent'::text, 'team'::text, 'collaborator'::text, 'partner'::text, 'customer'::text]))),
+  constraint conversations_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text])))
+);
+CREATE INDEX conversations_customer_last_activity_at_idx ON public.conversations USING btree (customer, last_activity_at DESC);
+CREATE INDEX conversations_snoozed_until_idx ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+
+create table customer_identities (
+  id int8 not null generated always as identity,
+  customer int8 not null,
+  kind text not null,
+  scope int8 not null default 0,
+  value text not null,
+  verified_at timestamptz,
+  failing_since timestamptz,
+  created_at timestamptz not null,
+  constraint customer_identities_kind_scope_value_key UNIQUE (kind, scope, value),
+  constraint customer_identities_pkey PRIMARY KEY (id),
+  constraint customer_identities_customer_fkey FOREIGN KEY (customer) REFERENCES customers(id)
+);
+CREATE INDEX customer_identities_customer_idx ON public.customer_identities USING btree (customer);
+CREATE INDEX customer_identities_trgm ON public.customer_identities USING gin (value gin_trgm_ops);
+
+create table customers (
+  id int8 not null generated always as identity,
+  name text,
+  company int8,
+  language text,
+  time_zone text,
+  vip_at timestamptz,
+  hint text,
+  notes text,
+  joined_into int8,
+  created_at timestamptz not null,
+  constraint customers_pkey PRIMARY KEY (id),
+  constraint customers_company_fkey FOREIGN KEY (company) REFERENCES companies(id),
+  constraint customers_joined_into_fkey FOREIGN KEY (joined_into) REFERENCES customers(id)
+);
+CREATE INDEX customers_name_trgm ON public.customers USING gin (lower(name) gin_trgm_ops);
+
+create table deliveries (
+  id int8 not null generated always as identity,
+  message int8 not null,
+  channel int8,
+  recipient text not null,
+  role text not null default 'to'::text,
+  state text not null,
+  due_at timestamptz,
+  attempts int4 not null default 0,
+  first_tried_at timestamptz,
+  claimed_by text,
+  claimed_at timestamptz,
+  settled_at timestamptz,
+  constraint deliveries_message_recipient_key UNIQUE (message, recipient),
+  constraint deliveries_pkey PRIMARY KEY (id),
+  constraint deliveries_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
+  constraint deliveries_message_fkey FOREIGN KEY (message) REFERENCES messages(id) ON DELETE CASCADE,
+  constraint deliveries_role_check CHECK ((role = ANY (ARRAY['to'::text, 'cc'::text, 'bcc'::text]))),
+  constraint deliveries_state_check CHECK ((state = ANY (ARRAY['scheduled'::text, 'held'::text, 'queued'::text, 'sending'::text, 'uncertain'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'bounced'::text, 'cancelled'::text])))
+);
+CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = ANY (ARRAY['scheduled'::text, 'held'::text, 'queued'::text, 'sending'::text, 'uncertain'::text]));
+
+create table delivery_attempts (
+  id int8 not null generated always as identity,
+  delivery int8 not null,
+  at timestamptz not null,
+  state text not null,
+  code text,
+  text text not null,
+  constraint delivery_attempts_pkey PRIMARY KEY (id),
+  constraint delivery_attempts_delivery_fkey FOREIGN KEY (delivery) REFERENCES deliveries(id) ON DELETE CASCADE
+);
+CREATE INDEX delivery_attempts_delivery_idx ON public.delivery_attempts USING btree (delivery);
+
+create table delivery_counts (
+  shard int2 not null,
+  total int8 not null default 0,
+  constraint delivery_counts_pkey PRIMARY KEY (shard)
+);
+
+create table door_counts (
+  door text not null,
+  shard int2 not null,
+  received int8 not null default 0,
+  constraint door_counts_pkey PRIMARY KEY (door, shard)
+);
+
+create table drafts (
+  conversation int8 not null,
+  agent int8 not null,
+  kind text not null,
+  text text not null,
+  html text,
+  recipients jsonb,
+  copies jsonb,
+  blind_copies jsonb,
+  attachments _int8 not null default '{}'::bigint[],
+  last_seen int8,
+  after_sending jsonb,
+  stopped_at timestamptz,
+  updated_at timestamptz not null,
+  constraint drafts_pkey PRIMARY KEY (conversation, agent, kind),
+  constraint drafts_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint drafts_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint drafts_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'comment'::text])))
+);
+CREATE INDEX drafts_agent_updated_at_idx ON public.drafts USING btree (agent, updated_at DESC);
+
+create table events (
+  id int8 not null default nextval('item_ids'::regclass),
+  seq int8,
+  at timestamptz not null,
+  kind text not null,
+  version int2 not null default 1,
+  actor_kind text not null,
+  actor_id int8,
+  conversation int8,
+  item int8,
+  position int4,
+  before jsonb not null default '{}'::jsonb,
+  after jsonb not null default '{}'::jsonb,
+  cause int8,
+  depth int2 not null default 0,
+  constraint events_seq_key UNIQUE (seq),
+  constraint events_pkey PRIMARY KEY (id),
+  constraint events_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint events_depth_check CHECK (((depth >= 0) AND (depth <= 5)))
+);
+CREATE INDEX events_conversation ON public.events USING btree (conversation, id);
+CREATE INDEX events_timeline ON public.events USING btree (conversation, "position") WHERE ("position" IS NOT NULL);
+CREATE INDEX events_unsequenced ON public.events USING btree (id) WHERE (seq IS NULL);
+
+create table files (
+  sha256 bytea not null,
+  size int8 not null,
+  stored_at timestamptz not null,
+  constraint files_pkey PRIMARY KEY (sha256)
+);
+
+create table fingerprints (
+  inbox int8 not null,
+  fingerprint bytea not null,
+  ledger int8 not null,
+  constraint fingerprints_pkey PRIMARY KEY (inbox, fingerprint),
+  constraint fingerprints_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id),
+  constraint fingerprints_ledger_fkey FOREIGN KEY (ledger) REFERENCES ledger(id) ON DELETE CASCADE
+);
+
+create table followers (
+  conversation int8 not null,
+  agent int8 not null,
+  followed_at timestamptz not null,
+  constraint followers_pkey PRIMARY KEY (conversation, agent),
+  constraint followers_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint followers_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE
+);
+CREATE INDEX followers_agent_idx ON public.followers USING btree (agent);
+
+create table handoffs (
+  id int8 not null generated always as identity,
+  conversation int8 not null,
+  holder_kind text not null,
+  holder_id int8,
+  began_at timestamptz not null,
+  ended_at timestamptz,
+  event int8 not null,
+  constraint handoffs_pkey PRIMARY KEY (id),
+  constraint handoffs_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE
+);
+CREATE INDEX handoffs_conversation_began_at_idx ON public.handoffs USING btree (conversation, began_at);
+CREATE UNIQUE INDEX handoffs_current ON public.handoffs USING btree (conversation) WHERE (ended_at IS NULL);
+
+create table idempotency_keys (
+  agent int8 not null,
+  route text not null,
+  key text not null,
+  body_hash bytea not null,
+  status int4 not null,
+  response jsonb not null,
+  created_at timestamptz not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (agent, route, key),
+  constraint idempotency_keys_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE
+);
+CREATE INDEX idempotency_keys_created_at_idx ON public.idempotency_keys USING btree (created_at);
+
+create table imap_positions (
+  channel int8 not null,
+  folder text not null,
+  uid_validity text not null,
+  last_uid int8 not null,
+  taken_at timestamptz not null,
+  constraint imap_positions_pkey PRIMARY KEY (channel, folder),
+  constraint imap_positions_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id) ON DELETE CASCADE
+);
+
+create table inbox_aliases (
+  address text not null,
+  inbox int8 not null,
+  constraint inbox_aliases_pkey PRIMARY KEY (address),
+  constraint inbox_aliases_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id) ON DELETE CASCADE,
+  constraint inbox_aliases_address_check CHECK ((address = lower(address)))
+);
+
+create table inbox_teams (
+  inbox int8 not null,
+  team int8 not null,
+  constraint inbox_teams_pkey PRIMARY KEY (inbox, team),
+  constraint inbox_teams_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id) ON DELETE CASCADE,
+  constraint inbox_teams_team_fkey FOREIGN KEY (team) REFERENCES teams(id) ON DELETE CASCADE
+);
+
+create table inboxes (
+  id int8 not null generated always as identity,
+  name text not null,
+  address text not null,
+  team int8 not null,
+  seen_by text not null default 'all'::text,
+  signature text,
+  quote text not null default 'last'::text,
+  sender_name text not null default 'agent'::text,
+  guard text not null default 'default'::text,
+  plus_addressing bool not null default false,
+  created_at timestamptz not null,
+  removed_at timestamptz,
+  constraint inboxes_address_key UNIQUE (address),
+  constraint inboxes_pkey PRIMARY KEY (id),
+  constraint inboxes_team_fkey FOREIGN KEY (team) REFERENCES teams(id),
+  constraint inboxes_address_check CHECK ((address = lower(address))),
+  constraint inboxes_guard_check CHECK ((guard = ANY (ARRAY['off'::text, 'default'::text, 'all'::text]))),
+  constraint inboxes_name_check CHECK ((name <> ''::text)),
+  constraint inboxes_quote_check CHECK ((quote = ANY (ARRAY['none'::text, 'last'::text, 'all'::text]))),
+  constraint inboxes_seen_by_check CHECK ((seen_by = ANY (ARRAY['all'::text, 'teams'::text]))),
+  constraint inboxes_sender_name_check CHECK ((sender_name = ANY (ARRAY['agent'::text, 'first'::text, 'team'::text])))
+);
+
+create table ledger (
+  id int8 not null generated always as identity,
+  received_at timestamptz not null,
+  door text not null,
+  channel int8,
+  inbox int8 not null,
+  source_key text,
+  sha256 bytea not null,
+  size int8 not null,
+  envelope_from text,
+  envelope_to _text not null default '{}'::text[],
+  mode text not null default 'live'::text,
+  remote jsonb,
+  outcome text not null default 'waiting'::text,
+  reason text,
+  settled_at timestamptz,
+  tries int4 not null default 0,
+  next_try_at timestamptz,
+  message_id text,
+  from_address text,
+  subject text,
+  conversation int8,
+  item int8,
+  duplicate_of int8,
+  verdict jsonb,
+  erased_at timestamptz,
+  erased_by text,
+  constraint ledger_pkey PRIMARY KEY (id),
+  constraint ledger_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
+  constraint ledger_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE SET NULL,
+  constraint ledger_duplicate_of_fkey FOREIGN KEY (duplicate_of) REFERENCES ledger(id),
+  constraint ledger_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id),
+  constraint ledger_door_check CHECK ((door = ANY (ARRAY['smtp'::text, 'imap'::text, 'pipe'::text, 'import'::text, 'webhook'::text, 'outbox'::text, 'demo'::text]))),
+  constraint ledger_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'history'::text]))),
+  constraint ledger_outcome_check CHECK ((outcome = ANY (ARRAY['waiting'::text, 'failed'::text, 'threaded'::text, 'started'::text, 'comment'::text, 'bounce'::text, 'ignored'::text, 'quarantined'::text, 'refused'::text])))
+);
+CREATE INDEX ledger_due ON public.ledger USING btree (next_try_at) WHERE (outcome = ANY (ARRAY['waiting'::text, 'failed'::text]));
+CREATE INDEX ledger_message_id ON public.ledger USING btree (inbox, message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX ledger_outcomes ON public.ledger USING btree (outcome, id DESC);
+CREATE INDEX ledger_sha ON public.ledger USING btree (sha256);
+CREATE UNIQUE INDEX ledger_source ON public.ledger USING btree (channel, inbox, door, source_key) NULLS NOT DISTINCT WHERE (source_key IS NOT NULL);
+
+create table ledger_tries (
+  ledger int8 not null,
+  try int4 not null,
+  at timestamptz not null,
+  error text not null,
+  constraint ledger_tries_pkey PRIMARY KEY (ledger, try),
+  constraint ledger_tries_ledger_fkey FOREIGN KEY (ledger) REFERENCES ledger(id) ON DELETE CASCADE
+);
+
+create table messages (
+  id int8 not null default nextval('item_ids'::regclass),
+  conversation int8 not null,
+  position int4 not null,
+  direction text not null,
+  medium text not null default 'mail'::text,
+  channel int8,
+  at timestamptz not null,
+  author_kind text not null,
+  author_id int8,
+  author_name text,
+  author_address text,
+  subject text,
+  text text not null default ''::text,
+  html text,
+  fold_from int4,
+  fold_to int4,
+  sender jsonb,
+  recipients jsonb not null default '[]'::jsonb,
+  copies jsonb not null default '[]'::jsonb,
+  blind_copies jsonb not null default '[]'::jsonb,
+  automatic text,
+  verified bool,
+  ledger int8,
+  message_id text,
+  in_reply_to text,
+  quote text,
+  undo_until timestamptz,
+  send_at timestamptz,
+  unless_customer_writes bool not null default false,
+  erased_at timestamptz,
+  erased_by text,
+  constraint messages_conversation_position_key UNIQUE (conversation, "position"),
+  constraint messages_pkey PRIMARY KEY (id),
+  constraint messages_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
+  constraint messages_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint messages_author_kind_check CHECK ((author_kind = ANY (ARRAY['customer'::text, 'participant'::text, 'agent'::text, 'collaborator'::text, 'rule'::text, 'system'::text]))),
+  constraint messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+);
+CREATE INDEX messages_message_id ON public.messages USING btree (message_id) WHERE (message_id IS NOT NULL);
+
+create table migrations (
+  name text not null,
+  applied_at timestamptz not null default now(),
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+
+create table outbox_mails (
+  id int8 not null generated always as identity,
+  message int8,
+  inbox int8,
+  system_kind text,
+  at timestamptz not null,
+  sender text not null,
+  recipients _text not null,
+  subject text not null,
+  source bytea not null,
+  constraint outbox_mails_pkey PRIMARY KEY (id),
+  constraint outbox_mails_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id),
+  constraint outbox_mails_message_fkey FOREIGN KEY (message) REFERENCES messages(id) ON DELETE CASCADE
+);
+CREATE INDEX outbox_mails_message_idx ON public.outbox_mails USING btree (message);
+
+create table participants (
+  conversation int8 not null,
+  customer int8 not null,
+  address text not null,
+  name text,
+  confirmed_at timestamptz,
+  confirmed_by text,
+  removed_at timestamptz,
+  added_at timestamptz not null,
+  constraint participants_pkey PRIMARY KEY (conversation, address),
+  constraint participants_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint participants_customer_fkey FOREIGN KEY (customer) REFERENCES customers(id),
+  constraint participants_address_check CHECK ((address = lower(address)))
+);
+CREATE INDEX participants_customer_idx ON public.participants USING btree (customer);
+
+create table read_positions (
+  conversation int8 not null,
+  agent int8 not null,
+  position int4 not null,
+  read_at timestamptz not null,
+  constraint read_positions_pkey PRIMARY KEY (conversation, agent),
+  constraint read_positions_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint read_positions_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE
+);
+
+create table saved_replies (
+  id int8 not null generated always as identity,
+  name text not null,
+  text text not null,
+  scope text not null,
+  owner int8 not null,
+  team int8,
+  updated_at timestamptz not null,
+  removed_at timestamptz,
+  constraint saved_replies_pkey PRIMARY KEY (id),
+  constraint saved_replies_owner_fkey FOREIGN KEY (owner) REFERENCES agents(id),
+  constraint saved_replies_team_fkey FOREIGN KEY (team) REFERENCES teams(id),
+  constraint saved_replies_name_check CHECK ((name <> ''::text)),
+  constraint saved_replies_scope_check CHECK ((scope = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
+);
+
+create table settings (
+  key text not null,
+  value jsonb not null,
+  constraint settings_pkey PRIMARY KEY (key)
+);
+
+create table tags (
+  id int8 not null generated always as identity,
+  name text not null,
+  created_at timestamptz not null,
+  constraint tags_name_key UNIQUE (name),
+  constraint tags_pkey PRIMARY KEY (id),
+  constraint tags_name_check CHECK ((name <> ''::text))
+);
+
+create table team_members (
+  team int8 not null,
+  agent int8 not null,
+  lead bool not null default false,
+  constraint team_members_pkey PRIMARY KEY (team, agent),
+  constraint team_members_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint team_members_team_fkey FOREIGN KEY (team) REFERENCES teams(id) ON DELETE CASCADE
+);
+CREATE INDEX team_members_agent_idx ON public.team_members USING btree (agent);
+
+create table teams (
+  id int8 not null generated always as identity,
+  name text not null,
+  created_at timestamptz not null,
+  removed_at timestamptz,
+  constraint teams_name_key UNIQUE (name),
+  constraint teams_pkey PRIMARY KEY (id),
+  constraint teams_name_check CHECK ((name <> ''::text))
+);
+
+create table views (
+  id int8 not null generated always as identity,
+  name text not null,
+  scope text not null,
+  owner int8 not null,
+  team int8,
+  filters jsonb not null,
+  sort text,
+  created_at timestamptz not null,
+  constraint views_pkey PRIMARY KEY (id),
+  constraint views_owner_fkey FOREIGN KEY (owner) REFERENCES agents(id),
+  constraint views_team_fkey FOREIGN KEY (team) REFERENCES teams(id),
+  constraint views_check CHECK (((scope = 'team'::text) = (team IS NOT NULL))),
+  constraint views_name_check CHECK ((name <> ''::text)),
+  constraint views_scope_check CHECK ((scope = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
+);
+
+CREATE OR REPLACE FUNCTION public.conversation_bucket(c conversations)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when c.merged_into is not null then null
+    when c.trashed_at is not null then 'trash'
+    when c.spam_at is not null then 'spam'
+    when c.category in ('solved', 'closed') then case when c.thanks_at is not null then 'thanks' else 'closed' end
+    when c.snoozed_until is not null then 'snoozed'
+    when c.category = 'pending' then 'pending'
+    else 'open'
+  end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.count_conversation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  was text := case when tg_op = 'INSERT' then null else conversation_bucket(old) end;
+  is_now text := case when tg_op = 'DELETE' then null else conversation_bucket(new) end;
+begin
+  if tg_op = 'UPDATE' and was is not distinct from is_now and old.inbox = new.inbox
+     and old.team is not distinct from new.team and old.assignee is not distinct from new.assignee then
+    return null;
+  end if;
+  if was is not null then
+    insert into conversation_counts (inbox, team, assignee, bucket, n)
+    values (old.inbox, old.team, old.assignee, was, -1);
+  end if;
+  if is_now is not null then
+    insert into conversation_counts (inbox, team, assignee, bucket, n)
+    values (new.inbox, new.team, new.assignee, is_now, 1);
+  end if;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER count_conversation AFTER INSERT OR DELETE OR UPDATE OF inbox, team, assignee, category, snoozed_until, spam_at, trashed_at, thanks_at, merged_into ON public.conversations FOR EACH ROW EXECUTE FUNCTION count_conversation();

@@ -1,0 +1,50 @@
+// `foyer …`: one file per command in ./commands, found by name.
+import { BadConfig } from '#platform/config/config.ts'
+import { type Command, CommandFailed } from './command.ts'
+
+const commands: Record<string, () => Promise<{ default: Command }>> = {
+  start: () => import('./commands/start.ts'),
+}
+
+async function help(): Promise<number> {
+  const lines = await Promise.all(
+    Object.entries(commands).map(
+      async ([name, load]) => `  foyer ${name.padEnd(10)} ${(await load()).default.summary}`,
+    ),
+  )
+  console.log(
+    `Foyer, one door for every customer question.\n\n${lines.join('\n')}\n\nfoyer COMMAND --help tells more.`,
+  )
+  return 0
+}
+
+export async function main(argv: string[]): Promise<number> {
+  const [name, ...args] = argv
+  if (!name || name === '--help' || name === 'help') return help()
+  const load = commands[name]
+  if (!load) {
+    console.error(`There is no command ${JSON.stringify(name)}. foyer --help lists them.`)
+    return 2
+  }
+  const command = (await load()).default
+  if (args.includes('--help')) {
+    console.log(command.help)
+    return 0
+  }
+  try {
+    return await command.run(args)
+  } catch (error) {
+    if (error instanceof CommandFailed) {
+      console.error(error.message)
+      return error.exitCode
+    }
+    if (error instanceof BadConfig || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
+      console.error((error as Error).message)
+      return 2
+    }
+    console.error(error)
+    return 1
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,85 @@
+// The wiring of one process: opens what the configuration names, hands it to the parts, closes in reverse order.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Clock, systemClock, TestClock } from '#platform/clock/clock.ts'
+import type { Config } from '#platform/config/config.ts'
+import { openDatabase } from '#platform/db/db.ts'
+import { startEmbedded } from '#platform/db/embedded.ts'
+import { migrate } from '#platform/db/migrate.ts'
+import { selfTest } from '#platform/db/self-test.ts'
+import { startDue } from '#platform/due/due.ts'
+import { startSequencer } from '#platform/events/sequencer.ts'
+import { openFolderStore } from '#platform/files/files.ts'
+import type { House } from '#platform/house.ts'
+import { migrateJobs, startJobs } from '#platform/jobs/jobs.ts'
+import { log as jsonLog, type Log } from '#platform/log/log.ts'
+import { loadSecret, openSecrets } from '#platform/secrets/secrets.ts'
+import { dueSources } from './due.ts'
+import { tasks } from './jobs.ts'
+import { openWeb } from './web.ts'
+
+export interface Desk {
+  house: House
+  databaseUrl: string
+  /** http://host:port as it really listens; empty for a worker */
+  address: string
+  /** Works until nothing is due and nothing is under way. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface DeskOptions {
+  clock?: Clock
+  log?: Log
+}
+
+export async function openDesk(config: Config, { clock, log = jsonLog }: DeskOptions = {}): Promise<Desk> {
+  const closing: (() => Promise<unknown>)[] = []
+  const close = async () => {
+    for (const step of closing.reverse().splice(0)) await step()
+  }
+  try {
+    mkdirSync(config.data, { recursive: true })
+    let databaseUrl = config.databaseUrl
+    if (!databaseUrl) {
+      const postgres = await startEmbedded(config.data)
+      closing.push(postgres.stop)
+      databaseUrl = postgres.url
+    }
+    const db = openDatabase({ url: databaseUrl })
+    closing.push(() => db.destroy())
+    await migrate(db)
+    await migrateJobs(db)
+    const wrong = await selfTest(db)
+    if (wrong.length > 0) throw new Error(wrong.join('\n'))
+    const house: House = {
+      db,
+      clock: clock ?? (config.testClock ? new TestClock() : systemClock),
+      files: openFolderStore(join(config.data, 'files')),
+      secrets: openSecrets(loadSecret(config.data)),
+      log,
+      config,
+      url: config.url ?? `http://${config.host}:${config.port}`,
+    }
+    const sequencer = startSequencer(db, (error) => log.error('sequencer', { error }))
+    closing.push(sequencer.close)
+    let settle = async () => {}
+    if (config.role !== 'web') {
+      const runner = await startJobs(db, tasks(house), log)
+      closing.push(() => runner.stop())
+      const due = startDue(dueSources(house), house.clock, log)
+      closing.push(due.close)
+      settle = due.settle
+    }
+    let address = ''
+    if (config.role !== 'worker') {
+      const web = await openWeb(house, { databaseUrl, settle: () => settle() })
+      closing.push(web.close)
+      address = web.address
+    }
+    return { house, databaseUrl, address, settle, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

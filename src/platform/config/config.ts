@@ -1,0 +1,56 @@
+import { isAbsolute, resolve } from 'node:path'
+
+export type ProcessRole = 'all' | 'web' | 'worker'
+/** How this process was started: flag, then environment, then the data folder. Nothing is needed to start. */
+export interface Config {
+  host: string
+  port: number
+  smtpPort: number
+  data: string
+  /** the address people reach the desk at, for links in mails; null: http://host:port */
+  url: string | null
+  databaseUrl: string | null
+  role: ProcessRole
+  testClock: boolean
+  /** path of a zone file that answers DNS look-ups in tests */
+  dnsZone: string | null
+  production: boolean
+}
+export class BadConfig extends Error {}
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
+export const isLoopback = (host: string) => loopback.has(host)
+
+function port(text: string, name: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0 || value > 65535)
+    throw new BadConfig(`${name} must be a port from 0 to 65535, not ${JSON.stringify(text)}.`)
+  return value
+}
+
+/** @param flags without their dashes: host, port, smtp-port, data, role, test-clock */
+export function readConfig(flags: Record<string, string | boolean | undefined>, env = process.env): Config {
+  const text = (flag: string, variable: string, otherwise: string) =>
+    String(flags[flag] ?? env[variable] ?? otherwise)
+  const data = text('data', 'FOYER_DATA', './var')
+  const role = text('role', 'FOYER_ROLE', 'all')
+  if (role !== 'all' && role !== 'web' && role !== 'worker')
+    throw new BadConfig(`--role must be all, web or worker, not ${JSON.stringify(role)}.`)
+  const config: Config = {
+    host: text('host', 'FOYER_HOST', '127.0.0.1'),
+    port: port(text('port', 'FOYER_PORT', '3000'), '--port'),
+    smtpPort: port(text('smtp-port', 'FOYER_SMTP_PORT', '2525'), '--smtp-port'),
+    data: isAbsolute(data) ? data : resolve(data),
+    url: env.FOYER_URL?.replace(/\/+$/, '') || null,
+    databaseUrl: env.DATABASE_URL || null,
+    role,
+    testClock: flags['test-clock'] === true,
+    dnsZone: env.FOYER_DNS || null,
+    production: env.NODE_ENV === 'production',
+  }
+  if ((config.testClock || config.dnsZone) && (config.production || !isLoopback(config.host)))
+    throw new BadConfig(
+      '--test-clock and FOYER_DNS are for tests: not with NODE_ENV=production, and only on 127.0.0.1.',
+    )
+  return config
+}

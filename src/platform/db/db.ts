@@ -1,0 +1,93 @@
+import { Kysely, type LogEvent, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './schema.gen.ts'
+
+/** A pool or a transaction: every data function takes one first and does not care which. */
+export type Db = Kysely<Tables>
+
+const afterCommit = new WeakMap<object, Set<() => void>>()
+const pools = new WeakMap<object, pg.Pool>()
+
+export interface DatabaseOptions {
+  url: string
+  /** connections at the most */
+  size?: number
+  applicationName?: string
+  onQuery?: (event: LogEvent) => void
+}
+
+/**
+ * Opens a pool. `bigint` stays a string (ids are strings everywhere), `timestamptz` is a Date,
+ * `count(*)` is a string too: turn it with Number().
+ */
+export function openDatabase({ url, size = 12, applicationName = 'foyer', onQuery }: DatabaseOptions): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    application_name: applicationName,
+    // A statement that hangs for a minute is a bug or a dead network; neither may hold a request for ever.
+    connectionTimeoutMillis: 10_000,
+  })
+  // An idle connection that breaks (database restarted) must not end the process; the next query reconnects.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: onQuery })
+  pools.set(db, pool)
+  afterCommit.set(db, new Set())
+  return db
+}
+
+/** The pg pool below, for the parts that bring their own SQL (job runner, COPY, LISTEN). */
+export function poolOf(db: Db): pg.Pool {
+  const pool = pools.get(db)
+  if (!pool) throw new Error('not a database opened by openDatabase')
+  return pool
+}
+
+/** Runs `listener` after every commit made through `inTransaction(db, …)`; returns the way to stop it. */
+export function onCommit(db: Db, listener: () => void): () => void {
+  const listeners = afterCommit.get(db)
+  if (!listeners) throw new Error('not a database opened by openDatabase')
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** One transaction; inside another one it simply takes part in it. */
+export async function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db)
+  const result = await db.transaction().execute((tx: Transaction<Tables>) => work(tx))
+  for (const listener of afterCommit.get(db) ?? []) listener()
+  return result
+}
+
+/** PostgreSQL's SQLSTATE of an error, where it has one. */
+export const sqlState = (error: unknown): string | undefined =>
+  error instanceof pg.DatabaseError ? error.code : undefined
+export const isUniqueViolation = (error: unknown, constraint?: string) =>
+  error instanceof pg.DatabaseError &&
+  error.code === '23505' &&
+  (constraint === undefined || error.constraint === constraint)
+
+/** A value for a jsonb column. */
+export const json = <T>(value: T): RawBuilder<T> => sql<T>`${JSON.stringify(value)}::jsonb`
+
+/** Serialises work on `name` until the transaction ends (advisory lock, two-key form is ours alone). */
+export async function lockInTransaction(tx: Db, space: number, name: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${space}::int, hashtext(${name}))`.execute(tx)
+}
+export async function tryLockInTransaction(tx: Db, space: number, name: string): Promise<boolean> {
+  const { rows } = await sql<{
+    got: boolean
+  }>`select pg_try_advisory_xact_lock(${space}::int, hashtext(${name})) as got`.execute(tx)
+  return rows[0]!.got
+}
+/** First keys of our advisory locks, so that two uses never share one. */
+export const lockSpace = {
+  migrations: 7001,
+  sequencer: 7002,
+  thread: 7003,
+  idempotency: 7004,
+  setup: 7005,
+  counts: 7006,
+  imap: 7007,
+} as const

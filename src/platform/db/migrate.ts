@@ -1,0 +1,35 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
+import { type Db, inTransaction, lockInTransaction, lockSpace } from './db.ts'
+
+const folder = new URL('../../../db/migrations/', import.meta.url)
+
+/** Thrown when the database was migrated by a newer Foyer: old code must not write into it. */
+export class NewerSchema extends Error {}
+
+/**
+ * Applies db/migrations/*.sql in the order of their names, forward only, one transaction for all,
+ * under an advisory lock (several processes may start at once).
+ */
+export async function migrate(db: Db): Promise<string[]> {
+  const known = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  return inTransaction(db, async (tx) => {
+    await lockInTransaction(tx, lockSpace.migrations, 'migrations')
+    await sql`create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())`.execute(
+      tx,
+    )
+    const { rows } = await sql<{ name: string }>`select name from migrations order by name`.execute(tx)
+    const applied = new Set(rows.map((row) => row.name))
+    const unknown = [...applied].filter((name) => !known.includes(name))
+    if (unknown.length > 0)
+      throw new NewerSchema(
+        `This database was made by a newer Foyer (it knows ${unknown.join(', ')}). Start that version, or restore a backup made before the upgrade.`,
+      )
+    const missing = known.filter((name) => !applied.has(name))
+    for (const name of missing) {
+      await sql.raw(await readFile(new URL(name, folder), 'utf8')).execute(tx)
+      await sql`insert into migrations (name) values (${name})`.execute(tx)
+    }
+    return missing
+  })
+}

@@ -1,0 +1,541 @@
+// Made by `node bin/db.ts types` from db/migrations. Do not edit.
+import type { ColumnType, Generated } from 'kysely'
+
+type Time = ColumnType<Date, Date, Date>
+type NullTime = ColumnType<Date | null, Date | null | undefined, Date | null>
+// biome-ignore lint/suspicious/noExplicitAny: what a jsonb column holds is known where it is read
+type Json = any
+
+export interface AgentAddressesTable {
+  address: string
+  agent: string
+}
+
+export interface AgentsTable {
+  id: Generated<string>
+  auth_user: string | null
+  name: string
+  address: string
+  role: Generated<'admin' | 'agent'>
+  language: Generated<string>
+  settings: Generated<Json>
+  away_from: NullTime
+  away_until: NullTime
+  invited_at: NullTime
+  joined_at: NullTime
+  removed_at: NullTime
+  removed_by: string | null
+  created_at: Time
+}
+
+export interface ApiKeysTable {
+  id: Generated<string>
+  agent: string
+  name: string
+  hash: Buffer
+  start: string
+  created_at: Time
+  last_used_at: NullTime
+  revoked_at: NullTime
+}
+
+export interface AttachmentsTable {
+  id: Generated<string>
+  message: string | null
+  comment: string | null
+  position: Generated<number>
+  file: Buffer
+  name: string
+  type: string
+  size: string
+  content_id: string | null
+  inline: Generated<boolean>
+  mark: string | null
+  uploaded_by: string | null
+  created_at: Time
+}
+
+export interface BulkChangesTable {
+  id: Generated<string>
+  agent: string
+  at: Time
+  undo: Json
+  undone_at: NullTime
+}
+
+export interface ChannelsTable {
+  id: Generated<string>
+  kind: string
+  inbox: string
+  name: string
+  settings: Generated<Json>
+  secrets: string | null
+  enabled_at: NullTime
+  removed_at: NullTime
+  last_in_at: NullTime
+  last_out_at: NullTime
+  last_error: string | null
+  last_error_at: NullTime
+  created_at: Time
+}
+
+export interface CommentsTable {
+  id: Generated<string>
+  conversation: string
+  position: number
+  at: Time
+  author_kind: 'agent' | 'collaborator' | 'rule' | 'system'
+  author_id: string | null
+  author_name: string | null
+  text: string
+  html: string | null
+  stop: Generated<boolean>
+  mentions: Generated<string[]>
+  ledger: string | null
+  edited_at: NullTime
+  deleted_at: NullTime
+  deleted_by: string | null
+}
+
+export interface CompaniesTable {
+  id: Generated<string>
+  name: string
+  domain: string | null
+  created_at: Time
+}
+
+export interface ConversationAccessTable {
+  conversation: string
+  agent: string
+  because: 'mentioned' | 'asked'
+  granted_at: Time
+}
+
+export interface ConversationCountsTable {
+  id: Generated<string>
+  inbox: string
+  team: string | null
+  assignee: string | null
+  bucket: string
+  n: string
+}
+
+export interface ConversationLinksTable {
+  conversation: string
+  other: string
+  kind: string
+}
+
+export interface ConversationSearchTable {
+  conversation: string
+  inbox: string
+  last_activity_at: Time
+  words: string
+  comment_words: Generated<string>
+}
+
+export interface ConversationTagsTable {
+  conversation: string
+  tag: string
+  tagged_at: Time
+}
+
+export interface ConversationsTable {
+  id: Generated<string>
+  inbox: string
+  channel: string | null
+  customer: string
+  customer_address: string | null
+  subject: string
+  category: Generated<'new' | 'open' | 'pending' | 'on_hold' | 'solved' | 'closed'>
+  status_name: string | null
+  priority: Generated<'low' | 'normal' | 'high' | 'urgent'>
+  assignee: string | null
+  team: string | null
+  holder_kind: 'agent' | 'team' | 'collaborator' | 'partner' | 'customer' | null
+  holder_id: string | null
+  holder_since: NullTime
+  topic: string | null
+  language: string | null
+  medium: Generated<string>
+  snoozed_until: NullTime
+  snoozed_by: string | null
+  waiting_since: NullTime
+  spam_at: NullTime
+  spam_by: string | null
+  trashed_at: NullTime
+  trashed_by: string | null
+  closed_at: NullTime
+  closed_by: string | null
+  locked_at: NullTime
+  thanks_at: NullTime
+  merged_into: string | null
+  last_position: Generated<number>
+  last_item: string | null
+  preview: Generated<string>
+  has_attachments: Generated<boolean>
+  last_activity_at: Time
+  created_at: Time
+  updated_at: Time
+}
+
+export interface CustomerIdentitiesTable {
+  id: Generated<string>
+  customer: string
+  kind: string
+  scope: Generated<string>
+  value: string
+  verified_at: NullTime
+  failing_since: NullTime
+  created_at: Time
+}
+
+export interface CustomersTable {
+  id: Generated<string>
+  name: string | null
+  company: string | null
+  language: string | null
+  time_zone: string | null
+  vip_at: NullTime
+  hint: string | null
+  notes: string | null
+  joined_into: string | null
+  created_at: Time
+}
+
+export interface DeliveriesTable {
+  id: Generated<string>
+  message: string
+  channel: string | null
+  recipient: string
+  role: Generated<'to' | 'cc' | 'bcc'>
+  state: 'scheduled' | 'held' | 'queued' | 'sending' | 'uncertain' | 'sent' | 'delivered' | 'read' | 'failed' | 'bounced' | 'cancelled'
+  due_at: NullTime
+  attempts: Generated<number>
+  first_tried_at: NullTime
+  claimed_by: string | null
+  claimed_at: NullTime
+  settled_at: NullTime
+}
+
+export interface DeliveryAttemptsTable {
+  id: Generated<string>
+  delivery: string
+  at: Time
+  state: string
+  code: string | null
+  text: string
+}
+
+export interface DeliveryCountsTable {
+  shard: number
+  total: Generated<string>
+}
+
+export interface DoorCountsTable {
+  door: string
+  shard: number
+  received: Generated<string>
+}
+
+export interface DraftsTable {
+  conversation: string
+  agent: string
+  kind: 'reply' | 'comment'
+  text: string
+  html: string | null
+  recipients: Json | null
+  copies: Json | null
+  blind_copies: Json | null
+  attachments: Generated<string[]>
+  last_seen: string | null
+  after_sending: Json | null
+  stopped_at: NullTime
+  updated_at: Time
+}
+
+export interface EventsTable {
+  id: Generated<string>
+  seq: string | null
+  at: Time
+  kind: string
+  version: Generated<number>
+  actor_kind: string
+  actor_id: string | null
+  conversation: string | null
+  item: string | null
+  position: number | null
+  before: Generated<Json>
+  after: Generated<Json>
+  cause: string | null
+  depth: Generated<number>
+}
+
+export interface FilesTable {
+  sha256: Buffer
+  size: string
+  stored_at: Time
+}
+
+export interface FingerprintsTable {
+  inbox: string
+  fingerprint: Buffer
+  ledger: string
+}
+
+export interface FollowersTable {
+  conversation: string
+  agent: string
+  followed_at: Time
+}
+
+export interface HandoffsTable {
+  id: Generated<string>
+  conversation: string
+  holder_kind: string
+  holder_id: string | null
+  began_at: Time
+  ended_at: NullTime
+  event: string
+}
+
+export interface IdempotencyKeysTable {
+  agent: string
+  route: string
+  key: string
+  body_hash: Buffer
+  status: number
+  response: Json
+  created_at: Time
+}
+
+export interface ImapPositionsTable {
+  channel: string
+  folder: string
+  uid_validity: string
+  last_uid: string
+  taken_at: Time
+}
+
+export interface InboxAliasesTable {
+  address: string
+  inbox: string
+}
+
+export interface InboxTeamsTable {
+  inbox: string
+  team: string
+}
+
+export interface InboxesTable {
+  id: Generated<string>
+  name: string
+  address: string
+  team: string
+  seen_by: Generated<'all' | 'teams'>
+  signature: string | null
+  quote: Generated<'none' | 'last' | 'all'>
+  sender_name: Generated<'agent' | 'first' | 'team'>
+  guard: Generated<'off' | 'default' | 'all'>
+  plus_addressing: Generated<boolean>
+  created_at: Time
+  removed_at: NullTime
+}
+
+export interface LedgerTable {
+  id: Generated<string>
+  received_at: Time
+  door: 'smtp' | 'imap' | 'pipe' | 'import' | 'webhook' | 'outbox' | 'demo'
+  channel: string | null
+  inbox: string
+  source_key: string | null
+  sha256: Buffer
+  size: string
+  envelope_from: string | null
+  envelope_to: Generated<string[]>
+  mode: Generated<'live' | 'history'>
+  remote: Json | null
+  outcome: Generated<'waiting' | 'failed' | 'threaded' | 'started' | 'comment' | 'bounce' | 'ignored' | 'quarantined' | 'refused'>
+  reason: string | null
+  settled_at: NullTime
+  tries: Generated<number>
+  next_try_at: NullTime
+  message_id: string | null
+  from_address: string | null
+  subject: string | null
+  conversation: string | null
+  item: string | null
+  duplicate_of: string | null
+  verdict: Json | null
+  erased_at: NullTime
+  erased_by: string | null
+}
+
+export interface LedgerTriesTable {
+  ledger: string
+  try: number
+  at: Time
+  error: string
+}
+
+export interface MessagesTable {
+  id: Generated<string>
+  conversation: string
+  position: number
+  direction: 'in' | 'out'
+  medium: Generated<string>
+  channel: string | null
+  at: Time
+  author_kind: 'customer' | 'participant' | 'agent' | 'collaborator' | 'rule' | 'system'
+  author_id: string | null
+  author_name: string | null
+  author_address: string | null
+  subject: string | null
+  text: Generated<string>
+  html: string | null
+  fold_from: number | null
+  fold_to: number | null
+  sender: Json | null
+  recipients: Generated<Json>
+  copies: Generated<Json>
+  blind_copies: Generated<Json>
+  automatic: string | null
+  verified: boolean | null
+  ledger: string | null
+  message_id: string | null
+  in_reply_to: string | null
+  quote: string | null
+  undo_until: NullTime
+  send_at: NullTime
+  unless_customer_writes: Generated<boolean>
+  erased_at: NullTime
+  erased_by: string | null
+}
+
+export interface MigrationsTable {
+  name: string
+  applied_at: Time
+}
+
+export interface OutboxMailsTable {
+  id: Generated<string>
+  message: string | null
+  inbox: string | null
+  system_kind: string | null
+  at: Time
+  sender: string
+  recipients: string[]
+  subject: string
+  source: Buffer
+}
+
+export interface ParticipantsTable {
+  conversation: string
+  customer: string
+  address: string
+  name: string | null
+  confirmed_at: NullTime
+  confirmed_by: string | null
+  removed_at: NullTime
+  added_at: Time
+}
+
+export interface ReadPositionsTable {
+  conversation: string
+  agent: string
+  position: number
+  read_at: Time
+}
+
+export interface SavedRepliesTable {
+  id: Generated<string>
+  name: string
+  text: string
+  scope: 'me' | 'team' | 'all'
+  owner: string
+  team: string | null
+  updated_at: Time
+  removed_at: NullTime
+}
+
+export interface SettingsTable {
+  key: string
+  value: Json
+}
+
+export interface TagsTable {
+  id: Generated<string>
+  name: string
+  created_at: Time
+}
+
+export interface TeamMembersTable {
+  team: string
+  agent: string
+  lead: Generated<boolean>
+}
+
+export interface TeamsTable {
+  id: Generated<string>
+  name: string
+  created_at: Time
+  removed_at: NullTime
+}
+
+export interface ViewsTable {
+  id: Generated<string>
+  name: string
+  scope: 'me' | 'team' | 'all'
+  owner: string
+  team: string | null
+  filters: Json
+  sort: string | null
+  created_at: Time
+}
+
+export interface Tables {
+  agent_addresses: AgentAddressesTable
+  agents: AgentsTable
+  api_keys: ApiKeysTable
+  attachments: AttachmentsTable
+  bulk_changes: BulkChangesTable
+  channels: ChannelsTable
+  comments: CommentsTable
+  companies: CompaniesTable
+  conversation_access: ConversationAccessTable
+  conversation_counts: ConversationCountsTable
+  conversation_links: ConversationLinksTable
+  conversation_search: ConversationSearchTable
+  conversation_tags: ConversationTagsTable
+  conversations: ConversationsTable
+  customer_identities: CustomerIdentitiesTable
+  customers: CustomersTable
+  deliveries: DeliveriesTable
+  delivery_attempts: DeliveryAttemptsTable
+  delivery_counts: DeliveryCountsTable
+  door_counts: DoorCountsTable
+  drafts: DraftsTable
+  events: EventsTable
+  files: FilesTable
+  fingerprints: FingerprintsTable
+  followers: FollowersTable
+  handoffs: HandoffsTable
+  idempotency_keys: IdempotencyKeysTable
+  imap_positions: ImapPositionsTable
+  inbox_aliases: InboxAliasesTable
+  inbox_teams: InboxTeamsTable
+  inboxes: InboxesTable
+  ledger: LedgerTable
+  ledger_tries: LedgerTriesTable
+  messages: MessagesTable
+  migrations: MigrationsTable
+  outbox_mails: OutboxMailsTable
+  participants: ParticipantsTable
+  read_positions: ReadPositionsTable
+  saved_replies: SavedRepliesTable
+  settings: SettingsTable
+  tags: TagsTable
+  team_members: TeamMembersTable
+  teams: TeamsTable
+  views: ViewsTable
+}

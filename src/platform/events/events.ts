@@ -1,0 +1,74 @@
+// Everything that happens is one row, written in the same transaction as the change. Readers (timeline, live push,
+// webhooks, rules, notifications, reports) follow the stream by `seq`, which the sequencer gives after the commit.
+import { sql } from 'kysely'
+import { type Db, json } from '../db/db.ts'
+
+export interface Actor {
+  kind: 'customer' | 'participant' | 'agent' | 'collaborator' | 'rule' | 'system'
+  id: string | null
+}
+export const system: Actor = { kind: 'system', id: null }
+
+export interface NewEvent {
+  at: Date
+  kind: string
+  actor: Actor
+  conversation?: string | null
+  /** the message or comment it is about */
+  item?: string | null
+  /** its own place in the timeline, where it is shown there */
+  position?: number | null
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
+  cause?: string | null
+  depth?: number
+}
+
+/** Writes one event; call it in the transaction of the change. @returns the event's id */
+export async function append(tx: Db, event: NewEvent): Promise<string> {
+  const { id } = await tx
+    .insertInto('events')
+    .values({
+      at: event.at,
+      kind: event.kind,
+      actor_kind: event.actor.kind,
+      actor_id: event.actor.id,
+      conversation: event.conversation ?? null,
+      item: event.item ?? null,
+      position: event.position ?? null,
+      before: json(event.before ?? {}),
+      after: json(event.after ?? {}),
+      cause: event.cause ?? null,
+      depth: event.depth ?? 0,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+export interface StreamEvent {
+  seq: number
+  id: string
+  at: Date
+  kind: string
+  actor_kind: string
+  actor_id: string | null
+  conversation: string | null
+  item: string | null
+  before: Record<string, unknown>
+  after: Record<string, unknown>
+  cause: string | null
+  depth: number
+}
+
+/** The stream after a position, in order; nothing that commits later can appear before what was read. */
+export async function readStream(db: Db, after: number, limit = 1000): Promise<StreamEvent[]> {
+  const { rows } = await sql<Omit<StreamEvent, 'seq'> & { seq: string }>`
+    select seq, id, at, kind, actor_kind, actor_id, conversation, item, before, after, cause, depth
+    from events where seq > ${after} order by seq limit ${limit}`.execute(db)
+  return rows.map((row) => ({ ...row, seq: Number(row.seq) }))
+}
+export async function newestSeq(db: Db): Promise<number> {
+  const { rows } = await sql<{ seq: string | null }>`select max(seq) as seq from events`.execute(db)
+  return Number(rows[0]?.seq ?? 0)
+}

@@ -1,0 +1,64 @@
+// Gives committed events their place in the stream. Identities are taken before the commit, so a reader following
+// ids could skip an event whose transaction commits late; `seq` is given only to what is already visible, one batch
+// at a time under a lock, so following it never skips.
+import { sql } from 'kysely'
+import { type Db, lockSpace, onCommit } from '../db/db.ts'
+
+const batch = 2000
+export const eventsChannel = 'foyer_events'
+
+/** Numbers what is waiting; @returns how many it numbered */
+export async function sequence(db: Db): Promise<number> {
+  // Not inTransaction(): its commit listeners would wake the sequencer for its own commit, for ever.
+  return db.transaction().execute(async (tx) => {
+    // Blocking on purpose: whoever waits here takes a fresh look afterwards, so nothing is left behind.
+    await sql`select pg_advisory_xact_lock(${lockSpace.sequencer}::int, 0)`.execute(tx)
+    const { rows } = await sql<{ n: string; last: string | null }>`
+      with fresh as (
+        select id, (select coalesce(max(seq), 0) from events) + row_number() over (order by id) as seq
+        from (select id from events where seq is null order by id limit ${batch}) waiting
+      ), numbered as (
+        update events e set seq = fresh.seq from fresh where e.id = fresh.id returning e.seq
+      )
+      select count(*) as n, max(seq) as last from numbered`.execute(tx)
+    const n = Number(rows[0]!.n)
+    if (n > 0) await sql`select pg_notify(${eventsChannel}, ${String(rows[0]!.last)})`.execute(tx)
+    return n
+  })
+}
+
+/**
+ * Sequences after each commit of this process, and every few seconds what a process that died left unnumbered.
+ * Commits that arrive while a batch runs are taken by the next one.
+ */
+export function startSequencer(db: Db, onError: (error: unknown) => void): { close(): Promise<void> } {
+  let running: Promise<void> | null = null
+  let again = false
+  let closed = false
+  async function run() {
+    do {
+      again = false
+      try {
+        if ((await sequence(db)) === batch) again = true
+      } catch (error) {
+        if (!closed) onError(error)
+      }
+    } while (again && !closed)
+    running = null
+  }
+  const wake = () => {
+    if (closed) return
+    if (running) again = true
+    else running = run()
+  }
+  const stopListening = onCommit(db, wake)
+  const sweep = setInterval(wake, 5000)
+  return {
+    async close() {
+      closed = true
+      stopListening()
+      clearInterval(sweep)
+      await running
+    },
+  }
+}

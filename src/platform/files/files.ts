@@ -1,0 +1,88 @@
+// Files by content hash: <root>/ab/cd/<sha256>. Written, fsynced, renamed, folder fsynced; the row that names a file
+// is committed after. A crash in between leaves an orphan, swept after a day, never a row without its file.
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+
+export interface FileStore {
+  /** Keeps the bytes durably and answers their SHA-256; the same bytes twice are one file. */
+  keep(bytes: Uint8Array): Promise<Buffer>
+  read(sha256: Uint8Array): Promise<Buffer>
+  stream(sha256: Uint8Array): Readable
+  remove(sha256: Uint8Array): Promise<void>
+  /** Throws when nothing can be written (disk full, rights). */
+  probe(): Promise<void>
+}
+
+export function openFolderStore(root: string): FileStore {
+  const madeFolders = new Map<string, Promise<void>>()
+  const folderOf = (hex: string) => join(root, hex.slice(0, 2), hex.slice(2, 4))
+  const pathOf = (sha256: Uint8Array) => {
+    const hex = Buffer.from(sha256).toString('hex')
+    return join(folderOf(hex), hex)
+  }
+  async function syncFolder(path: string) {
+    const handle = await open(path, 'r')
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+  }
+  /** Makes the two levels of folders once per process, synced up to the root. */
+  function ensureFolder(folder: string): Promise<void> {
+    let made = madeFolders.get(folder)
+    if (!made) {
+      made = (async () => {
+        await mkdir(folder, { recursive: true })
+        await syncFolder(join(folder, '..'))
+        await syncFolder(root)
+      })()
+      madeFolders.set(folder, made)
+      made.catch(() => madeFolders.delete(folder))
+    }
+    return made
+  }
+  return {
+    async keep(bytes) {
+      const sha256 = createHash('sha256').update(bytes).digest()
+      const path = pathOf(sha256)
+      const folder = folderOf(sha256.toString('hex'))
+      await ensureFolder(folder)
+      const known = await stat(path).catch(() => null)
+      if (known?.size === bytes.length) return sha256
+      const temporary = join(folder, `.${randomBytes(8).toString('hex')}`)
+      const handle = await open(temporary, 'wx', 0o600)
+      try {
+        await handle.writeFile(bytes)
+        await handle.datasync()
+      } catch (error) {
+        await handle.close()
+        await unlink(temporary).catch(() => {})
+        throw error
+      }
+      await handle.close()
+      await rename(temporary, path)
+      await syncFolder(folder)
+      return sha256
+    },
+    read: (sha256) => readFile(pathOf(sha256)),
+    stream: (sha256) => createReadStream(pathOf(sha256)),
+    async remove(sha256) {
+      await unlink(pathOf(sha256)).catch((error) => {
+        if (error.code !== 'ENOENT') throw error
+      })
+    },
+    async probe() {
+      await mkdir(root, { recursive: true })
+      const path = join(root, `.probe-${randomBytes(8).toString('hex')}`)
+      const handle = await open(path, 'wx', 0o600)
+      await handle.writeFile('x')
+      await handle.datasync()
+      await handle.close()
+      await unlink(path)
+    },
+  }
+}

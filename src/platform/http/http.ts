@@ -1,0 +1,223 @@
+// The HTTP house: one schema per route serves validation, types, OpenAPI and the client; every route names who may
+// call it; every error is a problem document (RFC 9457) in the reader's language.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import swagger from '@fastify/swagger'
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import websocket from '@fastify/websocket'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawServerDefault,
+} from 'fastify'
+import { Refusal, type RefusalCode, refuse } from '../errors/refuse.ts'
+import type { House } from '../house.ts'
+import { languageOf, text } from '../texts/texts.ts'
+
+/** Who stands behind a request. */
+export interface Caller {
+  id: string
+  name: string
+  address: string
+  role: 'admin' | 'agent'
+  language: string
+  /** session: the browser's cookie; key: an API key */
+  by: 'session' | 'key'
+  sessionId: string | null
+}
+/**
+ * anyone: no sign-in (the route says in a comment why); agent: anybody inside; admin: administrators;
+ * channel: the route checks a signature of its own.
+ */
+export type Who = 'anyone' | 'agent' | 'admin' | 'channel'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    who?: Who
+  }
+  interface FastifyRequest {
+    caller: Caller | null
+  }
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+export interface HttpOptions {
+  house: House
+  /** finds the caller by cookie or key; null: nobody is signed in */
+  identify(request: FastifyRequest): Promise<Caller | null>
+  /** bytes of a JSON body at the most */
+  bodyLimit?: number
+}
+
+export async function buildApp({ house, identify, bodyLimit = 3 * 1024 * 1024 }: HttpOptions): Promise<App> {
+  const app = fastify({
+    logger: false,
+    bodyLimit,
+    trustProxy: false,
+    routerOptions: { maxParamLength: 400 },
+    genReqId: () => Math.random().toString(36).slice(2, 12),
+    ajv: { customOptions: { coerceTypes: true } },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  // Schemas describe the answers for OpenAPI and types; the routes build them from the same types.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  app.decorateRequest('caller', null)
+  app.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/api/') && !route.config?.who && route.method !== 'HEAD')
+      throw new Error(`${route.method} ${route.url} does not name who may call it`)
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    const who = request.routeOptions.config.who
+    if (!who || who === 'channel') return
+    request.caller = await identify(request)
+    if (who === 'anyone') return
+    if (!request.caller) refuse('not_signed_in')
+    if (request.caller.by === 'session') refuseForeignOrigin(request, house)
+    if (who === 'admin' && request.caller.role !== 'admin') refuse('forbidden')
+  })
+  app.setErrorHandler((error: FastifyError, request, reply) => answerProblem(error, request, reply, house))
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, request, 404, { code: 'not_found' }))
+  await app.register(cookie)
+  await app.register(multipart, { limits: { files: 1, fileSize: 50 * 1024 * 1024 } })
+  await app.register(websocket, { options: { maxPayload: 64 * 1024 } })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Foyer', version: '1', description: 'Everything the console can do, the API can.' },
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      security: [{ key: [] }],
+    },
+  })
+  return app
+}
+
+/** CSRF: a cookie counts only from our own pages. Browsers send Origin with every request that changes something. */
+function refuseForeignOrigin(request: FastifyRequest, house: House) {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const origin = request.headers.origin
+  if (!origin) {
+    if (request.headers['sec-fetch-site'] === 'same-origin') return
+    refuse('wrong_origin')
+  }
+  if (origin === house.url) return
+  try {
+    if (new URL(origin).host === request.headers.host) return
+  } catch {
+    // not a URL: foreign
+  }
+  refuse('wrong_origin')
+}
+
+/** The caller of a route whose `who` is agent or admin. */
+export function callerOf(request: FastifyRequest): Caller {
+  if (!request.caller) throw new Error('this route does not demand a caller')
+  return request.caller
+}
+export const languageFor = (request: FastifyRequest) =>
+  request.caller?.language ?? languageOf(request.headers['accept-language'])
+
+interface Problem {
+  code: RefusalCode | 'internal'
+  params?: Record<string, unknown>
+  errors?: { field: string; code: string; params?: Record<string, unknown> }[]
+  extra?: Record<string, unknown>
+}
+
+function sendProblem(reply: FastifyReply, request: FastifyRequest, status: number, problem: Problem) {
+  const language = languageFor(request)
+  return reply
+    .code(status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send({
+      type: 'about:blank',
+      status,
+      code: problem.code,
+      title: text(language, `errors:${problem.code}`, problem.params),
+      ...(problem.errors?.length
+        ? {
+            errors: problem.errors.map(({ field, code, params }) => ({
+              field,
+              code,
+              text: text(language, `errors:field.${code}`, params),
+            })),
+          }
+        : {}),
+      ...problem.extra,
+      requestId: request.id,
+    })
+}
+
+interface ValidationIssue {
+  instancePath?: string
+  keyword?: string
+  params?: Record<string, unknown>
+}
+
+function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply, house: House) {
+  if (error instanceof Refusal) {
+    if (error.code === 'too_often' && error.params.seconds)
+      reply.header('retry-after', String(error.params.seconds))
+    return sendProblem(reply, request, error.status, error)
+  }
+  if (error.validation)
+    return sendProblem(reply, request, 422, {
+      code: 'invalid',
+      errors: (error.validation as ValidationIssue[]).slice(0, 20).flatMap((issue) => fieldErrors(issue)),
+    })
+  if (error.statusCode === 429) return sendProblem(reply, request, 429, { code: 'too_often' })
+  if (error.statusCode === 413) return sendProblem(reply, request, 413, { code: 'too_large' })
+  if (error.statusCode && error.statusCode < 500)
+    return sendProblem(reply, request, 400, { code: 'malformed' })
+  house.log.error('request failed', {
+    request: request.id,
+    method: request.method,
+    url: request.routeOptions.url,
+    error,
+  })
+  return sendProblem(reply, request, 500, { code: 'internal' })
+}
+
+const fieldCodes: Record<string, string> = {
+  required: 'required',
+  minLength: 'too_short',
+  maxLength: 'too_long',
+  minimum: 'too_small',
+  maximum: 'too_big',
+  maxItems: 'too_many_items',
+  minItems: 'required',
+  enum: 'not_allowed',
+  const: 'not_allowed',
+  anyOf: 'not_allowed',
+  type: 'wrong_type',
+  format: 'wrong_format',
+  pattern: 'wrong_format',
+  additionalProperties: 'unknown_field',
+}
+function fieldErrors(
+  issue: ValidationIssue,
+): { field: string; code: string; params?: Record<string, unknown> }[] {
+  const base = (issue.instancePath ?? '').split('/').filter(Boolean)
+  const named = (issue.params?.requiredProperties ?? issue.params?.additionalProperties) as
+    | string[]
+    | undefined
+  const code = fieldCodes[issue.keyword ?? ''] ?? 'invalid'
+  return (named ?? [null]).map((name) => ({
+    field: [...base, ...(name ? [name] : [])].join('.') || 'body',
+    code,
+    params: issue.params,
+  }))
+}
