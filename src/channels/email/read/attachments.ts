@@ -1,0 +1,121 @@
+import { type Leaf, typeOf } from './body.ts'
+import { decodeWords } from './decode-words.ts'
+import type { PartMark, ReadAttachment } from './mail.ts'
+import type { MimePart } from './mime-tree.ts'
+
+/** Attachments of a mail; `html` tells which pictures it shows by their Content-ID. */
+export function readAttachments(leaves: Leaf[], html: string | null): ReadAttachment[] {
+  return leaves.map((leaf, at) => readAttachment(leaf, at + 1, html))
+}
+
+function readAttachment({ part, related }: Leaf, number: number, html: string | null): ReadAttachment {
+  const bytes = new Uint8Array(part.content ?? new ArrayBuffer(0))
+  const type = cleanType(typeOf(part))
+  const contentId = cleanContentId(part.contentId)
+  const disposition = part.contentDisposition.parsed.value
+  const shown = contentId !== null && html !== null && refersTo(html, contentId)
+  return {
+    name: attachmentName(part, type, number, bytes),
+    type,
+    size: bytes.length,
+    contentId,
+    inline:
+      shown ||
+      (disposition !== 'attachment' && type.startsWith('image/') && (related || disposition === 'inline')),
+    mark: markOf(type, part),
+    bytes,
+  }
+}
+
+const refersTo = (html: string, contentId: string): boolean =>
+  html.includes(`cid:${contentId}`) || html.includes(`cid:${encodeURIComponent(contentId)}`)
+
+const cleanType = (type: string): string =>
+  /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(type) ? type : 'application/octet-stream'
+
+const cleanContentId = (value: string | undefined): string | null =>
+  value?.replace(/[<>\s]/g, '').slice(0, 500) || null
+
+function markOf(type: string, part: MimePart): PartMark | null {
+  const name = part.contentDisposition.parsed.params.filename ?? part.contentType.parsed.params.name ?? ''
+  if (/^application\/(x-)?pkcs7-(mime|signature)$/.test(type) || /\.p7[ms]$/i.test(name)) return 'smime'
+  if (/^application\/pgp-(encrypted|signature|keys)$/.test(type)) return 'pgp'
+  if (type === 'text/calendar' || type === 'application/ics') return 'calendar'
+  if (/^application\/(vnd\.)?ms-tnef$/.test(type) || /^winmail\.dat$/i.test(name)) return 'tnef'
+  if (/^message\/(rfc822|global)$/.test(type)) return 'mail'
+  return isReportType(type) ? 'report' : null
+}
+
+export const isReportType = (type: string): boolean =>
+  /^(message\/(global-)?(delivery-status|disposition-notification|feedback-report|headers)|text\/rfc822-headers)$/.test(
+    type,
+  )
+
+const extensions: Record<string, string> = {
+  'text/calendar': '.ics',
+  'message/rfc822': '.eml',
+  'message/global': '.eml',
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'image/gif': '.gif',
+  'image/webp': '.webp',
+  'application/pdf': '.pdf',
+  'text/plain': '.txt',
+  'text/html': '.html',
+  'text/csv': '.csv',
+  'message/delivery-status': '.txt',
+  'text/rfc822-headers': '.txt',
+  'application/pgp-signature': '.asc',
+  'application/pkcs7-signature': '.p7s',
+  'application/pkcs7-mime': '.p7m',
+}
+
+function attachmentName(part: MimePart, type: string, number: number, bytes: Uint8Array): string {
+  const declared = part.contentDisposition.parsed.params.filename || part.contentType.parsed.params.name || ''
+  const name = fileName(unescaped(decodeWords(declared)))
+  if (name) return name
+  const extension = extensions[type] ?? ''
+  if (extension === '.eml') return `${fileName(innerSubject(bytes)).slice(0, 80) || `mail-${number}`}.eml`
+  return `${type.startsWith('image/') ? 'image' : 'attachment'}-${number}${extension}`
+}
+
+/** `name*=utf-8''%D0…` put by some programs into the plain parameter. */
+function unescaped(name: string): string {
+  const extended =
+    /^[\w-]{3,20}''(.*)$/s.exec(name)?.[1] ??
+    (/^(?:[^%]|%[0-9a-f]{2})*%[0-9a-f]{2}/i.test(name) ? name : null)
+  if (extended === null) return name
+  try {
+    return decodeURIComponent(extended)
+  } catch {
+    return name
+  }
+}
+
+/** The subject of an enclosed mail makes a better name than a number. */
+function innerSubject(bytes: Uint8Array): string {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 16_384)).toString('utf8')
+  const end = head.search(/\r?\n\r?\n/)
+  const subject = /^subject:[ \t]*(.*(?:\r?\n[ \t].*)*)/im.exec(end < 0 ? head : head.slice(0, end))?.[1]
+  return subject ? decodeWords(subject.replace(/\r?\n/g, '')).trim() : ''
+}
+
+/** A base name safe on every system: no folders, no control or direction characters, no reserved names, at most 200 bytes of UTF-8. */
+export function fileName(raw: string): string {
+  const base = raw.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
+  const clean = base
+    .replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
+    .replace(/[<>:"|?*]/g, '_')
+    .replace(/\s+/g, ' ')
+    .replace(/^[. ]+|[. ]+$/g, '')
+  const safe = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(clean) ? `_${clean}` : clean
+  return shortened(safe)
+}
+
+function shortened(name: string): string {
+  if (Buffer.byteLength(name) <= 200) return name
+  const extension = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? ''
+  let stem = [...name.slice(0, name.length - extension.length)].slice(0, 200)
+  while (Buffer.byteLength(stem.join('')) + extension.length > 200) stem = stem.slice(0, -5)
+  return stem.join('') + extension
+}

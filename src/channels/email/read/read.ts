@@ -1,0 +1,134 @@
+import { textToHtml } from '#shared/text/text-to-html.ts'
+import { readMailboxes } from './addresses.ts'
+import { readAttachments } from './attachments.ts'
+import { type Stretch, splitBody } from './body.ts'
+import { decodeWords } from './decode-words.ts'
+import { contentHash, fingerprint } from './fingerprint.ts'
+import { htmlToText } from './html-to-text.ts'
+import {
+  defaultLimits,
+  LimitPassed,
+  type Mailbox,
+  type ReadHeader,
+  type ReadLimits,
+  type ReadMail,
+} from './mail.ts'
+import { readId, readIds } from './message-ids.ts'
+import { type MimePart, parseMime } from './mime-tree.ts'
+import { readDate } from './read-date.ts'
+import { readReport } from './report.ts'
+
+/**
+ * Everything the receive flow needs of a raw mail, of any charset and shape. Throws LimitPassed; other
+ * throws are mails broken beyond reading (or bugs). Runs in a worker thread: see reader-pool.
+ */
+export async function read(raw: Uint8Array, limits: ReadLimits = defaultLimits): Promise<ReadMail> {
+  if (raw.byteLength > limits.size) throw new LimitPassed(`Larger than ${limits.size} bytes`)
+  const root = await parseMime(raw, limits)
+  const headers = new HeaderBlock(root)
+  const { body, rest } = splitBody(root)
+  const html = bodyHtml(body)
+  const content = {
+    ...headers.envelope(),
+    text: bodyText(body),
+    html,
+    attachments: readAttachments(rest, html),
+    report: readReport(rest),
+  }
+  const hash = contentHash(content)
+  const print = fingerprint(content, hash)
+  return {
+    ...content,
+    id: content.messageId ?? `${print.slice(0, 40)}@derived.invalid`,
+    fingerprint: print,
+    contentHash: hash,
+  }
+}
+
+/** Shown only when some stretch came as HTML; the plain ones between are turned into HTML then. */
+function bodyHtml(body: Stretch[]): string | null {
+  if (!body.some((stretch) => stretch.html !== null && stretch.html.trim() !== '')) return null
+  return body.map((stretch) => stretch.html ?? textToHtml(stretch.text ?? '')).join('\n')
+}
+
+function bodyText(body: Stretch[]): string {
+  const texts = body.map(({ text, html }) =>
+    text?.trim() || html === null ? (text ?? '') : htmlToText(html),
+  )
+  return texts
+    .join('\n')
+    .replace(/^\ufeff/, '')
+    .trimEnd()
+}
+
+/** Headers that say how a mail travelled or was signed: long, many, and of no use to the flow. */
+const noise =
+  /^(received|dkim-signature|domainkey-signature|arc-|x-ms-exchange-|x-microsoft-antispam|x-google-dkim|x-gm-message-state|x-google-smtp|x-forefront|x-received|content-)/
+const maxValue = 4096
+
+class HeaderBlock {
+  readonly all: { key: string; value: string }[]
+  constructor(root: MimePart) {
+    this.all = root.headers
+  }
+
+  first(name: string): string | undefined {
+    return this.all.find((header) => header.key === name && header.value !== '')?.value
+  }
+
+  mailboxes(...names: string[]): Mailbox[] {
+    return names.flatMap((name) =>
+      this.all.filter((header) => header.key === name).flatMap((header) => readMailboxes(header.value)),
+    )
+  }
+
+  envelope() {
+    return {
+      messageId: readId(this.first('message-id')),
+      inReplyTo: readIds(this.first('in-reply-to') ?? ''),
+      references: readIds(
+        this.all
+          .filter((header) => header.key === 'references')
+          .map((header) => header.value)
+          .join(' '),
+      ),
+      date: readDate(this.first('date')),
+      subject: oneLine(decodeWords(this.first('subject') ?? '')),
+      from: this.mailboxes('from'),
+      sender: this.mailboxes('sender')[0] ?? null,
+      replyTo: this.mailboxes('reply-to'),
+      to: this.mailboxes('to'),
+      cc: this.mailboxes('cc'),
+      deliveredTo: this.deliveredTo(),
+      returnPath: this.returnPath(),
+      headers: this.telling(),
+      hops: this.all.filter((header) => header.key === 'received').length,
+    }
+  }
+
+  deliveredTo(): string[] {
+    const names = [
+      'delivered-to',
+      'x-delivered-to',
+      'x-original-to',
+      'envelope-to',
+      'x-envelope-to',
+      'x-forwarded-to',
+    ]
+    return [...new Set(this.mailboxes(...names).map((one) => one.address))]
+  }
+
+  returnPath(): string | null {
+    const value = this.first('return-path')
+    if (value === undefined) return null
+    return readMailboxes(value)[0]?.address ?? (/^\s*<\s*>|^\s*$/.test(value) ? '' : null)
+  }
+
+  telling(): ReadHeader[] {
+    return this.all
+      .filter((header) => !noise.test(header.key) && /^[!-9;-~]+$/.test(header.key))
+      .map((header) => ({ name: header.key, value: oneLine(decodeWords(header.value.slice(0, maxValue))) }))
+  }
+}
+
+const oneLine = (value: string): string => value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
