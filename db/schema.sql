@@ -631,6 +631,12 @@ create table settings (
   constraint settings_pkey PRIMARY KEY (key)
 );
 
+create table stream_positions (
+  name text not null,
+  seq int8 not null,
+  constraint stream_positions_pkey PRIMARY KEY (name)
+);
+
 create table tags (
   id int8 not null generated always as identity,
   name text not null,

@@ -8,6 +8,7 @@ import { startEmbedded } from '#platform/db/embedded.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { selfTest } from '#platform/db/self-test.ts'
 import { startDue } from '#platform/due/due.ts'
+import { type Following, startFollowing } from '#platform/events/follow.ts'
 import { startSequencer } from '#platform/events/sequencer.ts'
 import { openFolderStore } from '#platform/files/files.ts'
 import type { House } from '#platform/house.ts'
@@ -16,6 +17,7 @@ import { log as jsonLog, type Log } from '#platform/log/log.ts'
 import { loadSecret, openSecrets } from '#platform/secrets/secrets.ts'
 import { dueSources } from './due.ts'
 import { tasks } from './jobs.ts'
+import { followers } from './subscriptions.ts'
 import { openWeb } from './web.ts'
 
 export interface Desk {
@@ -61,7 +63,11 @@ export async function openDesk(config: Config, { clock, log = jsonLog }: DeskOpt
       config,
       url: config.url ?? `http://${config.host}:${config.port}`,
     }
-    const sequencer = startSequencer(db, (error) => log.error('sequencer', { error }))
+    let following: Following | undefined
+    const sequencer = startSequencer(db, {
+      onSequenced: () => following?.wake(),
+      onError: (error) => log.error('sequencer', { error }),
+    })
     closing.push(sequencer.close)
     let settle = async () => {}
     if (config.role !== 'web') {
@@ -69,6 +75,10 @@ export async function openDesk(config: Config, { clock, log = jsonLog }: DeskOpt
       closing.push(() => runner.stop())
       const due = startDue(dueSources(house), house.clock, log)
       closing.push(due.close)
+      following = startFollowing(db, followers(house), {
+        onError: (name, error) => log.error('follower', { name, error }),
+      })
+      closing.push(following.close)
       settle = due.settle
     }
     let address = ''

@@ -1,6 +1,10 @@
-import type { StreamEvent } from '#platform/events/events.ts'
+import type { Follower } from '#platform/events/follow.ts'
 import type { House } from '#platform/house.ts'
 
-/** What reacts to events, each from its own position in the stream; the change itself knows none of them. */
-export type Subscription = (house: House, event: StreamEvent) => Promise<void>
-export const subscriptions: Record<string, { kinds: string[]; react: Subscription }> = {}
+/**
+ * What reacts to events, each at its own place in the stream: search, notifications, webhooks, rules. The change
+ * itself knows none of them.
+ */
+export function followers(_house: House): Record<string, Follower> {
+  return {}
+}

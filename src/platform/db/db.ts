@@ -90,4 +90,5 @@ export const lockSpace = {
   setup: 7005,
   counts: 7006,
   imap: 7007,
+  follower: 7008,
 } as const

@@ -463,6 +463,11 @@ export interface SettingsTable {
   value: Json
 }
 
+export interface StreamPositionsTable {
+  name: string
+  seq: string
+}
+
 export interface TagsTable {
   id: Generated<string>
   name: string
@@ -534,6 +539,7 @@ export interface Tables {
   read_positions: ReadPositionsTable
   saved_replies: SavedRepliesTable
   settings: SettingsTable
+  stream_positions: StreamPositionsTable
   tags: TagsTable
   team_members: TeamMembersTable
   teams: TeamsTable

@@ -31,7 +31,10 @@ export async function sequence(db: Db): Promise<number> {
  * Sequences after each commit of this process, and every few seconds what a process that died left unnumbered.
  * Commits that arrive while a batch runs are taken by the next one.
  */
-export function startSequencer(db: Db, onError: (error: unknown) => void): { close(): Promise<void> } {
+export function startSequencer(
+  db: Db,
+  { onSequenced, onError }: { onSequenced(): void; onError(error: unknown): void },
+): { close(): Promise<void> } {
   let running: Promise<void> | null = null
   let again = false
   let closed = false
@@ -39,7 +42,9 @@ export function startSequencer(db: Db, onError: (error: unknown) => void): { clo
     do {
       again = false
       try {
-        if ((await sequence(db)) === batch) again = true
+        const n = await sequence(db)
+        if (n > 0) onSequenced()
+        if (n === batch) again = true
       } catch (error) {
         if (!closed) onError(error)
       }

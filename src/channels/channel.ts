@@ -1,0 +1,171 @@
+// What the house knows of a channel: foreign bytes become messages, messages become foreign bytes. No conversation
+// in here. Mail, a signed webhook or a messenger differ only in what they declare and how they read and deliver.
+import type { Readable } from 'node:stream'
+
+/** Names a person on a channel: kind `mail` with an address, `phone`, or the channel's own kind with its id. */
+export interface Identity {
+  kind: string
+  /** the channel's id where values are unique per channel only; '0' for mail and phone */
+  scope: string
+  value: string
+  name: string | null
+}
+export interface MailboxName {
+  name: string | null
+  address: string
+}
+
+export interface IncomingAttachment {
+  name: string
+  type: string
+  bytes: Uint8Array
+  contentId: string | null
+  inline: boolean
+  /** calendar, smime, pgp, tnef: shown with a mark */
+  mark: string | null
+}
+
+/** A bounce, as far as it could be read. */
+export interface IncomingBounce {
+  /** the address that failed */
+  address: string | null
+  /** enhanced status code (RFC 3463), e.g. 5.1.1 */
+  status: string | null
+  kind: 'hard' | 'soft' | 'feedback'
+  text: string
+  /** Message-IDs found in the returned part */
+  messageIds: string[]
+}
+
+/** One message from outside, read and classified, in no channel's dialect. */
+export interface IncomingMessage {
+  /** Message-ID without brackets, or the provider's id; derived from the content where there is none */
+  messageId: string
+  /** stable over transport: equal for the same message that came by two ways */
+  fingerprint: Uint8Array
+  /** the sender's clock; null when absent or absurd */
+  sentAt: Date | null
+  subject: string | null
+  /** who wrote: From; the flow decides about Reply-To (own, no-reply and learnt form senders) */
+  from: Identity | null
+  replyTo: Identity[]
+  to: MailboxName[]
+  cc: MailboxName[]
+  /** Delivered-To, X-Original-To, To, Cc, envelope: everything that may carry our address or a reply token */
+  addressedTo: string[]
+  text: string
+  html: string | null
+  /** where quoted history or the signature stands in `text`; null: nothing to fold */
+  fold: { from: number; to: number } | null
+  /** Message-IDs this one answers, newest first */
+  references: string[]
+  /** signed markers found in the quoted body */
+  markers: string[]
+  attachments: IncomingAttachment[]
+  automatic: 'auto_reply' | 'generated' | 'list' | null
+  bounce: IncomingBounce | null
+  /** values of X-Loop */
+  loops: string[]
+  spam: boolean
+  thanks: boolean
+  /** DMARC-aligned, or signed by the channel; null: not known (yet) */
+  verified: boolean | null
+  /** An agent forwarded a customer's message: the customer's identity as found inside. */
+  forwardedFrom: Identity | null
+}
+
+/** Reading either works, breaks a limit (quarantined at once) or is broken (tried again, then quarantined). */
+export type ReadOutcome =
+  | { ok: true; message: IncomingMessage }
+  | { ok: false; kind: 'limit' | 'broken'; reason: string }
+
+/** A message of ours on its way out, everything it needs in it. */
+export interface OutgoingMessage {
+  id: string
+  conversation: string
+  at: Date
+  /** never changes between tries */
+  messageId: string
+  inReplyTo: string | null
+  /** oldest first */
+  references: string[]
+  from: MailboxName
+  replyTo: MailboxName | null
+  to: MailboxName[]
+  cc: MailboxName[]
+  subject: string
+  text: string
+  html: string | null
+  attachments: OutgoingAttachment[]
+  /** extra headers by the flow: Auto-Submitted, X-Loop … */
+  headers: Record<string, string>
+  /** return path, carrying a signed token so that a bounce finds its message */
+  envelopeFrom: string
+}
+export interface OutgoingAttachment {
+  id: string
+  name: string
+  type: string
+  /** bytes */
+  size: number
+  contentId: string | null
+  open(): Readable
+}
+
+/** What became of one recipient. `retry`: the world may get better; `uncertain`: cut after the final dot. */
+export interface DeliveryOutcome {
+  recipient: string
+  outcome: 'sent' | 'delivered' | 'retry' | 'failed' | 'uncertain'
+  /** the server's reply code, where there was one */
+  code: string | null
+  /** the server's words */
+  text: string
+}
+
+/** What the composer obeys. */
+export interface ChannelLimits {
+  /** characters of text at the most; null: no limit */
+  text: number | null
+  html: boolean
+  attachments: boolean
+  /** Cc, Bcc and several recipients */
+  copies: boolean
+  subject: boolean
+  /** undo window in seconds at the most */
+  undoSeconds: number
+  /** the customer's own new message stops a reply (mail), or not (chat) */
+  guardsCustomerMessages: boolean
+}
+
+/** A channel row opened: settings plain, secrets unsealed, for the duration of one call. */
+export interface Connection {
+  id: string
+  kind: string
+  inbox: string
+  settings: Record<string, unknown>
+  secrets: Record<string, string>
+}
+
+export interface SideTest {
+  ok: boolean
+  /** the server's words */
+  error: string | null
+  /** which setting is likely wrong, as a text key */
+  hint: string | null
+}
+
+export interface Channel {
+  kind: string
+  limits: ChannelLimits
+  /** bytes → message; never throws for what is in the bytes */
+  read(raw: Uint8Array): Promise<ReadOutcome>
+  /** message → bytes → the world, for these recipients; expected failures are values */
+  deliver(
+    message: OutgoingMessage,
+    recipients: string[],
+    connection: Connection,
+    signal: AbortSignal,
+  ): Promise<DeliveryOutcome[]>
+  /** tries both ways with the given settings */
+  test(connection: Connection): Promise<{ in: SideTest; out: SideTest }>
+}

@@ -1,0 +1,174 @@
+// A message takes its place in a conversation: position under the row lock, then what it means for the conversation
+// (waiting, reopening, waking from a snooze), then its event.
+import type { Insertable } from 'kysely'
+import { type Db, json } from '#platform/db/db.ts'
+import type { MessagesTable } from '#platform/db/schema.gen.ts'
+import { type Actor, append as appendEvent } from '#platform/events/events.ts'
+import { asCategory, type ConversationRow, changeLocked } from './change.ts'
+
+export interface NewMessageRow {
+  direction: 'in' | 'out'
+  medium: string
+  channel: string | null
+  /** shown in the timeline: when it was received, or written; the sender's date for history */
+  at: Date
+  author: Actor & { name: string | null; address: string | null }
+  subject: string | null
+  text: string
+  html: string | null
+  fold?: { from: number; to: number } | null
+  from: { name: string | null; address: string } | null
+  to: { name: string | null; address: string }[]
+  cc: { name: string | null; address: string }[]
+  bcc?: { name: string | null; address: string }[]
+  automatic?: string | null
+  verified?: boolean | null
+  ledger?: string | null
+  messageId?: string | null
+  inReplyTo?: string | null
+  quote?: string | null
+  undoUntil?: Date | null
+  sendAt?: Date | null
+  unlessCustomerWrites?: boolean
+  attachments: {
+    file: Uint8Array
+    name: string
+    type: string
+    size: number
+    contentId: string | null
+    inline: boolean
+    mark: string | null
+  }[]
+  /** one line of the new words, for lists */
+  preview: string
+}
+
+export interface AppendOptions {
+  /** now, by our clock */
+  now: Date
+  /** an automatic answer, history, or thanks joins without reopening or waking anybody */
+  silent?: boolean
+  thanks?: boolean
+}
+
+/** Appends to a locked conversation. @returns the message's id and the row as it stands now */
+export async function append(
+  tx: Db,
+  conversation: ConversationRow,
+  message: NewMessageRow,
+  { now, silent = false, thanks = false }: AppendOptions,
+): Promise<{ message: string; position: number; conversation: ConversationRow }> {
+  const position = conversation.last_position + 1
+  const id = await insertMessage(tx, conversation.id, position, message)
+  await insertAttachments(tx, id, message, now)
+  const told: Partial<ConversationRow> = {
+    last_position: position,
+    last_item: id,
+    preview: message.preview,
+    last_activity_at: message.at > conversation.last_activity_at ? message.at : conversation.last_activity_at,
+    has_attachments:
+      conversation.has_attachments || message.attachments.some((attachment) => !attachment.inline),
+    updated_at: now,
+  }
+  if (thanks) told.thanks_at = now
+  await tx.updateTable('conversations').set(told).where('id', '=', conversation.id).execute()
+  let row: ConversationRow = { ...conversation, ...told }
+  await appendEvent(tx, {
+    at: now,
+    kind: message.direction === 'in' ? 'message_received' : 'message_written',
+    actor: { kind: message.author.kind, id: message.author.id },
+    conversation: row.id,
+    item: id,
+    after: { position, automatic: message.automatic ?? null, silent, thanks },
+  })
+  if (message.direction === 'in' && !silent && !thanks) row = await wake(tx, row, message, now)
+  return { message: id, position, conversation: row }
+}
+
+/** A person outside wrote: the wait begins, a snooze ends, a closed or pending conversation is open again. */
+async function wake(
+  tx: Db,
+  row: ConversationRow,
+  message: NewMessageRow,
+  now: Date,
+): Promise<ConversationRow> {
+  const actor = { kind: message.author.kind, id: message.author.id }
+  const reopens = row.category === 'solved' || row.category === 'pending'
+  const set = reopens ? asCategory(row, 'open', actor, now) : {}
+  const { row: next } = await changeLocked(tx, row, {
+    actor,
+    at: now,
+    kind: reopens ? (row.category === 'solved' ? 'reopened' : 'answered_by_customer') : 'waiting_began',
+    // "Answered by the customer" is told by the message itself; only a reopening is a line of its own.
+    shown: row.category === 'solved' || row.snoozed_until !== null,
+    set: { ...set, waiting_since: row.waiting_since ?? now, snoozed_until: null, snoozed_by: null },
+  })
+  return next
+}
+
+async function insertMessage(
+  tx: Db,
+  conversation: string,
+  position: number,
+  message: NewMessageRow,
+): Promise<string> {
+  const values: Insertable<MessagesTable> = {
+    conversation,
+    position,
+    direction: message.direction,
+    medium: message.medium,
+    channel: message.channel,
+    at: message.at,
+    author_kind: message.author.kind,
+    author_id: message.author.id,
+    author_name: message.author.name,
+    author_address: message.author.address,
+    subject: message.subject,
+    text: message.text,
+    html: message.html,
+    fold_from: message.fold?.from ?? null,
+    fold_to: message.fold?.to ?? null,
+    sender: message.from ? json(message.from) : null,
+    recipients: json(message.to),
+    copies: json(message.cc),
+    blind_copies: json(message.bcc ?? []),
+    automatic: message.automatic ?? null,
+    verified: message.verified ?? null,
+    ledger: message.ledger ?? null,
+    message_id: message.messageId ?? null,
+    in_reply_to: message.inReplyTo ?? null,
+    quote: message.quote ?? null,
+    undo_until: message.undoUntil ?? null,
+    send_at: message.sendAt ?? null,
+    unless_customer_writes: message.unlessCustomerWrites ?? false,
+  }
+  const { id } = await tx.insertInto('messages').values(values).returning('id').executeTakeFirstOrThrow()
+  return id
+}
+
+/** The files' bytes are kept before (house.files.keep and `files` rows); here they get their names. */
+async function insertAttachments(
+  tx: Db,
+  message: string,
+  { attachments }: NewMessageRow,
+  now: Date,
+): Promise<void> {
+  if (attachments.length === 0) return
+  await tx
+    .insertInto('attachments')
+    .values(
+      attachments.map((attachment, position) => ({
+        message,
+        position,
+        file: Buffer.from(attachment.file),
+        name: attachment.name,
+        type: attachment.type,
+        size: String(attachment.size),
+        content_id: attachment.contentId,
+        inline: attachment.inline,
+        mark: attachment.mark,
+        created_at: now,
+      })),
+    )
+    .execute()
+}

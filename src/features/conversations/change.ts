@@ -1,0 +1,183 @@
+// The one way a conversation's fields change: under its row lock, with its holder derived, its event and its
+// hand-off written in the same transaction. The verbs beside this file (assign, close, snooze …) say what to set.
+import type { Selectable, Updateable } from 'kysely'
+import type { Db } from '#platform/db/db.ts'
+import type { ConversationsTable } from '#platform/db/schema.gen.ts'
+import { refuse } from '#platform/errors/refuse.ts'
+import { type Actor, append } from '#platform/events/events.ts'
+
+export type ConversationRow = Selectable<ConversationsTable>
+export type ConversationFields = Omit<
+  Updateable<ConversationsTable>,
+  'id' | 'holder_kind' | 'holder_id' | 'holder_since' | 'last_position' | 'updated_at'
+>
+
+export interface Change {
+  actor: Actor
+  at: Date
+  /** the event's kind, e.g. assigned, closed, tagged */
+  kind: string
+  set: ConversationFields
+  /** more to say in the event than the changed fields */
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
+  /** written although no field changes (tags, participants) */
+  always?: boolean
+  /** in the timeline; reading and following are not */
+  shown?: boolean
+  item?: string | null
+  cause?: string | null
+  depth?: number
+}
+
+/** The row, locked until the transaction ends: positions, the send guard and merges rely on it. */
+export async function lock(tx: Db, id: string): Promise<ConversationRow> {
+  const row = await tx
+    .selectFrom('conversations')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row ?? refuse('not_found')
+}
+
+/** Whoever must act next. In order: closed → nobody; pending → the customer; else the assignee, else the team. */
+export function holderOf(row: Pick<ConversationRow, 'category' | 'customer' | 'assignee' | 'team'>) {
+  if (row.category === 'solved' || row.category === 'closed') return { kind: null, id: null }
+  if (row.category === 'pending') return { kind: 'customer' as const, id: row.customer }
+  if (row.assignee) return { kind: 'agent' as const, id: row.assignee }
+  return { kind: 'team' as const, id: row.team }
+}
+
+const fieldsToTell = [
+  'inbox',
+  'customer',
+  'subject',
+  'category',
+  'status_name',
+  'priority',
+  'assignee',
+  'team',
+  'topic',
+  'snoozed_until',
+  'waiting_since',
+  'spam_at',
+  'trashed_at',
+  'closed_at',
+  'locked_at',
+  'thanks_at',
+  'merged_into',
+  'holder_kind',
+  'holder_id',
+] as const
+
+function differences(old: ConversationRow, next: ConversationRow) {
+  const before: Record<string, unknown> = {}
+  const after: Record<string, unknown> = {}
+  for (const field of fieldsToTell) {
+    const [was, is] = [old[field], next[field]]
+    if (was === is || (was instanceof Date && is instanceof Date && was.getTime() === is.getTime())) continue
+    before[field] = was
+    after[field] = is
+  }
+  return { before, after }
+}
+
+/**
+ * Applies a change to a locked row. Nothing that differs: nothing is written.
+ * @returns the row as it stands now, and the event's id (null: nothing happened)
+ */
+export async function changeLocked(
+  tx: Db,
+  row: ConversationRow,
+  change: Change,
+): Promise<{ row: ConversationRow; event: string | null }> {
+  const next = { ...row, ...change.set } as ConversationRow
+  const holder = holderOf(next)
+  next.holder_kind = holder.kind
+  next.holder_id = holder.id
+  const moved = holder.kind !== row.holder_kind || holder.id !== row.holder_id
+  if (moved) next.holder_since = change.at
+  const { before, after } = differences(row, next)
+  if (Object.keys(after).length === 0 && !change.always) return { row, event: null }
+  const shown = change.shown ?? true
+  next.last_position = row.last_position + (shown ? 1 : 0)
+  next.updated_at = change.at
+  await tx
+    .updateTable('conversations')
+    .set({
+      ...change.set,
+      holder_kind: next.holder_kind,
+      holder_id: next.holder_id,
+      holder_since: next.holder_since,
+      last_position: next.last_position,
+      updated_at: next.updated_at,
+    })
+    .where('id', '=', row.id)
+    .execute()
+  const event = await append(tx, {
+    at: change.at,
+    kind: change.kind,
+    actor: change.actor,
+    conversation: row.id,
+    item: change.item ?? null,
+    position: shown ? next.last_position : null,
+    before: { ...before, ...change.before },
+    after: { ...after, ...change.after },
+    cause: change.cause ?? null,
+    depth: change.depth ?? 0,
+  })
+  if (moved) await handOver(tx, row.id, next, change.at, event)
+  return { row: next, event }
+}
+
+/** Locks and changes. */
+export async function change(tx: Db, id: string, what: Change): Promise<ConversationRow> {
+  const row = await lock(tx, id)
+  if (row.merged_into) refuse('conversation_merged', { params: { number: row.merged_into } })
+  return (await changeLocked(tx, row, what)).row
+}
+
+/** Closes the holder's interval and opens the next one's. */
+export async function handOver(
+  tx: Db,
+  conversation: string,
+  next: ConversationRow,
+  at: Date,
+  event: string,
+): Promise<void> {
+  await tx
+    .updateTable('handoffs')
+    .set({ ended_at: at })
+    .where('conversation', '=', conversation)
+    .where('ended_at', 'is', null)
+    .execute()
+  if (next.holder_kind)
+    await tx
+      .insertInto('handoffs')
+      .values({ conversation, holder_kind: next.holder_kind, holder_id: next.holder_id, began_at: at, event })
+      .execute()
+}
+
+/** What `category` means for the columns that must agree with it. */
+export function asCategory(
+  row: ConversationRow,
+  category: ConversationRow['category'],
+  actor: Actor,
+  at: Date,
+): ConversationFields {
+  const closed = category === 'solved' || category === 'closed'
+  const by = `${actor.kind}:${actor.id ?? ''}`
+  return {
+    category,
+    status_name: null,
+    closed_at: closed ? (row.closed_at ?? at) : null,
+    closed_by: closed ? (row.closed_by ?? by) : null,
+    locked_at: category === 'closed' ? at : null,
+    snoozed_until: closed ? null : row.snoozed_until,
+    snoozed_by: closed ? null : row.snoozed_by,
+    // Closing ends the wait; the customer's next words begin a new one.
+    waiting_since: closed || category === 'pending' ? null : row.waiting_since,
+    thanks_at: closed ? row.thanks_at : null,
+  }
+}
