@@ -21,4 +21,4 @@ export const Person = Type.Object({
 })
 export type Person = Static<typeof Person>
 /** One of a closed list of words. */
-export const OneOf = <const T extends string[]>(...values: T) => Type.Enum(values)
+export const OneOf = <T extends string[]>(...values: [...T]) => Type.Enum<T>(values)

@@ -1,0 +1,57 @@
+// The console from its sources into dist/console: hashed names, and .br and .gz beside every text file, so that
+// the server never compresses. Nothing is done when the sources are those of the last build.
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { glob, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+const root = join(import.meta.dirname, '..')
+const out = join(root, 'dist/console')
+const stampFile = join(out, '.sources')
+const sources = [
+  'src/console/**/*',
+  'src/features/*/ui/**/*',
+  'src/features/*/*.contract.ts',
+  'src/shared/**/*',
+  'vite.config.ts',
+  'package-lock.json',
+]
+
+/** Builds when needed; answers whether it did. */
+export async function buildConsole({ force = false } = {}): Promise<boolean> {
+  const stamp = await hashSources()
+  if (!force && existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return false
+  const { build } = await import('vite')
+  await build({ configFile: join(root, 'vite.config.ts'), root: join(root, 'src/console'), logLevel: 'warn' })
+  await compressAll()
+  await writeFile(stampFile, stamp)
+  return true
+}
+
+async function hashSources(): Promise<string> {
+  const files = await Array.fromAsync(glob(sources, { cwd: root, withFileTypes: true }))
+  const paths = files
+    .filter((file) => file.isFile() && !/\.test\.tsx?$/.test(file.name))
+    .map((file) => join(file.parentPath, file.name))
+  const hash = createHash('sha256')
+  for (const path of paths.sort()) hash.update(path.slice(root.length)).update(await readFile(path))
+  return hash.digest('hex')
+}
+
+async function compressAll(): Promise<void> {
+  const br = promisify(brotliCompress)
+  const gz = promisify(gzip)
+  for await (const name of glob('**/*.{js,css,html,svg,json}', { cwd: out })) {
+    const bytes = await readFile(join(out, name))
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
+    await writeFile(join(out, `${name}.br`), await br(bytes, quality))
+    await writeFile(join(out, `${name}.gz`), await gz(bytes, { level: 9 }))
+  }
+}
+
+if (import.meta.main) {
+  const built = await buildConsole({ force: process.argv.includes('--force') })
+  console.log(built ? 'The console is built in dist/console.' : 'The console is up to date.')
+}

@@ -1,0 +1,45 @@
+import { QueryClient } from '@tanstack/react-query'
+import { ApiError } from './ApiError.ts'
+
+/** What /live tells makes data fresh; without it they are looked at again when the window is. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 60_000,
+      gcTime: 15 * 60_000,
+      networkMode: 'always',
+      refetchOnWindowFocus: false,
+      retry: (count, error) =>
+        count < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+      retryDelay: (count) => 400 * 2 ** count,
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+})
+
+/** The names of everything fetched: the first word says what it is, so that live frames can reach it. */
+export const keys = {
+  setup: ['setup'] as const,
+  me: ['me'] as const,
+  views: ['views'] as const,
+  lists: ['list'] as const,
+  list: (query: Record<string, unknown>) => ['list', query] as const,
+  conversation: (number: number) => ['conversation', number] as const,
+  draft: (number: number) => ['draft', number] as const,
+  commentDraft: (number: number) => ['comment-draft', number] as const,
+  drafts: ['drafts'] as const,
+  customer: (id: string) => ['customer', id] as const,
+  customers: (query: string) => ['customers', query] as const,
+  customerConversations: (id: string) => ['list', { customer: id }] as const,
+  agents: ['agents'] as const,
+  teams: ['teams'] as const,
+  inboxes: ['inboxes'] as const,
+  channels: ['channels'] as const,
+  tags: ['tags'] as const,
+  savedReplies: ['saved-replies'] as const,
+  search: (query: string) => ['search', query] as const,
+  outbox: ['outbox'] as const,
+  mailLog: (query: Record<string, unknown>) => ['mail-log', query] as const,
+  sessions: ['sessions'] as const,
+  apiKeys: ['api-keys'] as const,
+}

@@ -1,0 +1,97 @@
+// The one way to the server. A lost session is mended in place: the request waits while the person signs in
+// again, then goes out once more, so that nothing typed is lost.
+import { ApiError } from './ApiError.ts'
+
+export interface Options {
+  query?: Record<string, string | number | boolean | null | undefined>
+  body?: unknown
+  signal?: AbortSignal
+  /** Kept by the caller over retries of the same act; every POST gets one anyway. */
+  idempotencyKey?: string
+  /** Answer 401 as an error instead of asking for the password. */
+  signedOutIsFine?: boolean
+  /** The page may be left while it is on its way. */
+  keepalive?: boolean
+}
+
+let signInAgain: (() => Promise<void>) | null = null
+/** The shell says here how to ask for the password in place. */
+export function onSignedOut(ask: (() => Promise<void>) | null): void {
+  signInAgain = ask
+}
+
+export async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  const key = options.idempotencyKey ?? (method === 'POST' ? newKey() : undefined)
+  const response = await send(method, path, options, key)
+  if (response.status === 401 && signInAgain && !options.signedOutIsFine) {
+    await signInAgain()
+    return read<T>(await send(method, path, options, key))
+  }
+  return read<T>(response)
+}
+
+export const get = <T>(path: string, options?: Options) => request<T>('GET', path, options)
+export const post = <T>(path: string, body?: unknown, options?: Options) =>
+  request<T>('POST', path, { ...options, body })
+export const put = <T>(path: string, body?: unknown, options?: Options) =>
+  request<T>('PUT', path, { ...options, body })
+export const patch = <T>(path: string, body?: unknown, options?: Options) =>
+  request<T>('PATCH', path, { ...options, body })
+export const del = <T>(path: string, options?: Options) => request<T>('DELETE', path, options)
+
+async function send(method: string, path: string, options: Options, key?: string): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  const form = options.body instanceof FormData
+  if (options.body !== undefined && !form) headers['content-type'] = 'application/json'
+  if (key) headers['idempotency-key'] = key
+  try {
+    return await fetch(`/api/v1${path}${queryString(options.query)}`, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      signal: options.signal,
+      keepalive: options.keepalive,
+      body: form
+        ? (options.body as FormData)
+        : options.body === undefined
+          ? undefined
+          : JSON.stringify(options.body),
+    })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ApiError(0, { code: 'offline' })
+  }
+}
+
+async function read<T>(response: Response): Promise<T> {
+  if (response.status === 204) return undefined as T
+  const text = await response.text()
+  const parsed = parse(text)
+  if (response.ok) return parsed as T
+  const retryAfter = Number(response.headers.get('retry-after')) || null
+  throw new ApiError(response.status, (parsed ?? {}) as Record<string, unknown>, retryAfter)
+}
+
+function parse(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+export function queryString(query: Options['query']): string {
+  const parts = Object.entries(query ?? {}).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  )
+  if (parts.length === 0) return ''
+  return `?${new URLSearchParams(parts.map(([name, value]) => [name, String(value)]))}`
+}
+
+/** randomUUID exists only on https and localhost; a desk may run on a plain address in the house. */
+export function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+}

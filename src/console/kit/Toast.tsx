@@ -1,0 +1,79 @@
+import { Toast as Base } from '@base-ui/react/toast'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, IconButton } from './Button.tsx'
+import styles from './Toast.module.css'
+
+interface Extra {
+  act?: { label: string; run: () => void }
+  /** Counts down to this time (ms since 1970) and goes then: the undo bar. */
+  until?: number
+}
+const manager = Base.createToastManager<Extra>()
+
+/** Says what happened, from anywhere. Answers its id. */
+export function say(text: string, { tone, ...data }: Extra & { tone?: 'broken' } = {}): string {
+  return manager.add({
+    title: text,
+    type: tone ?? 'plain',
+    priority: tone ? 'high' : 'low',
+    timeout: data.until ? 0 : tone || data.act ? 9000 : 4000,
+    data,
+  })
+}
+export const unsay = (id: string) => manager.close(id)
+
+export function Toasts() {
+  return (
+    <Base.Provider toastManager={manager} limit={4}>
+      <Base.Portal>
+        <Base.Viewport className={styles.viewport}>
+          <Shown />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  )
+}
+
+function Shown() {
+  const { t } = useTranslation('console')
+  const { toasts, close } = Base.useToastManager<Extra>()
+  return toasts.map((toast) => (
+    <Base.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection={['down', 'right']}>
+      <Base.Content className={styles.content}>
+        <Base.Title className={styles.title} render={<p />} />
+        {toast.data?.act && (
+          <Button
+            size="small"
+            onClick={() => {
+              toast.data?.act?.run()
+              close(toast.id)
+            }}
+          >
+            {toast.data.act.label}
+            {toast.data.until && <Countdown until={toast.data.until} onEnd={() => close(toast.id)} />}
+          </Button>
+        )}
+        <Base.Close render={<IconButton name="close" size="small" label={t('close')} />} />
+      </Base.Content>
+    </Base.Root>
+  ))
+}
+
+/** Seconds left, for the eye only: a screen reader heard the sentence already. */
+function Countdown({ until, onEnd }: { until: number; onEnd: () => void }) {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(Date.now()), 250)
+    return () => window.clearInterval(timer)
+  }, [])
+  const over = now >= until
+  useEffect(() => {
+    if (over) onEnd()
+  })
+  return (
+    <span className={styles.count} aria-hidden="true">
+      {Math.max(0, Math.ceil((until - now) / 1000))}
+    </span>
+  )
+}

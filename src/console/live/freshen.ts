@@ -1,0 +1,45 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { ServerFrame } from '#features/events/events.contract.ts'
+
+type EventFrame = Extract<ServerFrame, { type: 'event' }>
+
+/** First words of the queries an event touches. A conversation's own event touches its page, the lists and the counts. */
+export function touched(frame: EventFrame): (readonly unknown[])[] {
+  const { conversation } = frame.ids
+  if (conversation !== null && conversation !== undefined) {
+    const own = [['conversation', conversation], ['list'], ['views']]
+    if (frame.kind.startsWith('draft')) own.push(['draft', conversation], ['drafts'])
+    if (/deliver|sent|message|outbox/.test(frame.kind)) own.push(['outbox'])
+    if (frame.kind.includes('tag')) own.push(['tags'])
+    return own
+  }
+  const names: [RegExp, (readonly unknown[])[]][] = [
+    [/^(agent|invitation|settings)/, [['agents'], ['me'], ['teams']]],
+    [/^team/, [['teams'], ['agents'], ['me'], ['views']]],
+    [/^inbox/, [['inboxes'], ['views'], ['list']]],
+    [/^channel/, [['channels'], ['inboxes']]],
+    [/^view/, [['views']]],
+    [/^customer/, [['customer'], ['customers'], ['list']]],
+    [/^saved/, [['saved-replies']]],
+    [/^tag/, [['tags']]],
+    [/^(mail|receipt|ledger)/, [['mail-log']]],
+    [/^(outbox|system_mail)/, [['outbox']]],
+  ]
+  return names.filter(([pattern]) => pattern.test(frame.kind)).flatMap(([, queries]) => queries)
+}
+
+/** Collects what is touched for a moment, so that a burst of events fetches each thing once. */
+export function freshener(client: QueryClient, wait = 60) {
+  const pending = new Map<string, readonly unknown[]>()
+  let timer: number | undefined
+  const flush = () => {
+    timer = undefined
+    const due = [...pending.values()]
+    pending.clear()
+    for (const queryKey of due) void client.invalidateQueries({ queryKey })
+  }
+  return (frame: EventFrame) => {
+    for (const key of touched(frame)) pending.set(JSON.stringify(key), key)
+    if (timer === undefined) timer = window.setTimeout(flush, wait)
+  }
+}

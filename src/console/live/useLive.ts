@@ -1,0 +1,101 @@
+import { useEffect, useSyncExternalStore } from 'react'
+import type { ClientFrame, Doing, ServerFrame } from '#features/events/events.contract.ts'
+import { queryClient } from '../api/query.ts'
+import { freshener } from './freshen.ts'
+import { connectLive, type Line, type Live } from './live.ts'
+
+export type Present = Extract<ServerFrame, { type: 'presence' }>['people'][number]
+
+let live: Live | null = null
+let line: Line = 'connecting'
+let present: ReadonlyMap<number, Present[]> = new Map()
+const listeners = new Set<() => void>()
+const tell = () => {
+  for (const listener of listeners) listener()
+}
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Holds the line while the desk is on screen. Mounted once, by the shell. */
+export function useLiveLine(): void {
+  useEffect(() => {
+    const freshen = freshener(queryClient)
+    let first = true
+    live = connectLive({
+      onLine: (next) => {
+        line = next
+        if (next !== 'on') present = new Map()
+        tell()
+      },
+      onFrame: (frame) => {
+        if (frame.type === 'event') freshen(frame)
+        else if (frame.type === 'presence') {
+          present = new Map(present).set(frame.conversation, frame.people)
+          tell()
+        } else if (frame.type === 'reset') void queryClient.invalidateQueries()
+        else if (first) {
+          first = false
+          freshenOlderThan(Date.now())
+        }
+        if (frame.type === 'ready') sayHere()
+      },
+    })
+    return () => {
+      live?.close()
+      live = null
+    }
+  }, [])
+}
+
+/** What was fetched before the line stood may have missed a change. */
+function freshenOlderThan(time: number) {
+  void queryClient.invalidateQueries({
+    predicate: (query) =>
+      query.state.dataUpdatedAt < time && query.queryKey[0] !== 'me' && query.queryKey[0] !== 'setup',
+  })
+}
+
+export const useLine = (): Line => useSyncExternalStore(subscribe, () => line)
+const nobody: Present[] = []
+/** Others who have this conversation open; never oneself (the server leaves us out). */
+export const usePresent = (conversation: number): Present[] =>
+  useSyncExternalStore(subscribe, () => present.get(conversation) ?? nobody)
+
+let here: Extract<ClientFrame, { type: 'here' }> | null = null
+const sayHere = () => {
+  if (here) live?.say({ ...here, focus: document.hasFocus() })
+}
+
+/** Tells the others that this conversation is open here, and what is being done in it. */
+export function useHere(conversation: number, doing: Doing): void {
+  useEffect(() => {
+    here = { type: 'here', conversation, doing, focus: true }
+    sayHere()
+    const beat = window.setInterval(sayHere, 10_000)
+    window.addEventListener('focus', sayHere)
+    window.addEventListener('blur', sayHere)
+    return () => {
+      window.clearInterval(beat)
+      window.removeEventListener('focus', sayHere)
+      window.removeEventListener('blur', sayHere)
+      here = null
+    }
+  }, [conversation, doing])
+  useEffect(() => () => live?.say({ type: 'gone' }), [])
+}
+
+/** Asks for presence on the rows that are on screen. */
+export function useWatch(conversations: number[]): void {
+  const list = conversations.join(',')
+  const line = useLine()
+  useEffect(() => {
+    if (line !== 'on' || list === '') return
+    const timer = window.setTimeout(
+      () => live?.say({ type: 'watch', conversations: list.split(',').map(Number) }),
+      300,
+    )
+    return () => window.clearTimeout(timer)
+  }, [list, line])
+}

@@ -1,0 +1,28 @@
+import '@fontsource-variable/inter/wght.css'
+import './kit/tokens.css'
+import './kit/base.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode, Suspense } from 'react'
+import { createRoot } from 'react-dom/client'
+import { queryClient } from './api/query.ts'
+import { startTexts } from './i18n.ts'
+import { Toasts } from './kit/Toast.tsx'
+import { TooltipProvider } from './kit/Tooltip.tsx'
+import { router } from './router.tsx'
+import { applyTheme } from './theme.ts'
+
+applyTheme()
+await startTexts()
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <TooltipProvider>
+        <Suspense>
+          <RouterProvider router={router} />
+        </Suspense>
+        <Toasts />
+      </TooltipProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+)

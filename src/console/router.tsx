@@ -1,0 +1,180 @@
+// The URL of everything. Screens that are not needed for the first paint are fetched when gone to.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { ConversationPage } from '#features/conversations/ui/ConversationPage.tsx'
+import { NothingOpen } from '#features/conversations/ui/NothingOpen.tsx'
+import { QueuePage } from '#features/conversations/ui/QueuePage.tsx'
+import { ApiError } from './api/ApiError.ts'
+import { meQuery } from './api/me.ts'
+import { queryClient } from './api/query.ts'
+import { setLanguage } from './i18n.ts'
+import { ErrorState, Skeleton } from './kit/States.tsx'
+import { NotFoundPage } from './shell/NotFound.tsx'
+import { Shell } from './shell/Shell.tsx'
+import { applyTheme } from './theme.ts'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+
+/** Everything behind the sign-in. */
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: 'desk',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    try {
+      const me = await queryClient.ensureQueryData(meQuery)
+      applyTheme(me.settings.theme)
+      await setLanguage(me.settings.language)
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401)
+        throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+      throw error
+    }
+  },
+})
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+export interface QueueSearch {
+  sort?: string
+  inbox?: string
+  tag?: string
+  customer?: string
+  item?: string
+}
+const queueSearch = (search: Record<string, unknown>): QueueSearch => ({
+  sort: text(search.sort),
+  inbox: text(search.inbox),
+  tag: text(search.tag),
+  customer: text(search.customer),
+  item: text(search.item),
+})
+
+const home = createRoute({
+  getParentRoute: () => desk,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/views/$view', params: { view: 'mine' }, replace: true })
+  },
+})
+const view = createRoute({
+  getParentRoute: () => desk,
+  path: '/views/$view',
+  validateSearch: queueSearch,
+  component: QueuePage,
+})
+const viewHome = createRoute({ getParentRoute: () => view, path: '/', component: NothingOpen })
+const viewConversation = createRoute({
+  getParentRoute: () => view,
+  path: '$number',
+  component: ConversationPage,
+})
+const conversation = createRoute({
+  getParentRoute: () => desk,
+  path: '/conversations/$number',
+  validateSearch: (search: Record<string, unknown>): { item?: string } => ({ item: text(search.item) }),
+  component: ConversationPage,
+})
+const search = createRoute({
+  getParentRoute: () => desk,
+  path: '/search',
+  validateSearch: (given: Record<string, unknown>): { q?: string } => ({ q: text(given.q) }),
+  component: lazyRouteComponent(() => import('#features/search/ui/SearchPage.tsx'), 'SearchPage'),
+})
+const drafts = createRoute({
+  getParentRoute: () => desk,
+  path: '/drafts',
+  component: lazyRouteComponent(() => import('#features/drafts/ui/DraftsPage.tsx'), 'DraftsPage'),
+})
+const outbox = createRoute({
+  getParentRoute: () => desk,
+  path: '/outbox',
+  component: lazyRouteComponent(() => import('#features/outbox/ui/OutboxPage.tsx'), 'OutboxPage'),
+})
+const mailLog = createRoute({
+  getParentRoute: () => desk,
+  path: '/mail-log',
+  component: lazyRouteComponent(() => import('#features/ledger/ui/MailLogPage.tsx'), 'MailLogPage'),
+})
+const settings = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings/$page',
+  component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (given: Record<string, unknown>): { next?: string } => ({ next: text(given.next) }),
+  component: lazyRouteComponent(() => import('./entry/SignInPage.tsx'), 'SignInPage'),
+})
+const firstRun = createRoute({
+  getParentRoute: () => root,
+  path: '/first-run',
+  component: lazyRouteComponent(() => import('./entry/FirstRunPage.tsx'), 'FirstRunPage'),
+})
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./entry/ForgottenPage.tsx'), 'ForgottenPage'),
+})
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset/$token',
+  component: lazyRouteComponent(() => import('./entry/ResetPage.tsx'), 'ResetPage'),
+})
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$token',
+  component: lazyRouteComponent(() => import('./entry/InvitationPage.tsx'), 'InvitationPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    desk.addChildren([
+      home,
+      view.addChildren([viewHome, viewConversation]),
+      conversation,
+      search,
+      drafts,
+      outbox,
+      mailLog,
+      settings,
+    ]),
+    signIn,
+    firstRun,
+    forgotten,
+    reset,
+    invitation,
+  ]),
+  defaultPendingMs: 400,
+  defaultPendingComponent: () => <Skeleton lines={4} />,
+  defaultErrorComponent: ({ error, reset: again }) => (
+    <ErrorState
+      error={error}
+      onRetry={() => {
+        again()
+        void router.invalidate()
+      }}
+    />
+  ),
+  scrollRestoration: false,
+  // Search words and filters stand in the URL as they are, without JSON quotes around digits.
+  parseSearch: (given) => Object.fromEntries(new URLSearchParams(given)),
+  stringifySearch: (given) => {
+    const parts = Object.entries(given).filter(([, value]) => value !== undefined && value !== '')
+    return parts.length ? `?${new URLSearchParams(parts.map(([name, value]) => [name, String(value)]))}` : ''
+  },
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

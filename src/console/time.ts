@@ -1,0 +1,66 @@
+// Times as people say them, by Intl, in the reader's language and zone. `now` is passed in (ms since 1970).
+
+const day = 86_400_000
+const formats = new Map<string, Intl.DateTimeFormat>()
+function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options)
+  let found = formats.get(key)
+  if (!found) {
+    found = new Intl.DateTimeFormat(language, options)
+    formats.set(key, found)
+  }
+  return found
+}
+
+/** Today "14:02", this week "Tue", this year "3 Mar", else "3 Mar 2025". */
+export function shortTime(at: string, now: number, language: string): string {
+  const date = new Date(at)
+  const today = new Date(now)
+  const daysAgo = Math.round((startOfDay(today) - startOfDay(date)) / day)
+  if (daysAgo === 0)
+    return format(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(date)
+  if (daysAgo > 0 && daysAgo < 7) return format(language, { weekday: 'short' }).format(date)
+  if (date.getFullYear() === today.getFullYear())
+    return format(language, { day: 'numeric', month: 'short' }).format(date)
+  return format(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(date)
+}
+
+/** For hover: weekday, date and minute. */
+export function fullTime(at: string, language: string): string {
+  return format(language, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' }).format(new Date(at))
+}
+
+/** A span in its largest fitting unit: "0 min", "10 min", "3 hr", "5 days". */
+export function spanWords(milliseconds: number, language: string): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000))
+  if (minutes < 60) return unit(minutes, 'minute', language)
+  if (minutes < 48 * 60) return unit(Math.floor(minutes / 60), 'hour', language)
+  return unit(Math.floor(minutes / 1440), 'day', language)
+}
+
+const units = new Map<string, Intl.NumberFormat>()
+function unit(amount: number, name: 'minute' | 'hour' | 'day', language: string): string {
+  const key = `${language} ${name}`
+  let found = units.get(key)
+  if (!found) {
+    found = new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' })
+    units.set(key, found)
+  }
+  return found.format(amount)
+}
+
+/** "1.2 MB": decimal units, as file managers show them. */
+export function sizeWords(bytes: number, language: string): string {
+  const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+  const step = bytes < 1000 ? 0 : bytes < 1e6 ? 1 : bytes < 1e9 ? 2 : 3
+  const amount = bytes / 1000 ** step
+  const maximumFractionDigits = amount < 10 && step > 0 ? 1 : 0
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: steps[step],
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits,
+  }).format(amount)
+}
+
+const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()

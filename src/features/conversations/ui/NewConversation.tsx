@@ -1,0 +1,1 @@
+export const NewConversation = (_: { onClose: () => void }) => null
