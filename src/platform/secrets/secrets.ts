@@ -21,6 +21,8 @@ export interface Secrets {
   /** AES-256-GCM; `purpose` is bound in, so that a sealed value cannot be moved to another use */
   seal(purpose: string, plain: string): string
   open(purpose: string, sealed: string): string
+  /** a key of its own for one purpose, 256 bits in hex: for libraries that want a secret */
+  keyFor(purpose: string): string
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
@@ -68,6 +70,7 @@ export function openSecrets(secret: string): Secrets {
   return {
     keyId,
     sign,
+    keyFor: (purpose) => derive(`key ${purpose}`).toString('hex'),
     verify(purpose, text, signature) {
       const expected = Buffer.from(sign(purpose, text))
       const given = Buffer.from(signature.toLowerCase())
