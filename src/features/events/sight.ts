@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { Db } from '#platform/db/db.ts'
+import type { StreamEvent } from '#platform/events/events.ts'
+
+/** Says for a few conversations who may see them; the one predicate of lists, counts and search (agents by id). */
+export type Audience = (
+  db: Db,
+  conversations: string[],
+) => Promise<(conversation: string, agent: string) => boolean>
+
+/** Whether an agent may know of an event. */
+export type Sight = (event: StreamEvent, agent: string) => boolean
+
+/** Answers, for a batch of events, who may know of which. */
+export async function sightOf(db: Db, audience: Audience, events: StreamEvent[]): Promise<Sight> {
+  const conversations = new Set<string>()
+  const inboxes = new Set<string>()
+  for (const event of events) {
+    const inbox = inboxOf(event)
+    if (event.conversation) conversations.add(event.conversation)
+    else if (inbox) inboxes.add(inbox)
+  }
+  const seesConversation = conversations.size > 0 ? await audience(db, [...conversations]) : () => false
+  const seesInbox = inboxes.size > 0 ? await inboxAudience(db, [...inboxes]) : () => false
+  return (event, agent) => {
+    if (event.conversation) return seesConversation(event.conversation, agent)
+    const inbox = inboxOf(event)
+    return inbox ? seesInbox(inbox, agent) : true
+  }
+}
+
+/** The inbox that an event without a conversation is about. */
+function inboxOf(event: StreamEvent): string | null {
+  const inbox = event.after.inbox ?? event.before.inbox
+  if (inbox === undefined || inbox === null) return null
+  return typeof inbox === 'object' ? String((inbox as { id?: unknown }).id ?? '') || null : String(inbox)
+}
+
+async function inboxAudience(db: Db, inboxes: string[]) {
+  const { rows } = await sql<{ inbox: string; agent: string }>`
+    select i.id as inbox, a.id as agent from inboxes i cross join agents a
+    where i.id = any(${inboxes}::bigint[]) and a.removed_at is null and (
+      a.role = 'admin' or i.seen_by = 'all' or exists (
+        select from inbox_teams t join team_members m on m.team = t.team
+        where t.inbox = i.id and m.agent = a.id))`.execute(db)
+  const allowed = new Set(rows.map((row) => `${row.inbox} ${row.agent}`))
+  return (inbox: string, agent: string) => allowed.has(`${inbox} ${agent}`)
+}
