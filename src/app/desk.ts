@@ -5,11 +5,12 @@ import { type Clock, systemClock, TestClock } from '#platform/clock/clock.ts'
 import type { Config } from '#platform/config/config.ts'
 import { openDatabase } from '#platform/db/db.ts'
 import { startEmbedded } from '#platform/db/embedded.ts'
+import { openWire } from '#platform/db/listen.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { selfTest } from '#platform/db/self-test.ts'
 import { startDue } from '#platform/due/due.ts'
 import { type Following, startFollowing } from '#platform/events/follow.ts'
-import { startSequencer } from '#platform/events/sequencer.ts'
+import { eventsChannel, startSequencer } from '#platform/events/sequencer.ts'
 import { openFolderStore } from '#platform/files/files.ts'
 import type { House } from '#platform/house.ts'
 import { migrateJobs, startJobs } from '#platform/jobs/jobs.ts'
@@ -63,6 +64,8 @@ export async function openDesk(config: Config, { clock, log = jsonLog }: DeskOpt
       config,
       url: config.url ?? `http://${config.host}:${config.port}`,
     }
+    const wire = openWire(databaseUrl)
+    closing.push(wire.close)
     let following: Following | undefined
     const sequencer = startSequencer(db, {
       onSequenced: () => following?.wake(),
@@ -79,11 +82,13 @@ export async function openDesk(config: Config, { clock, log = jsonLog }: DeskOpt
         onError: (name, error) => log.error('follower', { name, error }),
       })
       closing.push(following.close)
+      // What another process sequenced is followed at once too.
+      wire.on(eventsChannel, following.wake)
       settle = due.settle
     }
     let address = ''
     if (config.role !== 'worker') {
-      const web = await openWeb(house, { databaseUrl, settle: () => settle() })
+      const web = await openWeb(house, { databaseUrl, wire, settle: () => settle() })
       closing.push(web.close)
       address = web.address
     }

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
+import { audienceOf } from '#features/conversations/conversations.ts'
+import { addEventRoutes, addLiveRoute, findSignedOut, openHub } from '#features/events/events.ts'
+import type { Wire } from '#platform/db/listen.ts'
 import type { House } from '#platform/house.ts'
-import { buildApp } from '#platform/http/http.ts'
+import { buildApp, type HttpOptions } from '#platform/http/http.ts'
 import { addRoutes } from './routes.ts'
 
 export interface Web {
@@ -11,9 +14,19 @@ export interface Web {
 /** The HTTP side of a process: API, console, live. */
 export async function openWeb(
   house: House,
-  { settle }: { databaseUrl: string; settle(): Promise<void> },
+  { wire, settle }: { databaseUrl: string; wire: Wire; settle(): Promise<void> },
 ): Promise<Web> {
-  const app = await buildApp({ house, identify: async () => null })
+  const identify: HttpOptions['identify'] = async () => null
+  const app = await buildApp({ house, identify })
+  const { db, clock, log } = house
+  const hub = openHub({
+    db,
+    wire,
+    clock,
+    log,
+    audience: audienceOf,
+    findSignedOut: (seats) => findSignedOut(db, seats),
+  })
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async (_request, reply) => {
     const ok = await sql`select 1`.execute(house.db).then(
@@ -22,11 +35,19 @@ export async function openWeb(
     )
     return reply.code(ok ? 200 : 503).send({ ok })
   })
+  addLiveRoute(app, house, { hub, identify })
+  addEventRoutes(app, house, { audience: audienceOf })
   addRoutes(app, house, { settle })
   app.get('/api/v1/openapi.json', { config: { who: 'anyone' }, schema: { hide: true } }, async () =>
     app.swagger(),
   )
   const address = await app.listen({ host: house.config.host, port: house.config.port })
   if (!house.config.url) house.url = address
-  return { address, close: () => app.close() }
+  return {
+    address,
+    async close() {
+      await hub.close()
+      await app.close()
+    },
+  }
 }

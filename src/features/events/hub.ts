@@ -6,12 +6,12 @@ import type { Db } from '#platform/db/db.ts'
 import { tell, type Wire } from '#platform/db/listen.ts'
 import { readStream, type StreamEvent } from '#platform/events/events.ts'
 import type { Caller } from '#platform/http/http.ts'
-import { followStream } from '#platform/live/follow.ts'
 import { closeCode, type LiveSocket } from '#platform/live/live-socket.ts'
+import { tailStream } from '#platform/live/tail-stream.ts'
 import type { Log } from '#platform/log/log.ts'
 import type { ClientFrame, ServerFrame } from './events.contract.ts'
 import { openPresence } from './presence.ts'
-import { type Audience, sightOf } from './sight.ts'
+import { type Audience, whoKnows, whoSees } from './sight.ts'
 
 /** Events a resuming browser may have missed; more, or a number we never gave, and it is told to start afresh. */
 export const replayLimit = 10_000
@@ -94,7 +94,7 @@ export function openHub({ db, wire, clock, log, audience, findSignedOut }: HubOp
 
   async function prepare(events: StreamEvent[]) {
     if (seats.size === 0) return () => {}
-    const sees = await sightOf(db, audience, events)
+    const sees = await whoKnows(db, audience, events)
     // Who belongs to which team or inbox may have changed: what is on a screen is asked again.
     if (events.some((event) => event.conversation === null)) void recheck().catch(onError)
     return () => {
@@ -114,19 +114,19 @@ export function openHub({ db, wire, clock, log, audience, findSignedOut }: HubOp
   async function recheck() {
     const all = [...seats.values()].flatMap((seat) => [...seat.watched, ...(seat.here ? [seat.here] : [])])
     if (all.length === 0) return
-    const sees = await audience(db, [...new Set(all)])
+    const sees = await whoSees(db, audience, all)
     for (const seat of seats.values())
       for (const conversation of [...seat.watched, ...(seat.here ? [seat.here] : [])])
         if (!sees(conversation, seat.caller.id)) hide(seat, conversation)
   }
-  const follower = followStream(db, wire, prepare, onError)
+  const tail = tailStream(db, wire, prepare, onError)
 
   /** Sends what happened after `from`, up to and with `to`. */
   async function replay(seat: Seat, from: number, to: number) {
     while (from < to && seats.has(seat.id)) {
       const events = (await readStream(db, from)).filter((event) => event.seq <= to)
       if (events.length === 0) return
-      const sees = await sightOf(db, audience, events)
+      const sees = await whoKnows(db, audience, events)
       for (const event of events) if (sees(event, seat.caller.id)) seat.socket.send(eventFrame(event))
       from = events.at(-1)!.seq
     }
@@ -153,11 +153,11 @@ export function openHub({ db, wire, clock, log, audience, findSignedOut }: HubOp
 
   return {
     async join(socket, seated, after) {
-      await follower.started
+      await tail.started
       const seat: Seat = { ...seated, id: randomUUID(), socket, held: [], here: null, watched: new Set() }
       // Taken in and read off in one tick: everything later than `position` comes through the batches.
       seats.set(seat.id, seat)
-      const position = follower.position()
+      const position = tail.position()
       if (after !== null && (after > position || position - after > replayLimit))
         socket.send(frame({ type: 'reset' }))
       else if (after !== null) await replay(seat, after, position)
@@ -175,7 +175,7 @@ export function openHub({ db, wire, clock, log, audience, findSignedOut }: HubOp
         return presence.gone(id)
       }
       const asked = said.type === 'here' ? [said.conversation] : said.conversations.slice(0, watchLimit)
-      const sees = await audience(db, asked.map(String))
+      const sees = await whoSees(db, audience, asked.map(String))
       const seen = asked.map(String).filter((conversation) => sees(conversation, seat.caller.id))
       if (!seats.has(id)) return
       if (said.type === 'watch') {
@@ -186,13 +186,11 @@ export function openHub({ db, wire, clock, log, audience, findSignedOut }: HubOp
         return
       }
       const [conversation] = seen
-      if (!conversation) return hide(seat, String(said.conversation))
-      const came = seat.here !== conversation
-      seat.here = conversation
+      seat.here = conversation ?? null
+      if (!conversation) return presence.gone(id)
       const doing = said.focus || said.doing !== 'viewing' ? said.doing : 'away'
       const { id: agent, name } = seat.caller
       presence.here(id, conversation, { agent, name }, doing, clock.now())
-      if (came) postPresence(seat, conversation)
     },
     leave,
     count: () => seats.size,
@@ -203,7 +201,7 @@ export function openHub({ db, wire, clock, log, audience, findSignedOut }: HubOp
       presence.close()
       for (const seat of seats.values()) seat.socket.close(closeCode.goingAway, 'restarting')
       seats.clear()
-      await follower.close()
+      await tail.close()
     },
   }
 }

@@ -2,17 +2,23 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import type { StreamEvent } from '#platform/events/events.ts'
 
-/** Says for a few conversations who may see them; the one predicate of lists, counts and search (agents by id). */
-export type Audience = (
-  db: Db,
-  conversations: string[],
-) => Promise<(conversation: string, agent: string) => boolean>
+/** Who may be told about each of these conversations, by agent id; none of an unknown one. */
+export type Audience = (db: Db, conversations: string[]) => Promise<Map<string, 'everybody' | Set<string>>>
+
+/** Answers, for a few conversations, whether an agent may see one. */
+export async function whoSees(db: Db, audience: Audience, conversations: string[]) {
+  const may = conversations.length > 0 ? await audience(db, [...new Set(conversations)]) : new Map()
+  return (conversation: string, agent: string): boolean => {
+    const who = may.get(conversation)
+    return who === 'everybody' || who?.has(agent) === true
+  }
+}
 
 /** Whether an agent may know of an event. */
-export type Sight = (event: StreamEvent, agent: string) => boolean
+export type KnowsOf = (event: StreamEvent, agent: string) => boolean
 
 /** Answers, for a batch of events, who may know of which. */
-export async function sightOf(db: Db, audience: Audience, events: StreamEvent[]): Promise<Sight> {
+export async function whoKnows(db: Db, audience: Audience, events: StreamEvent[]): Promise<KnowsOf> {
   const conversations = new Set<string>()
   const inboxes = new Set<string>()
   for (const event of events) {
@@ -20,7 +26,7 @@ export async function sightOf(db: Db, audience: Audience, events: StreamEvent[])
     if (event.conversation) conversations.add(event.conversation)
     else if (inbox) inboxes.add(inbox)
   }
-  const seesConversation = conversations.size > 0 ? await audience(db, [...conversations]) : () => false
+  const seesConversation = await whoSees(db, audience, [...conversations])
   const seesInbox = inboxes.size > 0 ? await inboxAudience(db, [...inboxes]) : () => false
   return (event, agent) => {
     if (event.conversation) return seesConversation(event.conversation, agent)

@@ -92,7 +92,13 @@ export async function buildApp({ house, identify, bodyLimit = 3 * 1024 * 1024 }:
   app.setNotFoundHandler((request, reply) => sendProblem(reply, request, 404, { code: 'not_found' }))
   await app.register(cookie)
   await app.register(multipart, { limits: { files: 1, fileSize: 50 * 1024 * 1024 } })
-  await app.register(websocket, { options: { maxPayload: 64 * 1024 } })
+  await app.register(websocket, {
+    // The answer names our protocol only: a key that came as another one is not repeated.
+    options: {
+      maxPayload: 64 * 1024,
+      handleProtocols: (offered: Set<string>) => (offered.has('foyer') ? 'foyer' : false),
+    },
+  })
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -112,13 +118,15 @@ function refuseForeignOrigin(request: FastifyRequest, house: House) {
     if (request.headers['sec-fetch-site'] === 'same-origin') return
     refuse('wrong_origin')
   }
-  if (origin === house.url) return
-  try {
-    if (new URL(origin).host === request.headers.host) return
-  } catch {
-    // not a URL: foreign
-  }
-  refuse('wrong_origin')
+  if (!isOwnOrigin(request, house)) refuse('wrong_origin')
+}
+
+/** Whether the page that makes this request is ours: at the desk's address, or at the one it is being called by. */
+export function isOwnOrigin(request: FastifyRequest, house: House): boolean {
+  const { origin } = request.headers
+  if (origin === house.url) return true
+  const host = URL.parse(origin ?? '')?.host
+  return host !== undefined && host === request.headers.host
 }
 
 /** The caller of a route whose `who` is agent or admin. */

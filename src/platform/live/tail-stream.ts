@@ -3,7 +3,7 @@ import type { Wire } from '../db/listen.ts'
 import { newestSeq, readStream, type StreamEvent } from '../events/events.ts'
 import { eventsChannel } from '../events/sequencer.ts'
 
-export interface Follower {
+export interface Tail {
   /** The newest seq that was handed out; -1 until the stream has been found. */
   position(): number
   /** Fulfilled when the stream has been found: from then on nothing is missed. */
@@ -18,12 +18,7 @@ export type Prepare = (events: StreamEvent[]) => Promise<() => void>
  * Reads the stream from its present end, once per wake for the whole process, however many want to know.
  * Batches come in order. When `prepare` throws, its batch is tried again at the next wake or after a pause.
  */
-export function followStream(
-  db: Db,
-  wire: Wire,
-  prepare: Prepare,
-  onError: (error: unknown) => void,
-): Follower {
+export function tailStream(db: Db, wire: Wire, prepare: Prepare, onError: (error: unknown) => void): Tail {
   let position = -1
   let closed = false
   let running: Promise<void> | null = null
