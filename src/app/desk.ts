@@ -1,7 +1,8 @@
 // The wiring of one process: opens what the configuration names, hands it to the parts, closes in reverse order.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Clock, systemClock, TestClock } from '#platform/clock/clock.ts'
+import { type Clock, systemClock } from '#platform/clock/clock.ts'
+import { openSharedTestClock } from '#platform/clock/shared-test-clock.ts'
 import type { Config } from '#platform/config/config.ts'
 import { openDatabase } from '#platform/db/db.ts'
 import { startEmbedded } from '#platform/db/embedded.ts'
@@ -10,7 +11,7 @@ import { migrate } from '#platform/db/migrate.ts'
 import { selfTest } from '#platform/db/self-test.ts'
 import { startDue } from '#platform/due/due.ts'
 import { type Following, startFollowing } from '#platform/events/follow.ts'
-import { eventsChannel, startSequencer } from '#platform/events/sequencer.ts'
+import { eventsChannel, sequence, startSequencer } from '#platform/events/sequencer.ts'
 import { openFolderStore } from '#platform/files/files.ts'
 import type { House } from '#platform/house.ts'
 import { migrateJobs, startJobs } from '#platform/jobs/jobs.ts'
@@ -18,6 +19,7 @@ import { log as jsonLog, type Log } from '#platform/log/log.ts'
 import { loadSecret, openSecrets } from '#platform/secrets/secrets.ts'
 import { dueSources } from './due.ts'
 import { tasks } from './jobs.ts'
+import { dueChannel, type Settling, settle } from './settle.ts'
 import { followers } from './subscriptions.ts'
 import { openWeb } from './web.ts'
 
@@ -55,44 +57,66 @@ export async function openDesk(config: Config, { clock, log = jsonLog }: DeskOpt
     await migrateJobs(db)
     const wrong = await selfTest(db)
     if (wrong.length > 0) throw new Error(wrong.join('\n'))
+    const wire = openWire(databaseUrl)
+    closing.push(wire.close)
+    let work = async () => {}
+    const testClock = config.testClock
+      ? await openSharedTestClock(db, wire, () => void work().catch((error) => log.error('due', { error })))
+      : null
     const house: House = {
       db,
-      clock: clock ?? (config.testClock ? new TestClock() : systemClock),
+      clock: clock ?? testClock ?? systemClock,
       files: openFolderStore(join(config.data, 'files')),
       secrets: openSecrets(loadSecret(config.data)),
       log,
       config,
       url: config.url ?? `http://${config.host}:${config.port}`,
     }
-    const wire = openWire(databaseUrl)
-    closing.push(wire.close)
+    const everyFollower = followers(house)
     let following: Following | undefined
     const sequencer = startSequencer(db, {
       onSequenced: () => following?.wake(),
       onError: (error) => log.error('sequencer', { error }),
     })
     closing.push(sequencer.close)
-    let settle = async () => {}
+    work = async () => {
+      while ((await sequence(db)) > 0);
+    }
     if (config.role !== 'web') {
       const runner = await startJobs(db, tasks(house), log)
       closing.push(() => runner.stop())
       const due = startDue(dueSources(house), house.clock, log)
       closing.push(due.close)
-      following = startFollowing(db, followers(house), {
+      following = startFollowing(db, everyFollower, {
         onError: (name, error) => log.error('follower', { name, error }),
+        afterBatch: sequencer.wake,
       })
       closing.push(following.close)
       // What another process sequenced is followed at once too.
       wire.on(eventsChannel, following.wake)
-      settle = due.settle
+      work = async () => {
+        while ((await sequence(db)) > 0);
+        await due.settle()
+        await following!.settle()
+      }
+      wire.on(dueChannel, () => void work().catch((error) => log.error('due', { error })))
+    }
+    const settling: Settling = {
+      db,
+      followers: Object.keys(everyFollower),
+      now: () => house.clock.now(),
+      work: () => work(),
+    }
+    const settleAll = async () => {
+      await settle(settling)
     }
     let address = ''
     if (config.role !== 'worker') {
-      const web = await openWeb(house, { databaseUrl, wire, settle: () => settle() })
+      const web = await openWeb(house, { databaseUrl, wire, testClock, settling })
       closing.push(web.close)
       address = web.address
     }
-    return { house, databaseUrl, address, settle, close }
+    return { house, databaseUrl, address, settle: settleAll, close }
   } catch (error) {
     await close()
     throw error

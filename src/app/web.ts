@@ -1,10 +1,20 @@
 import { sql } from 'kysely'
 import { audienceOf } from '#features/conversations/conversations.ts'
 import { addEventRoutes, addLiveRoute, findSignedOut, openHub } from '#features/events/events.ts'
+import type { SharedTestClock } from '#platform/clock/shared-test-clock.ts'
 import type { Wire } from '#platform/db/listen.ts'
 import type { House } from '#platform/house.ts'
 import { buildApp, type HttpOptions } from '#platform/http/http.ts'
 import { addRoutes } from './routes.ts'
+import { type Settling, settle } from './settle.ts'
+import { addTestClockRoutes } from './test-clock.routes.ts'
+
+export interface WebOptions {
+  databaseUrl: string
+  wire: Wire
+  testClock: SharedTestClock | null
+  settling: Settling
+}
 
 export interface Web {
   address: string
@@ -12,10 +22,7 @@ export interface Web {
 }
 
 /** The HTTP side of a process: API, console, live. */
-export async function openWeb(
-  house: House,
-  { wire, settle }: { databaseUrl: string; wire: Wire; settle(): Promise<void> },
-): Promise<Web> {
+export async function openWeb(house: House, { wire, testClock, settling }: WebOptions): Promise<Web> {
   const identify: HttpOptions['identify'] = async () => null
   const app = await buildApp({ house, identify })
   const { db, clock, log } = house
@@ -37,7 +44,12 @@ export async function openWeb(
   })
   addLiveRoute(app, house, { hub, identify })
   addEventRoutes(app, house, { audience: audienceOf })
-  addRoutes(app, house, { settle })
+  if (testClock) addTestClockRoutes(app, testClock, settling)
+  addRoutes(app, house, {
+    async settle() {
+      await settle(settling)
+    },
+  })
   app.get('/api/v1/openapi.json', { config: { who: 'anyone' }, schema: { hide: true } }, async () =>
     app.swagger(),
   )

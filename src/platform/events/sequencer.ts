@@ -34,7 +34,7 @@ export async function sequence(db: Db): Promise<number> {
 export function startSequencer(
   db: Db,
   { onSequenced, onError }: { onSequenced(): void; onError(error: unknown): void },
-): { close(): Promise<void> } {
+): { wake(): void; close(): Promise<void> } {
   let running: Promise<void> | null = null
   let again = false
   let closed = false
@@ -59,6 +59,7 @@ export function startSequencer(
   const stopListening = onCommit(db, wake)
   const sweep = setInterval(wake, 5000)
   return {
+    wake,
     async close() {
       closed = true
       stopListening()

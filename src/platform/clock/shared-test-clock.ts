@@ -1,0 +1,76 @@
+// One test clock for all processes of a desk: its time is a row, each process hears of a new one and says so.
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { type Db, json } from '../db/db.ts'
+import { tell, type Wire, wireName } from '../db/listen.ts'
+import { TestClock } from './clock.ts'
+
+const channel = 'foyer_test_clock'
+const heardChannel = 'foyer_test_clock_heard'
+const key = 'test_clock'
+/** How long a process may take to hear of a new time before it is taken for dead; ms. */
+const patience = 3000
+
+export interface SharedTestClock extends TestClock {
+  /** Sets every process's clock; fulfilled when all have heard. */
+  setEverywhere(now: Date): Promise<void>
+}
+
+/** @param onSet runs when the time has been set in this process */
+export async function openSharedTestClock(db: Db, wire: Wire, onSet: () => void): Promise<SharedTestClock> {
+  // The first process of all stops the time; later ones join it where it stands.
+  await db
+    .insertInto('settings')
+    .values({ key, value: json(new Date().toISOString()) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const read = async () => {
+    const row = await db
+      .selectFrom('settings')
+      .select('value')
+      .where('key', '=', key)
+      .executeTakeFirstOrThrow()
+    return new Date(row.value)
+  }
+  const clock = new TestClock(await read())
+  const take = (now: Date) => {
+    if (now <= clock.now()) return
+    clock.set(now)
+    onSet()
+  }
+  const self = randomUUID()
+  const heard = new Map<string, Set<string>>()
+  wire.on(channel, (payload) => {
+    take(new Date(payload))
+    void tell(db, heardChannel, JSON.stringify([payload, self])).catch(() => {})
+  })
+  wire.on(heardChannel, (payload) => {
+    const [time, process] = JSON.parse(payload) as [string, string]
+    heard.get(time)?.add(process)
+  })
+  wire.onOpen(() => void read().then(take, () => {}))
+
+  async function setEverywhere(now: Date) {
+    const time = now.toISOString()
+    heard.set(time, new Set())
+    await db
+      .updateTable('settings')
+      .set({ value: json(time) })
+      .where('key', '=', key)
+      .execute()
+    await tell(db, channel, time)
+    const deadline = performance.now() + patience
+    while (heard.get(time)!.size < (await countProcesses(db)) && performance.now() < deadline) await wait(5)
+    heard.delete(time)
+    take(now)
+  }
+  return Object.assign(clock, { setEverywhere })
+}
+
+async function countProcesses(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: string }>`
+    select count(*) as n from pg_stat_activity
+    where datname = current_database() and application_name = ${wireName}`.execute(db)
+  return Number(rows[0]!.n)
+}
