@@ -80,6 +80,11 @@ export interface ReadMail {
   contentHash: string
 }
 
+/** The first header of that name (lower case), or null. */
+export function headerOf(mail: Pick<ReadMail, 'headers'>, name: string): string | null {
+  return mail.headers.find((header) => header.name === name)?.value ?? null
+}
+
 export interface ReadLimits {
   /** Bytes of the raw mail. */
   size: number

@@ -63,7 +63,7 @@ function bodyText(body: Stretch[]): string {
 
 /** Headers that say how a mail travelled or was signed: long, many, and of no use to the flow. */
 const noise =
-  /^(received|dkim-signature|domainkey-signature|arc-|x-ms-exchange-|x-microsoft-antispam|x-google-dkim|x-gm-message-state|x-google-smtp|x-forefront|x-received|content-)/
+  /^(received|dkim-signature|domainkey-signature|arc-|x-ms-exchange-(?!organization-scl)|x-microsoft-antispam|x-google-dkim|x-gm-message-state|x-google-smtp|x-received|content-(?!type))/
 const maxValue = 4096
 
 class HeaderBlock {
