@@ -27,7 +27,18 @@ export function guessCharset(bytes: Uint8Array, declared: string | null, decode:
       bestScore = score
     }
   }
-  return best
+  return singleByte.includes(best) && best !== declared && hasMixedWords(sample) ? 'windows-1252' : best
+}
+
+/** Words of ASCII letters and high bytes together: Latin with accents; Cyrillic words are wholly high. */
+function hasMixedWords(sample: Uint8Array): boolean {
+  const words =
+    Buffer.from(sample)
+      .toString('latin1')
+      .match(/[A-Za-z\x80-\xff]{2,}/g) ?? []
+  const high = words.filter((word) => /[\x80-\xff]/.test(word))
+  const mixed = high.filter((word) => /[A-Za-z]/.test(word))
+  return mixed.length > high.length * 0.3
 }
 
 /** The lines with high bytes, up to the sample size: a long ASCII start says nothing. */

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fold } from './fold.ts'
+import { newWords, preview } from './new-words.ts'
+
+const answer = 'Да, подходит.\n\nAnna'
+const quoted = '> Where is the parcel?\n>\n> Regards'
+const plain = 'Where is the parcel?\n\nRegards'
+
+/** What stands between the answer and the history, by program and language; with quoted lines. */
+const introductions: [program: string, lines: string][] = [
+  ['Gmail en', 'On Mon, Mar 2, 2026 at 10:11 AM Shop Support <help@shop.example> wrote:'],
+  [
+    'Gmail en, wrapped',
+    'On Mon, Mar 2, 2026 at 10:11 AM Shop Support With A Long Name <\nhelp@shop.example> wrote:',
+  ],
+  ['Gmail ru', 'пн, 2 мар. 2026 г. в 10:11, Shop Support <help@shop.example>:'],
+  ['Gmail de', 'Am Mo., 2. März 2026 um 10:11 Uhr schrieb Shop Support <help@shop.example>:'],
+  ['Gmail fr', 'Le lun. 2 mars 2026 à 10:11, Shop Support <help@shop.example> a écrit :'],
+  ['Gmail es', 'El lun, 2 mar 2026 a las 10:11, Shop Support (<help@shop.example>) escribió:'],
+  ['Gmail ro', 'În lun., 2 mar. 2026 la 10:11, Shop Support <help@shop.example> a scris:'],
+  ['Gmail it', 'Il giorno lun 2 mar 2026 alle ore 10:11 Shop Support <help@shop.example> ha scritto:'],
+  ['Gmail ja', '2026年3月2日(月) 10:11 Shop Support <help@shop.example>:'],
+  ['Gmail mn', '2026 оны 3-р сарын 2, Да 10:11 цагт Shop Support <help@shop.example> бичсэн нь:'],
+  ['Gmail zh', 'Shop Support <help@shop.example> 于2026年3月2日周一 10:11写道：'],
+  ['Gmail ko', '2026년 3월 2일 (월) 오전 10:11, Shop Support <help@shop.example>님이 작성:'],
+  ['Gmail pl', 'pon., 2 mar 2026 o 10:11 Shop Support <help@shop.example> napisał(a):'],
+  ['Gmail nl', 'Op ma 2 mrt 2026 om 10:11 schreef Shop Support <help@shop.example>:'],
+  ['Apple Mail en', 'On 2 Mar 2026, at 10:11, Shop Support <help@shop.example> wrote:'],
+  ['Apple Mail ru', '2 марта 2026 г., в 10:11, Shop Support <help@shop.example> написал(а):'],
+  ['Apple Mail de', 'Am 02.03.2026 um 10:11 schrieb Shop Support <help@shop.example>:'],
+  ['Apple Mail ja', '2026/03/02 10:11、Shop Support <help@shop.example>のメール:'],
+  ['Yandex', '02.03.2026, 10:11, "Shop Support" <help@shop.example>:'],
+  ['Mail.ru', 'Понедельник, 2 марта 2026, 10:11 +03:00 от Shop Support <help@shop.example>:'],
+  ['The Bat', 'Вы писали 2 марта 2026 г., 10:11:12:'],
+  ['Thunderbird en', 'On 3/2/26 10:11, Shop Support wrote:'],
+  ['Thunderbird ru', '02.03.2026 10:11, Shop Support пишет:'],
+  ['Thunderbird de', 'Am 02.03.26 um 10:11 schrieb Shop Support:'],
+  ['Thunderbird fr', 'Le 02/03/2026 à 10:11, Shop Support a écrit :'],
+  ['Android', '2 марта 2026 г. 10:11:12 пользователь Shop Support <help@shop.example> написал:'],
+]
+const blocks: [program: string, lines: string][] = [
+  [
+    'Outlook en',
+    'From: Shop Support <help@shop.example>\nSent: Monday, March 2, 2026 10:11 AM\nTo: Anna <anna@example.com>\nSubject: Your order',
+  ],
+  [
+    'Outlook ru',
+    'От: Shop Support <help@shop.example>\nОтправлено: 2 марта 2026 г. 10:11\nКому: Anna\nТема: Ваш заказ',
+  ],
+  [
+    'Outlook de',
+    'Von: Shop Support <help@shop.example>\nGesendet: Montag, 2. März 2026 10:11\nAn: Anna\nBetreff: Bestellung',
+  ],
+  [
+    'Outlook fr',
+    'De : Shop Support <help@shop.example>\nEnvoyé : lundi 2 mars 2026 10:11\nÀ : Anna\nObjet : Commande',
+  ],
+  [
+    'Outlook es',
+    'De: Shop Support <help@shop.example>\nEnviado: lunes, 2 de marzo de 2026 10:11\nPara: Anna\nAsunto: Pedido',
+  ],
+  [
+    'Outlook ro',
+    'De la: Shop Support <help@shop.example>\nTrimis: luni, 2 martie 2026 10:11\nCătre: Anna\nSubiect: Comanda',
+  ],
+  [
+    'Outlook ja',
+    '差出人: Shop Support <help@shop.example>\n送信日時: 2026年3月2日 10:11\n宛先: Anna\n件名: 注文',
+  ],
+  [
+    'Outlook mn',
+    'Хэнээс: Shop Support <help@shop.example>\nИлгээсэн: 2026 оны 3-р сарын 2\nХэнд: Anna\nСэдэв: Захиалга',
+  ],
+  [
+    'Outlook on the web',
+    '________________________________\nFrom: Shop Support <help@shop.example>\nSent: Monday, March 2, 2026 10:11 AM\nTo: Anna\nSubject: Your order',
+  ],
+  [
+    'Outlook for Mac, bold',
+    '*From: *Shop Support <help@shop.example>\n*Date: *Monday, 2 March 2026 at 10:11\n*To: *Anna\n*Subject: *Your order',
+  ],
+  [
+    'old Outlook',
+    '-----Original Message-----\nFrom: Shop Support [mailto:help@shop.example]\nSent: Monday, March 2, 2026 10:11 AM\nTo: Anna\nSubject: Your order',
+  ],
+  [
+    'Samsung',
+    '-------- Исходное сообщение --------\nОт: Shop Support <help@shop.example>\nДата: 02.03.2026 10:11 (GMT+03:00)\nКому: Anna\nТема: Ваш заказ',
+  ],
+  [
+    'Outlook German mark',
+    '-----Ursprüngliche Nachricht-----\nVon: Shop\nGesendet: Montag\nAn: Anna\nBetreff: x',
+  ],
+]
+
+for (const [program, lines] of introductions) {
+  test(`the history of ${program} is folded, quoted lines`, () => {
+    assert.equal(newWords(`${answer}\n\n${lines}\n\n${quoted}`), answer)
+  })
+}
+for (const [program, lines] of [...introductions.filter(([name]) => name !== 'The Bat'), ...blocks]) {
+  test(`the history of ${program} is folded, unquoted lines`, () => {
+    assert.equal(newWords(`${answer}\n\n${lines}\n\n${plain}`), answer)
+  })
+}
+
+test('answers between the quoted lines stay visible, and so do the questions', () => {
+  const text =
+    'On Mon, Mar 2, 2026 at 10:11 AM A <a@b.example> wrote:\n> One?\n\nYes.\n\n> Two?\n\nNo.\n\n> Regards\n> A'
+  const words = newWords(text)
+  for (const part of ['Yes.', 'No.', '> One?', '> Two?']) assert.ok(words.includes(part), part)
+  assert.ok(!words.includes('> Regards'))
+})
+
+test('an answer below the quote stays, the quote is folded', () => {
+  const text = `On Mon, Mar 2, 2026 at 10:11 AM A <a@b.example> wrote:\n${quoted}\n\nIt came.`
+  assert.equal(newWords(text), 'It came.')
+})
+
+test('who says that the answers are below, in red, has them shown', () => {
+  for (const hint of [
+    'See my answers below in red',
+    'Ответы ниже',
+    'Siehe unten',
+    'Voir ci-dessous',
+    '下記に回答します',
+  ])
+    assert.deepEqual(fold(`${hint}\n\n${blocks[0]![1]}\n\n${plain}`), [], hint)
+})
+
+test('a forwarded mail is shown whole', () => {
+  const forwards = [
+    `FYI\n\n---------- Forwarded message ---------\n${blocks[0]![1]}\n\n${plain}`,
+    `Смотрите\n\n-------- Пересылаемое сообщение --------\n02.03.2026, 10:11, "A" <a@b.example>:\n\n${plain}`,
+  ]
+  for (const text of forwards) assert.deepEqual(fold(text), [])
+  assert.deepEqual(fold(`FYI\n\n${blocks[0]![1]}\n\n${plain}`, { subject: 'FW: Your order' }), [])
+})
+
+test('a text that is nothing but history is shown', () => {
+  for (const text of [quoted, `${introductions[0]![1]}\n${quoted}`, `${blocks[0]![1]}\n\n${plain}`, ''])
+    assert.deepEqual(fold(text), [])
+})
+
+test('signatures and the lines of phones are folded', () => {
+  for (const [text, want] of [
+    ['Hello\n-- \nAnna\n+7 900 000', 'Hello'],
+    ['Hello\n\nSent from my iPhone', 'Hello'],
+    ['Здравствуйте\n\nОтправлено с iPhone', 'Здравствуйте'],
+    ['Здравствуйте\n--\nОтправлено из мобильной Яндекс Почты', 'Здравствуйте'],
+    ['Здравствуйте\n\nОтправлено из Mail', 'Здравствуйте'],
+    ['Hallo\n\nVon meinem iPhone gesendet', 'Hallo'],
+    ['こんにちは\n\niPhoneから送信', 'こんにちは'],
+    ['Bună\n\nTrimis de pe iPhone-ul meu', 'Bună'],
+    ['Hola\n\nEnviado desde mi iPhone', 'Hola'],
+    ['Bonjour\n\nEnvoyé de mon iPhone', 'Bonjour'],
+    ['Hi\n\nGet Outlook for iOS<https://aka.ms/x>', 'Hi'],
+    ['Yes\n-- \nAnna\n\nOn Mon, Mar 2, 2026 at 10:11 AM A <a@b.example> wrote:\n> x', 'Yes'],
+  ] as const)
+    assert.equal(newWords(text), want)
+})
+
+test('ordinary words are never folded', () => {
+  for (const text of [
+    'The mail was sent from my iPhone app to all users.\nIt is broken.',
+    'On Monday we wrote:\nthe order is late.\nPlease help.',
+    'Here is what Anna wrote: no.\n\nWhat now?',
+    'From: our warehouse\nTo: your shop\n\nThe list is wrong.',
+    '1. Point -- one\n-- two\n-- three\nAnd more',
+    'Options:\n> 10 pieces\nor\n> 20 pieces?',
+    'Дата: 2 марта\nТема: доставка\n\nКогда придёт?',
+    'Стоимость:\n-----\n100 рублей',
+  ])
+    assert.deepEqual(fold(text), [], text)
+})
+
+test('folds are offsets into the text as it is', () => {
+  const text = 'Hi\n\nOn Mon, Mar 2, 2026 at 10:11 AM A <a@b.example> wrote:\n> x\n'
+  const [only, ...others] = fold(text)
+  assert.deepEqual(others, [])
+  assert.equal(only!.kind, 'quote')
+  assert.ok(text.slice(only!.from, only!.to).startsWith('On Mon'))
+  assert.ok(text.slice(only!.from, only!.to).endsWith('> x'))
+})
+
+test('a preview is one line, without history, cut at a word', () => {
+  assert.equal(
+    preview(`Hello,\n\n  where is it?\n\n${introductions[0]![1]}\n${quoted}`),
+    'Hello, where is it?',
+  )
+  const long = preview('word '.repeat(100))
+  assert.ok(long.length <= 200 && long.endsWith('word…'))
+  assert.equal(preview('See <https://shop.example/very/long> please\n-----------\nok'), 'See please ok')
+  assert.equal(preview('a'.repeat(300)).length, 200)
+})
+
+test('hostile texts of a megabyte are folded in linear time', () => {
+  const size = 1_000_000
+  for (const piece of [
+    '>',
+    '> \n',
+    '>\na\n',
+    '-',
+    '_',
+    'On ',
+    'On 1:1 a@b ',
+    'From: a\n',
+    'From: ',
+    '*',
+    ' ',
+    '\n',
+    '\t\n',
+    ':\n',
+    'wrote:\n',
+    'On 2 Mar 2026, at 10:11, A <a@b.c> wrote:\n',
+    '> a\nOn 2 Mar 2026, at 10:11, A <a@b.c> wrote:\n> b\n',
+    '-- \n',
+    '&gt;',
+    'Sent from my \n',
+    '-----Original Message-----\n',
+    'a@',
+    '<a@b>:\n',
+    '１：',
+  ]) {
+    const text = piece.repeat(Math.ceil(size / piece.length))
+    const start = performance.now()
+    newWords(`Hello\n${text}`)
+    preview(text)
+    const took = performance.now() - start
+    assert.ok(took < 2000, `${JSON.stringify(piece)} took ${Math.round(took)} ms`)
+  }
+})

@@ -1,0 +1,27 @@
+/** A text as lines, and stretches of them: what the folding of history works on. */
+export interface Line {
+  from: number
+  to: number
+  text: string
+  quoted: boolean
+  blank: boolean
+}
+export interface Span {
+  first: number
+  /** The line after the last. */
+  end: number
+}
+
+/** Longer texts are shown as they are from there on. */
+const maxLength = 500_000
+
+export function linesOf(text: string): Line[] {
+  const lines: Line[] = []
+  let from = 0
+  for (const line of text.slice(0, maxLength).split('\n')) {
+    const quoted = /^\s{0,3}(?:>|&gt;|›)/.test(line)
+    lines.push({ from, to: from + line.length, text: line, quoted, blank: line.trim() === '' })
+    from += line.length + 1
+  }
+  return lines
+}
