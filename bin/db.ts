@@ -138,7 +138,7 @@ if (process.argv[2] !== 'types') {
 }
 const folder = mkdtempSync(join(tmpdir(), 'foyer-db-'))
 chmodSync(folder, 0o755)
-const postgres = await startEmbedded(folder, ['fsync=off'])
+const postgres = await startEmbedded(folder, { settings: ['fsync=off'] })
 try {
   const db = openDatabase({ url: postgres.url, size: 2 })
   await migrate(db)

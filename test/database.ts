@@ -44,12 +44,9 @@ export async function prepareTemplate(server: string): Promise<void> {
 export async function startTestServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-test-'))
   chmodSync(folder, 0o755)
-  const postgres = await startEmbedded(folder, [
-    'fsync=off',
-    'synchronous_commit=off',
-    'full_page_writes=off',
-    'max_connections=300',
-  ])
+  const postgres = await startEmbedded(folder, {
+    settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'],
+  })
   return {
     url: postgres.url,
     async stop() {

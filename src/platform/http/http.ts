@@ -15,6 +15,7 @@ import fastify, {
   type FastifyRequest,
   type RawServerDefault,
 } from 'fastify'
+import { isDatabaseAway } from '../db/db.ts'
 import { Refusal, type RefusalCode, refuse } from '../errors/refuse.ts'
 import type { House } from '../house.ts'
 import { languageOf, text } from '../texts/texts.ts'
@@ -190,6 +191,8 @@ function answerProblem(error: FastifyError, request: FastifyRequest, reply: Fast
   if (error.statusCode === 413) return sendProblem(reply, request, 413, { code: 'too_large' })
   if (error.statusCode && error.statusCode < 500)
     return sendProblem(reply, request, 400, { code: 'malformed' })
+  if (isDatabaseAway(error))
+    return sendProblem(reply.header('retry-after', '2'), request, 503, { code: 'not_ready' })
   house.log.error('request failed', {
     request: request.id,
     method: request.method,
