@@ -26,6 +26,7 @@ create table agents (
   constraint agents_address_key UNIQUE (address),
   constraint agents_auth_user_key UNIQUE (auth_user),
   constraint agents_pkey PRIMARY KEY (id),
+  constraint agents_auth_user_fkey FOREIGN KEY (auth_user) REFERENCES auth."user"(id) ON DELETE SET NULL,
   constraint agents_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES agents(id),
   constraint agents_address_check CHECK ((address = lower(address))),
   constraint agents_name_check CHECK ((name <> ''::text)),
@@ -458,7 +459,6 @@ create table inboxes (
   plus_addressing bool not null default false,
   created_at timestamptz not null,
   removed_at timestamptz,
-  constraint inboxes_address_key UNIQUE (address),
   constraint inboxes_pkey PRIMARY KEY (id),
   constraint inboxes_team_fkey FOREIGN KEY (team) REFERENCES teams(id),
   constraint inboxes_address_check CHECK ((address = lower(address))),
@@ -468,6 +468,7 @@ create table inboxes (
   constraint inboxes_seen_by_check CHECK ((seen_by = ANY (ARRAY['all'::text, 'teams'::text]))),
   constraint inboxes_sender_name_check CHECK ((sender_name = ANY (ARRAY['agent'::text, 'first'::text, 'team'::text])))
 );
+CREATE UNIQUE INDEX inboxes_address ON public.inboxes USING btree (address) WHERE (removed_at IS NULL);
 
 create table ledger (
   id int8 not null generated always as identity,
@@ -583,6 +584,13 @@ create table outbox_mails (
 );
 CREATE INDEX outbox_mails_message_idx ON public.outbox_mails USING btree (message);
 
+create table own_addresses (
+  address text not null,
+  inbox int8 not null,
+  constraint own_addresses_pkey PRIMARY KEY (address),
+  constraint own_addresses_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id) ON DELETE CASCADE
+);
+
 create table participants (
   conversation int8 not null,
   customer int8 not null,
@@ -631,6 +639,26 @@ create table settings (
   constraint settings_pkey PRIMARY KEY (key)
 );
 
+create table sign_in_links (
+  hash bytea not null,
+  kind text not null,
+  agent int8 not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  constraint sign_in_links_pkey PRIMARY KEY (hash),
+  constraint sign_in_links_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint sign_in_links_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'reset'::text])))
+);
+CREATE INDEX sign_in_links_agent_idx ON public.sign_in_links USING btree (agent);
+
+create table sign_in_tries (
+  key text not null,
+  filled_until timestamptz not null,
+  constraint sign_in_tries_pkey PRIMARY KEY (key)
+);
+CREATE INDEX sign_in_tries_filled_until_idx ON public.sign_in_tries USING btree (filled_until);
+
 create table stream_positions (
   name text not null,
   seq int8 not null,
@@ -661,10 +689,10 @@ create table teams (
   name text not null,
   created_at timestamptz not null,
   removed_at timestamptz,
-  constraint teams_name_key UNIQUE (name),
   constraint teams_pkey PRIMARY KEY (id),
   constraint teams_name_check CHECK ((name <> ''::text))
 );
+CREATE UNIQUE INDEX teams_name ON public.teams USING btree (lower(name)) WHERE (removed_at IS NULL);
 
 create table views (
   id int8 not null generated always as identity,
@@ -724,4 +752,31 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.keep_own_address()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_table_name = 'inbox_aliases' then
+    if tg_op <> 'INSERT' then delete from own_addresses where address = old.address; end if;
+    if tg_op <> 'DELETE' then insert into own_addresses values (new.address, new.inbox); end if;
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and old.address = new.address and (old.removed_at is null) = (new.removed_at is null) then
+    return null;
+  end if;
+  if tg_op <> 'INSERT' and old.removed_at is null then
+    delete from own_addresses where address = old.address;
+  end if;
+  if tg_op <> 'DELETE' and new.removed_at is null then
+    insert into own_addresses values (new.address, new.id);
+  end if;
+  return null;
+end $function$
+;
+
 CREATE TRIGGER count_conversation AFTER INSERT OR DELETE OR UPDATE OF inbox, team, assignee, category, snoozed_until, spam_at, trashed_at, thanks_at, merged_into ON public.conversations FOR EACH ROW EXECUTE FUNCTION count_conversation();
+
+CREATE TRIGGER keep_own_address AFTER INSERT OR DELETE OR UPDATE ON public.inbox_aliases FOR EACH ROW EXECUTE FUNCTION keep_own_address();
+
+CREATE TRIGGER keep_own_address AFTER INSERT OR DELETE OR UPDATE ON public.inboxes FOR EACH ROW EXECUTE FUNCTION keep_own_address();

@@ -68,3 +68,10 @@ export const ApiKey = Type.Object({
   lastUsedAt: Nullable(Time),
 })
 export type ApiKey = Static<typeof ApiKey>
+export const defaultSettings: Omit<Settings, 'language'> = {
+  theme: 'system',
+  undoSeconds: 10,
+  signature: null,
+  singleKeys: true,
+  notifications: {},
+}

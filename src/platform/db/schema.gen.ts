@@ -429,6 +429,11 @@ export interface OutboxMailsTable {
   source: Buffer
 }
 
+export interface OwnAddressesTable {
+  address: string
+  inbox: string
+}
+
 export interface ParticipantsTable {
   conversation: string
   customer: string
@@ -461,6 +466,20 @@ export interface SavedRepliesTable {
 export interface SettingsTable {
   key: string
   value: Json
+}
+
+export interface SignInLinksTable {
+  hash: Buffer
+  kind: 'invitation' | 'reset'
+  agent: string
+  created_at: Time
+  expires_at: Time
+  used_at: NullTime
+}
+
+export interface SignInTriesTable {
+  key: string
+  filled_until: Time
 }
 
 export interface StreamPositionsTable {
@@ -535,10 +554,13 @@ export interface Tables {
   messages: MessagesTable
   migrations: MigrationsTable
   outbox_mails: OutboxMailsTable
+  own_addresses: OwnAddressesTable
   participants: ParticipantsTable
   read_positions: ReadPositionsTable
   saved_replies: SavedRepliesTable
   settings: SettingsTable
+  sign_in_links: SignInLinksTable
+  sign_in_tries: SignInTriesTable
   stream_positions: StreamPositionsTable
   tags: TagsTable
   team_members: TeamMembersTable

@@ -24,6 +24,9 @@ export interface NewEvent {
   depth?: number
 }
 
+/** Who makes a change, and when: the second thing (after db) that every changing function takes. */
+export type By = Pick<NewEvent, 'at' | 'actor'>
+
 /** Writes one event; call it in the transaction of the change. @returns the event's id */
 export async function append(tx: Db, event: NewEvent): Promise<string> {
   const { id } = await tx

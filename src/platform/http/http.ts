@@ -17,6 +17,7 @@ import fastify, {
 } from 'fastify'
 import { isDatabaseAway } from '../db/db.ts'
 import { Refusal, type RefusalCode, refuse } from '../errors/refuse.ts'
+import type { By } from '../events/events.ts'
 import type { House } from '../house.ts'
 import { languageOf, text } from '../texts/texts.ts'
 
@@ -135,6 +136,11 @@ export function callerOf(request: FastifyRequest): Caller {
   if (!request.caller) throw new Error('this route does not demand a caller')
   return request.caller
 }
+/** The caller as the author of a change made now. */
+export const byCaller = (house: House, request: FastifyRequest): By => ({
+  at: house.clock.now(),
+  actor: { kind: 'agent', id: callerOf(request).id },
+})
 export const languageFor = (request: FastifyRequest) =>
   request.caller?.language ?? languageOf(request.headers['accept-language'])
 

@@ -1,0 +1,52 @@
+import Type from 'typebox'
+import { inTransaction } from '#platform/db/db.ts'
+import { refuse } from '#platform/errors/refuse.ts'
+import type { House } from '#platform/house.ts'
+import { type App, byCaller, callerOf } from '#platform/http/http.ts'
+import { Id, PageQuery } from '#shared/wire.ts'
+import { Agent, AgentChange, AgentPage, Me, MeChange } from './agents.contract.ts'
+import { changeAgent, changeSettings, findAgent, findMe, pageOfAgents } from './agents.ts'
+
+const params = Type.Object({ id: Id })
+const ListQuery = Type.Object({ ...PageQuery, state: Type.Optional(Agent.properties.state) })
+
+/** Who is here. Inviting and removing are with sign-in, which knows their sessions. */
+export function addAgentRoutes(app: App, house: House): void {
+  app.get(
+    '/api/v1/agents',
+    { config: { who: 'agent' }, schema: { querystring: ListQuery, response: { 200: AgentPage } } },
+    (request) => pageOfAgents(house.db, request.query),
+  )
+  app.get(
+    '/api/v1/agents/:id',
+    { config: { who: 'agent' }, schema: { params, response: { 200: Agent } } },
+    async (request) => (await findAgent(house.db, request.params.id)) ?? refuse('not_found'),
+  )
+  app.patch(
+    '/api/v1/agents/:id',
+    { config: { who: 'admin' }, schema: { params, body: AgentChange, response: { 200: Agent } } },
+    (request) =>
+      inTransaction(house.db, async (tx) => {
+        await changeAgent(tx, byCaller(house, request), request.params.id, request.body)
+        return (await findAgent(tx, request.params.id))!
+      }),
+  )
+  app.get(
+    '/api/v1/me',
+    { config: { who: 'agent' }, schema: { response: { 200: Me } } },
+    async (request) => (await findMe(house.db, callerOf(request).id))!,
+  )
+  app.patch(
+    '/api/v1/me',
+    { config: { who: 'agent' }, schema: { body: MeChange, response: { 200: Me } } },
+    (request) =>
+      inTransaction(house.db, async (tx) => {
+        const { id } = callerOf(request)
+        const by = byCaller(house, request)
+        const { name, settings } = request.body
+        if (name !== undefined) await changeAgent(tx, by, id, { name })
+        if (settings) await changeSettings(tx, by, id, settings)
+        return (await findMe(tx, id))!
+      }),
+  )
+}

@@ -1,0 +1,6 @@
+/** Inboxes: what customers write to and agents see. The front door. */
+export { addInbox } from './add-inbox.ts'
+export { inboxByAddress, inboxesByAddress, ownAddresses } from './addresses.ts'
+export { changeInbox } from './change-inbox.ts'
+export { findInbox, mayConfigure, pageOfInboxes } from './queries.ts'
+export { removeInbox } from './remove-inbox.ts'

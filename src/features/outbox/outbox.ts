@@ -1,0 +1,2 @@
+/** The test mailbox and the mails that Foyer itself writes. The front door. */
+export { type SystemMail, sendSystemMail } from './send-system-mail.ts'

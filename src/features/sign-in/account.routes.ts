@@ -1,0 +1,125 @@
+// What a signed-in person does with his own access, and administrators with other people's.
+import Type from 'typebox'
+import { Agent, NewAgent } from '#features/agents/agents.contract.ts'
+import { addAgent, findAgent } from '#features/agents/agents.ts'
+import { inTransaction } from '#platform/db/db.ts'
+import { refuse } from '#platform/errors/refuse.ts'
+import type { House } from '#platform/house.ts'
+import { type App, byCaller, callerOf } from '#platform/http/http.ts'
+import { answerOnce } from '#platform/http/idempotency.ts'
+import { apiKeysOf, createApiKey, revokeApiKey } from './api-keys.ts'
+import { dismiss } from './dismiss.ts'
+import { mailInvitation } from './invitations.ts'
+import { changeOwnPassword } from './passwords.ts'
+import { endSession, endSessions, sessionsOf } from './sessions.ts'
+import {
+  ApiKeyList,
+  CreatedApiKey,
+  IdParams,
+  NewApiKey,
+  PasswordChange,
+  SessionList,
+} from './sign-in.contract.ts'
+import { addressBucket, countTry, forgetTries } from './tries.ts'
+
+export function addAccountRoutes(app: App, house: House): void {
+  addSeatRoutes(app, house)
+  addSessionRoutes(app, house)
+  addApiKeyRoutes(app, house)
+}
+
+function addSeatRoutes(app: App, house: House) {
+  app.post(
+    '/api/v1/agents',
+    { config: { who: 'admin' }, schema: { body: NewAgent, response: { 201: Agent } } },
+    (request, reply) =>
+      answerOnce(house, request, reply, 201, async (tx) => {
+        const { name, language } = callerOf(request)
+        const id = await addAgent(tx, byCaller(house, request), { language, ...request.body })
+        await mailInvitation(house, tx, id, name)
+        return (await findAgent(tx, id))!
+      }),
+  )
+  app.post(
+    '/api/v1/agents/:id/invitation',
+    { config: { who: 'admin' }, schema: { params: IdParams } },
+    async (request, reply) => {
+      const { name } = callerOf(request)
+      await inTransaction(house.db, (tx) => mailInvitation(house, tx, request.params.id, name))
+      return reply.code(202).send({})
+    },
+  )
+  app.delete(
+    '/api/v1/agents/:id',
+    { config: { who: 'admin' }, schema: { params: IdParams } },
+    async (request, reply) => {
+      await inTransaction(house.db, (tx) => dismiss(house, tx, byCaller(house, request), request.params.id))
+      return reply.code(204).send()
+    },
+  )
+  app.put(
+    '/api/v1/me/password',
+    { config: { who: 'agent' }, schema: { body: PasswordChange } },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      // A stolen key or an open browser must not become a place to guess the password.
+      const bucket = addressBucket('password', caller.address)
+      await countTry(house.db, house.clock.now(), [bucket])
+      await changeOwnPassword(house, caller, request.body)
+      await forgetTries(house.db, house.clock.now(), bucket)
+      return reply.code(204).send()
+    },
+  )
+}
+
+function addSessionRoutes(app: App, house: House) {
+  app.get(
+    '/api/v1/sessions',
+    { config: { who: 'agent' }, schema: { response: { 200: SessionList } } },
+    async (request) => {
+      const { id, sessionId } = callerOf(request)
+      return { items: await sessionsOf(house.db, house.clock.now(), id, sessionId), nextCursor: null }
+    },
+  )
+  app.delete(
+    '/api/v1/sessions/:id',
+    { config: { who: 'agent' }, schema: { params: Type.Object({ id: Type.String({ maxLength: 100 }) }) } },
+    async (request, reply) => {
+      const ended = await endSession(house.db, callerOf(request).id, request.params.id)
+      return ended ? reply.code(204).send() : refuse('not_found')
+    },
+  )
+  app.delete('/api/v1/sessions', { config: { who: 'agent' } }, async (request, reply) => {
+    const { id, sessionId } = callerOf(request)
+    await endSessions(house.db, id, sessionId)
+    return reply.code(204).send()
+  })
+}
+
+function addApiKeyRoutes(app: App, house: House) {
+  app.get(
+    '/api/v1/api-keys',
+    { config: { who: 'agent' }, schema: { response: { 200: ApiKeyList } } },
+    async (request) => ({ items: await apiKeysOf(house.db, callerOf(request).id), nextCursor: null }),
+  )
+  // Not through answerOnce: it would keep the key in the table of answers.
+  app.post(
+    '/api/v1/api-keys',
+    { config: { who: 'agent' }, schema: { body: NewApiKey, response: { 201: CreatedApiKey } } },
+    async (request, reply) => {
+      reply.code(201)
+      return inTransaction(house.db, (tx) =>
+        createApiKey(tx, byCaller(house, request), callerOf(request).id, request.body.name),
+      )
+    },
+  )
+  app.delete(
+    '/api/v1/api-keys/:id',
+    { config: { who: 'agent' }, schema: { params: IdParams } },
+    async (request, reply) => {
+      const { id } = callerOf(request)
+      await inTransaction(house.db, (tx) => revokeApiKey(tx, byCaller(house, request), id, request.params.id))
+      return reply.code(204).send()
+    },
+  )
+}
