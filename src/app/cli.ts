@@ -1,9 +1,22 @@
 // `foyer …`: one file per command in ./commands, found by name.
 import { BadConfig } from '#platform/config/config.ts'
+import { Refusal } from '#platform/errors/refuse.ts'
+import { text } from '#platform/texts/texts.ts'
 import { type Command, CommandFailed } from './command.ts'
 
 const commands: Record<string, () => Promise<{ default: Command }>> = {
   start: () => import('./commands/start.ts'),
+  setup: () => import('./commands/setup.ts'),
+  agent: () => import('./commands/agent.ts'),
+  'api-key': () => import('./commands/api-key.ts'),
+}
+
+/** What was refused, in words: the fields that are wrong, else the reason. */
+function refusalWords({ code, params, errors }: Refusal): string {
+  if (errors.length === 0) return text('en', `errors:${code}`, params)
+  return errors
+    .map(({ field, code, params }) => `${field}: ${text('en', `errors:field.${code}`, params)}`)
+    .join('\n')
 }
 
 async function help(): Promise<number> {
@@ -37,6 +50,10 @@ export async function main(argv: string[]): Promise<number> {
     if (error instanceof CommandFailed) {
       console.error(error.message)
       return error.exitCode
+    }
+    if (error instanceof Refusal) {
+      console.error(refusalWords(error))
+      return 1
     }
     if (error instanceof BadConfig || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
       console.error((error as Error).message)

@@ -1,3 +1,8 @@
+import { addAgentRoutes } from '#features/agents/agents.routes.ts'
+import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
+import { addAccountRoutes } from '#features/sign-in/account.routes.ts'
+import { addSignInRoutes } from '#features/sign-in/sign-in.routes.ts'
+import { addTeamRoutes } from '#features/teams/teams.routes.ts'
 import type { House } from '#platform/house.ts'
 import type { App } from '#platform/http/http.ts'
 
@@ -7,4 +12,10 @@ export interface RouteOptions {
 }
 
 /** Every feature's routes, and those of the flows. */
-export function addRoutes(_app: App, _house: House, _options: RouteOptions): void {}
+export function addRoutes(app: App, house: House, _options: RouteOptions): void {
+  addSignInRoutes(app, house)
+  addAccountRoutes(app, house)
+  addAgentRoutes(app, house)
+  addTeamRoutes(app, house)
+  addInboxRoutes(app, house)
+}

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
+import { isSetUp } from '#features/agents/agents.ts'
 import { audienceOf } from '#features/conversations/conversations.ts'
 import { addEventRoutes, addLiveRoute, findSignedOut, openHub } from '#features/events/events.ts'
+import { identify as identifyCaller } from '#features/sign-in/sign-in.ts'
 import type { SharedTestClock } from '#platform/clock/shared-test-clock.ts'
 import type { Wire } from '#platform/db/listen.ts'
 import type { House } from '#platform/house.ts'
 import { buildApp, type HttpOptions } from '#platform/http/http.ts'
+import { noteAddress } from './offline.ts'
 import { addRoutes } from './routes.ts'
 import { type Settling, settle } from './settle.ts'
 import { addTestClockRoutes } from './test-clock.routes.ts'
@@ -23,7 +26,7 @@ export interface Web {
 
 /** The HTTP side of a process: API, console, live. */
 export async function openWeb(house: House, { wire, testClock, settling }: WebOptions): Promise<Web> {
-  const identify: HttpOptions['identify'] = async () => null
+  const identify: HttpOptions['identify'] = (request) => identifyCaller(house, request)
   const app = await buildApp({ house, identify })
   const { db, clock, log } = house
   const hub = openHub({
@@ -40,7 +43,8 @@ export async function openWeb(house: House, { wire, testClock, settling }: WebOp
       () => true,
       () => false,
     )
-    return reply.code(ok ? 200 : 503).send({ ok })
+    const setup = ok && (await isSetUp(house.db))
+    return reply.code(ok ? 200 : 503).send({ ok, ...(setup ? { setup } : {}) })
   })
   addLiveRoute(app, house, { hub, identify })
   addEventRoutes(app, house, { audience: audienceOf })
@@ -55,6 +59,7 @@ export async function openWeb(house: House, { wire, testClock, settling }: WebOp
   )
   const address = await app.listen({ host: house.config.host, port: house.config.port })
   if (!house.config.url) house.url = address
+  await noteAddress(house.db, house.url)
   return {
     address,
     async close() {

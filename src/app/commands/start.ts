@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util'
+import { isSetUp } from '#features/agents/agents.ts'
+import { setupCode } from '#features/sign-in/sign-in.ts'
 import { readConfig } from '#platform/config/config.ts'
 import type { Command } from '../command.ts'
 import { openDesk } from '../desk.ts'
@@ -29,6 +31,10 @@ const start: Command = {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
     })
     const desk = await openDesk(config)
+    if (desk.address && !(await isSetUp(desk.house.db)))
+      console.error(
+        `Nobody is here yet. Open ${desk.house.url} for the first run; from another machine it asks for the code ${setupCode(desk.house)}`,
+      )
     console.log(config.role === 'worker' ? 'Foyer worker is ready' : `Foyer is ready at ${desk.address}`)
     await stopped
     await desk.close()

@@ -33,6 +33,12 @@ export async function sendSystemMail(house: House, tx: Db, mail: SystemMail): Pr
     .insertInto('outbox_mails')
     .values({ system_kind: mail.kind, at, sender, recipients: [mail.to.address], subject, source })
     .execute()
+  // Without a mail server this line on the command line is how the link reaches its reader.
+  house.log.info('a system mail is kept in the test mailbox', {
+    to: mail.to.address,
+    subject,
+    link: mail.params.link,
+  })
 }
 
 /** The setting `system_sender` (an address), else the first inbox's address. */

@@ -78,7 +78,7 @@ function addSessionRoutes(app: App, house: House) {
     { config: { who: 'agent' }, schema: { response: { 200: SessionList } } },
     async (request) => {
       const { id, sessionId } = callerOf(request)
-      return { items: await sessionsOf(house.db, house.clock.now(), id, sessionId), nextCursor: null }
+      return { items: await sessionsOf(house.db, id, sessionId), nextCursor: null }
     },
   )
   app.delete(

@@ -2,7 +2,6 @@ import { APIError } from 'better-auth/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Session } from '#features/agents/agents.contract.ts'
-import { after, minutes, seconds } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { ipHeader, openAuth, sessionSeconds } from './auth.ts'
@@ -49,16 +48,11 @@ interface SessionRow {
   ipAddress: string | null
   userAgent: string | null
 }
-export async function sessionsOf(
-  db: Db,
-  now: Date,
-  agent: string,
-  current: string | null,
-): Promise<Session[]> {
+export async function sessionsOf(db: Db, agent: string, current: string | null): Promise<Session[]> {
   const { rows } = await sql<SessionRow>`
     select s.id, s."createdAt", s."updatedAt", s."ipAddress", s."userAgent"
     from auth.session s join agents a on a.auth_user = s."userId"
-    where a.id = ${agent} and s."expiresAt" > ${now} order by s."updatedAt" desc, s.id`.execute(db)
+    where a.id = ${agent} and s."expiresAt" > now() order by s."updatedAt" desc, s.id`.execute(db)
   return rows.map((row) => ({
     id: row.id,
     current: row.id === current,
@@ -84,13 +78,8 @@ export async function endSessions(db: Db, agent: string, except: string | null):
     where a.id = ${agent} and a.auth_user = s."userId" and s.id::text is distinct from ${except}`.execute(db)
 }
 
-/** Notes that the session is in use, at most every five minutes, and lets it live on from here. */
-export async function touchSession(
-  db: Db,
-  now: Date,
-  session: { id: string; updatedAt: Date },
-): Promise<void> {
-  if (after(session.updatedAt, minutes(5)) > now) return
-  await sql`update auth.session set "updatedAt" = ${now}, "expiresAt" = ${after(now, seconds(sessionSeconds))}
-    where id = ${session.id}`.execute(db)
+/** Notes that the session is in use, and lets it live on from here. */
+export async function touchSession(db: Db, session: string): Promise<void> {
+  await sql`update auth.session set "updatedAt" = now(), "expiresAt" = now() + ${sessionSeconds} * interval '1 s'
+    where id = ${session}`.execute(db)
 }
