@@ -231,41 +231,6 @@ async function waitUntilReady(child: ChildProcess, url: string, deadline: number
   }
 }
 
-/**
- * The URL of the cluster that runs in a folder, started by another process; null when none does. One that is just
- * starting is waited for.
- */
-export async function attachEmbedded(folder: string): Promise<string | null> {
-  const deadline = Date.now() + 15_000
-  for (;;) {
-    const running = readPostmaster(join(folder, 'postgres', 'postmaster.pid'))
-    if (!running || !isAlive(running.pid)) return null
-    if (running.ready) {
-      const password = readFileSync(join(folder, 'postgres-password'), 'utf8').trim()
-      return `postgresql://foyer:${password}@127.0.0.1:${running.port}/foyer`
-    }
-    if (Date.now() > deadline) return null
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
-
-/** The lines of postmaster.pid: pid, folder, start, port, socket folder, address, shared memory, status. */
-function readPostmaster(path: string): { pid: number; port: number; ready: boolean } | null {
-  if (!existsSync(path)) return null
-  const lines = readFileSync(path, 'utf8').split('\n')
-  return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // it runs under another user
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
