@@ -578,6 +578,8 @@ create table outbox_mails (
   recipients _text not null,
   subject text not null,
   source bytea not null,
+  text text not null default ''::text,
+  html text,
   constraint outbox_mails_pkey PRIMARY KEY (id),
   constraint outbox_mails_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id),
   constraint outbox_mails_message_fkey FOREIGN KEY (message) REFERENCES messages(id) ON DELETE CASCADE
@@ -631,6 +633,20 @@ create table saved_replies (
   constraint saved_replies_team_fkey FOREIGN KEY (team) REFERENCES teams(id),
   constraint saved_replies_name_check CHECK ((name <> ''::text)),
   constraint saved_replies_scope_check CHECK ((scope = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
+);
+
+create table sendings (
+  message int8 not null,
+  agent int8,
+  kind text not null,
+  then jsonb,
+  done jsonb,
+  quote text not null default 'none'::text,
+  constraint sendings_pkey PRIMARY KEY (message),
+  constraint sendings_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id),
+  constraint sendings_message_fkey FOREIGN KEY (message) REFERENCES messages(id) ON DELETE CASCADE,
+  constraint sendings_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'start'::text, 'forward'::text]))),
+  constraint sendings_quote_check CHECK ((quote = ANY (ARRAY['none'::text, 'last'::text, 'all'::text])))
 );
 
 create table settings (

@@ -427,6 +427,8 @@ export interface OutboxMailsTable {
   recipients: string[]
   subject: string
   source: Buffer
+  text: Generated<string>
+  html: string | null
 }
 
 export interface OwnAddressesTable {
@@ -461,6 +463,15 @@ export interface SavedRepliesTable {
   team: string | null
   updated_at: Time
   removed_at: NullTime
+}
+
+export interface SendingsTable {
+  message: string
+  agent: string | null
+  kind: 'reply' | 'start' | 'forward'
+  then: Json | null
+  done: Json | null
+  quote: Generated<'none' | 'last' | 'all'>
 }
 
 export interface SettingsTable {
@@ -558,6 +569,7 @@ export interface Tables {
   participants: ParticipantsTable
   read_positions: ReadPositionsTable
   saved_replies: SavedRepliesTable
+  sendings: SendingsTable
   settings: SettingsTable
   sign_in_links: SignInLinksTable
   sign_in_tries: SignInTriesTable

@@ -121,7 +121,8 @@ function startOf(raw: Uint8Array): number {
 /** The bytes as a buffer of their own: without copying where they are one already. Lone CRs become LFs. */
 function exactBuffer(raw: Uint8Array): ArrayBuffer {
   if (!raw.includes(0x0a) && raw.includes(0x0d))
-    return raw.map((byte) => (byte === 0x0d ? 0x0a : byte)).buffer as ArrayBuffer
+    return new Uint8Array(raw).map((byte) => (byte === 0x0d ? 0x0a : byte)).buffer
   if (raw.byteOffset === 0 && raw.byteLength === raw.buffer.byteLength) return raw.buffer as ArrayBuffer
-  return raw.slice().buffer
+  // Not raw.slice(): a Buffer's is a view into the pool that small buffers share.
+  return new Uint8Array(raw).buffer
 }

@@ -354,3 +354,10 @@ test('hostile headers and bodies are read in linear time', async () => {
     assert.ok(took < 2000, `${raw.slice(0, 40)} took ${took} ms`)
   }
 })
+
+test('a small Buffer, which shares its memory with others, is read alone', async () => {
+  Buffer.from('Subject: before\r\n\r\nother')
+  const mail = await read(Buffer.from('From: a@example.com\r\nSubject: mine\r\n\r\nhello\r\n'))
+  assert.equal(mail.subject, 'mine')
+  assert.equal(mail.from[0]?.address, 'a@example.com')
+})

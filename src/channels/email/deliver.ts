@@ -1,0 +1,120 @@
+// Mail out by SMTP: one transaction for all recipients of a message, its outcome told for each of them.
+import { createHash } from 'node:crypto'
+import { createTransport, type Transporter } from 'nodemailer'
+import type { Connection, DeliveryOutcome, OutgoingMessage, SideTest } from '../channel.ts'
+import { mailOptions } from './compose.ts'
+import { outcomesOf, type SmtpFailure } from './smtp-outcomes.ts'
+import { type SmtpSettings, smtpSettings, transportOptions } from './smtp-settings.ts'
+
+export interface MailOut {
+  deliver(
+    message: OutgoingMessage,
+    recipients: string[],
+    connection: Connection,
+    signal: AbortSignal,
+  ): Promise<DeliveryOutcome[]>
+  test(connection: Connection): Promise<SideTest>
+  close(): void
+}
+
+interface Pooled {
+  transport: Transporter
+  /** settings it was opened with: others open a new one */
+  fingerprint: string
+}
+/** Connections at one server at the most. */
+const maxConnections = 4
+
+/** Keeps connections open between mails, per channel. */
+export function openMailOut(): MailOut {
+  const pools = new Map<string, Pooled>()
+  function transportFor(channel: string, smtp: SmtpSettings): Transporter {
+    const fingerprint = createHash('sha256').update(JSON.stringify(smtp)).digest('hex')
+    const known = pools.get(channel)
+    if (known?.fingerprint === fingerprint) return known.transport
+    known?.transport.close()
+    const transport = createTransport({
+      ...transportOptions(smtp),
+      pool: true,
+      maxConnections,
+      maxMessages: 100,
+      idleTimeout: 30_000,
+      // Only for a kept connection that the server had dropped before it saw a byte of the message.
+      maxRequeues: 1,
+    })
+    transport.use('stream', (mail, done) => {
+      const note = handedOver.get(mail.data.headers as object)
+      const { message } = mail
+      const open = message.createReadStream.bind(message)
+      message.createReadStream = (options) => open(options).once('end', () => note?.())
+      done()
+    })
+    pools.set(channel, { transport, fingerprint })
+    return transport
+  }
+  return {
+    async deliver(message, recipients, connection, signal) {
+      const smtp = smtpSettings(connection)
+      if (!smtp) throw new Error('a channel without a server delivers nothing')
+      return send(transportFor(connection.id, smtp), message, recipients, signal)
+    },
+    test: testOut,
+    close() {
+      for (const { transport } of pools.values()) transport.close()
+      pools.clear()
+    },
+  }
+}
+
+/** Who wants to know that the last byte of a mail was handed to the connection; named by the mail's own headers. */
+const handedOver = new WeakMap<object, () => void>()
+
+async function send(
+  transport: Transporter,
+  message: OutgoingMessage,
+  recipients: string[],
+  signal: AbortSignal,
+): Promise<DeliveryOutcome[]> {
+  let whole = false
+  const headers = { ...message.headers }
+  handedOver.set(headers, () => {
+    whole = true
+  })
+  try {
+    const info = await transport.sendMail({
+      ...mailOptions(message),
+      headers,
+      envelope: { from: message.envelopeFrom, to: recipients },
+      signal,
+    })
+    return outcomesOf(recipients, { response: info.response ?? '', rejectedErrors: info.rejectedErrors })
+  } catch (error) {
+    return outcomesOf(recipients, { error: error as SmtpFailure, whole })
+  }
+}
+
+/** Connects, says hello, signs in; sends nothing. */
+async function testOut(connection: Connection): Promise<SideTest> {
+  const smtp = smtpSettings(connection)
+  if (!smtp) return { ok: true, error: null, hint: 'sending:hint.test_mailbox' }
+  const transport = createTransport({ ...transportOptions(smtp), connectionTimeout: 10_000 })
+  try {
+    await transport.verify()
+    return { ok: true, error: null, hint: null }
+  } catch (error) {
+    const { message, response } = error as SmtpFailure
+    return { ok: false, error: response ?? message, hint: hintFor(error as SmtpFailure) }
+  } finally {
+    transport.close()
+  }
+}
+
+/** Which setting is likely wrong, as a text key. */
+function hintFor({ code, responseCode, message }: SmtpFailure): string {
+  if (code === 'EAUTH' || code === 'ENOAUTH' || responseCode === 535) return 'sending:hint.password'
+  if (code === 'EDNS' || /ENOTFOUND|EAI_AGAIN/.test(message)) return 'sending:hint.host'
+  if (code === 'ETLS' || /wrong version number|ssl|certificate|STARTTLS/i.test(message))
+    return 'sending:hint.security'
+  if (code === 'ETIMEDOUT' || /ECONNREFUSED|timed? ?out|greeting/i.test(message)) return 'sending:hint.port'
+  return 'sending:hint.server'
+}

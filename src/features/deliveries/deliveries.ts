@@ -1,0 +1,15 @@
+// One row per recipient of a message of ours, with a state of its own:
+//
+//   scheduled ─┐                    ┌─ sent ── delivered ── read        (bounced: a bounce came back)
+//   held ──────┼─ queued ─ sending ─┼─ queued again, later (4xx, no connection), up to 48 hours
+//              │                    ├─ uncertain ── once more with the same Message-ID
+//   cancelled ─┘                    └─ failed (5xx, or 48 hours are over)
+//
+// `due_at` says when a row must be looked at next, by our clock; null: only a person can move it.
+export { cancel } from './cancel.ts'
+export { type Claim, type ClaimedRecipient, claim, dueChannels } from './claim.ts'
+export { giveBackLost } from './give-back-lost.ts'
+export { dueToLeave, hold, queue } from './leave.ts'
+export { type Plan, plan } from './plan.ts'
+export { noteDone, type Sending, sendingOf } from './sending.ts'
+export { backOff, type Settled, settle } from './settle.ts'

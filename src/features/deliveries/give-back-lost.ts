@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import type { Db } from '#platform/db/db.ts'
+import { inTransaction } from '#platform/db/db.ts'
+
+/**
+ * Rows whose worker died between sending and noting it: nobody knows whether the server took the mail. They are
+ * tried once more with the same Message-ID, which receiving servers and people take for one mail.
+ * @param alive the worker of this process, whose work is still under way
+ */
+export async function giveBackLost(db: Db, { now, alive }: { now: Date; alive: string }): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      update deliveries set state = 'uncertain', due_at = ${now} where id in (
+        select id from deliveries where state = 'sending' and due_at <= ${now} and claimed_by <> ${alive}
+        order by id limit 100 for update skip locked)
+      returning id`.execute(tx)
+    if (rows.length > 0)
+      await tx
+        .insertInto('delivery_attempts')
+        .values(
+          rows.map(({ id }) => ({
+            delivery: id,
+            at: now,
+            state: 'uncertain',
+            text: 'The process that was sending it ended before the server answered.',
+          })),
+        )
+        .execute()
+    return rows.length
+  })
+}

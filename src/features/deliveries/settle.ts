@@ -1,0 +1,95 @@
+import type { DeliveryOutcome } from '#channels/channel.ts'
+import { after, hours, minutes } from '#platform/clock/clock.ts'
+import type { Db } from '#platform/db/db.ts'
+import type { Claim, ClaimedRecipient } from './claim.ts'
+
+/** What became of the recipients, each in exactly one of the lists. */
+export interface Settled {
+  sent: DeliveryOutcome[]
+  /** final: the server refused, or 48 hours are over */
+  failed: DeliveryOutcome[]
+  /** tried again later */
+  waiting: DeliveryOutcome[]
+  /** cut twice after everything was handed over: only a person can decide */
+  unknown: DeliveryOutcome[]
+}
+
+const steps = [1, 2, 5, 10, 15, 30, 60].map(minutes)
+const giveUpAfter = hours(48)
+/** When the next try is due after `attempts` tries: one minute at first, an hour at the most. */
+export const backOff = (attempts: number, now: Date): Date =>
+  after(now, steps[Math.min(attempts, steps.length) - 1] ?? minutes(1))
+
+/** Notes the outcomes of one try with the server's words; rows that are no longer ours are left alone. */
+export async function settle(tx: Db, claim: Claim, outcomes: DeliveryOutcome[], now: Date): Promise<Settled> {
+  const settled: Settled = { sent: [], failed: [], waiting: [], unknown: [] }
+  for (const recipient of claim.recipients) {
+    const outcome = outcomes.find((one) => one.recipient === recipient.recipient) ?? lost(recipient)
+    const cutBefore = outcome.outcome === 'uncertain' && (await wasUncertain(tx, recipient))
+    const next = nextState(recipient, outcome, cutBefore, now)
+    const { numUpdatedRows } = await tx
+      .updateTable('deliveries')
+      .set({ state: next.state, due_at: next.dueAt, settled_at: next.dueAt ? null : now })
+      .where('id', '=', recipient.delivery)
+      .where('state', '=', 'sending')
+      .where('claimed_by', '=', claim.by)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) continue
+    await noteAttempt(tx, recipient, next.state, outcome, now)
+    settled[next.list].push(outcome)
+  }
+  return settled
+}
+
+const lost = ({ recipient }: ClaimedRecipient): DeliveryOutcome => ({
+  recipient,
+  outcome: 'retry',
+  code: null,
+  text: 'The server said nothing about this recipient.',
+})
+
+type Next = {
+  state: 'sent' | 'delivered' | 'queued' | 'failed' | 'uncertain'
+  dueAt: Date | null
+  list: keyof Settled
+}
+function nextState(
+  { attempts, firstTriedAt }: ClaimedRecipient,
+  { outcome }: DeliveryOutcome,
+  cutBefore: boolean,
+  now: Date,
+): Next {
+  if (outcome === 'sent' || outcome === 'delivered') return { state: outcome, dueAt: null, list: 'sent' }
+  if (outcome === 'failed') return { state: 'failed', dueAt: null, list: 'failed' }
+  if (outcome === 'uncertain')
+    return cutBefore
+      ? { state: 'uncertain', dueAt: null, list: 'unknown' }
+      : { state: 'uncertain', dueAt: backOff(1, now), list: 'waiting' }
+  if (now.getTime() - firstTriedAt.getTime() >= giveUpAfter)
+    return { state: 'failed', dueAt: null, list: 'failed' }
+  return { state: 'queued', dueAt: backOff(attempts, now), list: 'waiting' }
+}
+
+/** Whether the try before this one ended without an answer, too. */
+async function wasUncertain(tx: Db, { delivery }: ClaimedRecipient): Promise<boolean> {
+  const before = await tx
+    .selectFrom('delivery_attempts')
+    .select('state')
+    .where('delivery', '=', delivery)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return before?.state === 'uncertain'
+}
+
+const noteAttempt = (
+  tx: Db,
+  { delivery }: ClaimedRecipient,
+  state: string,
+  { code, text }: DeliveryOutcome,
+  at: Date,
+) =>
+  tx
+    .insertInto('delivery_attempts')
+    .values({ delivery, at, state, code, text: text.slice(0, 2000) })
+    .execute()
