@@ -75,6 +75,8 @@ function typeScript(all: Column[], words: Map<string, string>): string {
     const whole = column.required ? closed : `${closed} | null`
     const optional = column.identity || column.fallback !== null
     if (base === 'Date') return `  ${column.name}: ${column.required ? 'Time' : 'NullTime'}`
+    // Generated<any> would make the column demanded.
+    if (base === 'Json' && optional) return `  ${column.name}: MadeJson`
     return `  ${column.name}: ${optional ? `Generated<${whole}>` : whole}`
   }
   return `// Made by \`node bin/db.ts types\` from db/migrations. Do not edit.
@@ -84,6 +86,7 @@ type Time = ColumnType<Date, Date, Date>
 type NullTime = ColumnType<Date | null, Date | null | undefined, Date | null>
 // biome-ignore lint/suspicious/noExplicitAny: what a jsonb column holds is known where it is read
 type Json = any
+type MadeJson = ColumnType<Json, object | undefined, object>
 
 ${tables
   .map(

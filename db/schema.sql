@@ -137,6 +137,7 @@ create table conversation_access (
   agent int8 not null,
   because text not null,
   granted_at timestamptz not null,
+  position int4 not null default 0,
   constraint conversation_access_pkey PRIMARY KEY (conversation, agent, because),
   constraint conversation_access_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE,
   constraint conversation_access_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
@@ -183,7 +184,7 @@ create table conversation_tags (
   tagged_at timestamptz not null,
   constraint conversation_tags_pkey PRIMARY KEY (conversation, tag),
   constraint conversation_tags_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
-  constraint conversation_tags_tag_fkey FOREIGN KEY (tag) REFERENCES tags(id)
+  constraint conversation_tags_tag_fkey FOREIGN KEY (tag) REFERENCES tags(id) ON DELETE CASCADE
 );
 CREATE INDEX conversation_tags_tag_conversation_idx ON public.conversation_tags USING btree (tag, conversation);
 
@@ -224,6 +225,8 @@ create table conversations (
   last_activity_at timestamptz not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  last_in_position int4 not null default 0,
+  fields jsonb not null default '{}'::jsonb,
   constraint conversations_pkey PRIMARY KEY (id),
   constraint conversations_assignee_fkey FOREIGN KEY (assignee) REFERENCES agents(id),
   constraint conversations_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
@@ -241,6 +244,7 @@ create table conversations (
 );
 CREATE INDEX conversations_customer_last_activity_at_idx ON public.conversations USING btree (customer, last_activity_at DESC);
 CREATE INDEX conversations_snoozed_until_idx ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+CREATE INDEX conversations_solved ON public.conversations USING btree (closed_at) WHERE (category = 'solved'::text);
 
 create table customer_identities (
   id int8 not null generated always as identity,
@@ -553,6 +557,7 @@ create table messages (
   unless_customer_writes bool not null default false,
   erased_at timestamptz,
   erased_by text,
+  html_safe int2 not null default 0,
   constraint messages_conversation_position_key UNIQUE (conversation, "position"),
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
@@ -675,6 +680,15 @@ create table sign_in_tries (
 );
 CREATE INDEX sign_in_tries_filled_until_idx ON public.sign_in_tries USING btree (filled_until);
 
+create table statuses (
+  name text not null,
+  category text not null,
+  created_at timestamptz not null,
+  constraint statuses_pkey PRIMARY KEY (name),
+  constraint statuses_category_check CHECK ((category = ANY (ARRAY['new'::text, 'open'::text, 'pending'::text, 'on_hold'::text, 'solved'::text]))),
+  constraint statuses_name_check CHECK ((name <> ''::text))
+);
+
 create table stream_positions (
   name text not null,
   seq int8 not null,
@@ -689,6 +703,7 @@ create table tags (
   constraint tags_pkey PRIMARY KEY (id),
   constraint tags_name_check CHECK ((name <> ''::text))
 );
+CREATE UNIQUE INDEX tags_name ON public.tags USING btree (lower(name));
 
 create table team_members (
   team int8 not null,

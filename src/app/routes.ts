@@ -1,4 +1,7 @@
 import { addAgentRoutes } from '#features/agents/agents.routes.ts'
+import { addConversationRoutes } from '#features/conversations/conversations.routes.ts'
+import { addStatusRoutes } from '#features/conversations/statuses.routes.ts'
+import { addVerbRoutes } from '#features/conversations/verbs.routes.ts'
 import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
 import { addAccountRoutes } from '#features/sign-in/account.routes.ts'
 import { addSignInRoutes } from '#features/sign-in/sign-in.routes.ts'
@@ -18,4 +21,7 @@ export function addRoutes(app: App, house: House, _options: RouteOptions): void 
   addAgentRoutes(app, house)
   addTeamRoutes(app, house)
   addInboxRoutes(app, house)
+  addConversationRoutes(app, house)
+  addVerbRoutes(app, house)
+  addStatusRoutes(app, house)
 }

@@ -16,6 +16,8 @@ export interface NewMessageRow {
   subject: string | null
   text: string
   html: string | null
+  /** safeHtmlVersion when `html` came out of safeHtml already; else it is made safe whenever it is shown */
+  htmlSafe?: number
   fold?: { from: number; to: number } | null
   from: { name: string | null; address: string } | null
   to: { name: string | null; address: string }[]
@@ -71,6 +73,7 @@ export async function append(
     updated_at: now,
   }
   if (thanks) told.thanks_at = now
+  if (message.direction === 'in' && !silent && !thanks) told.last_in_position = position
   await tx.updateTable('conversations').set(told).where('id', '=', conversation.id).execute()
   let row: ConversationRow = { ...conversation, ...told }
   await appendEvent(tx, {
@@ -126,6 +129,7 @@ async function insertMessage(
     subject: message.subject,
     text: message.text,
     html: message.html,
+    html_safe: message.htmlSafe ?? 0,
     fold_from: message.fold?.from ?? null,
     fold_to: message.fold?.to ?? null,
     sender: message.from ? json(message.from) : null,

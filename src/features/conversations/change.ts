@@ -1,7 +1,7 @@
 // The one way a conversation's fields change: under its row lock, with its holder derived, its event and its
 // hand-off written in the same transaction. The verbs beside this file (assign, close, snooze …) say what to set.
 import type { Selectable, Updateable } from 'kysely'
-import type { Db } from '#platform/db/db.ts'
+import { type Db, json } from '#platform/db/db.ts'
 import type { ConversationsTable } from '#platform/db/schema.gen.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import { type Actor, append } from '#platform/events/events.ts'
@@ -12,9 +12,15 @@ export type ConversationFields = Omit<
   'id' | 'holder_kind' | 'holder_id' | 'holder_since' | 'last_position' | 'updated_at'
 >
 
-export interface Change {
+/** Who changes something, when, and what made him (rules). */
+export interface By {
   actor: Actor
   at: Date
+  cause?: string | null
+  depth?: number
+}
+
+export interface Change extends By {
   /** the event's kind, e.g. assigned, closed, tagged */
   kind: string
   set: ConversationFields
@@ -26,8 +32,6 @@ export interface Change {
   /** in the timeline; reading and following are not */
   shown?: boolean
   item?: string | null
-  cause?: string | null
-  depth?: number
 }
 
 /** The row, locked until the transaction ends: positions, the send guard and merges rely on it. */
@@ -39,6 +43,15 @@ export async function lock(tx: Db, id: string): Promise<ConversationRow> {
     .forUpdate()
     .executeTakeFirst()
   return row ?? refuse('not_found')
+}
+
+/** A merged conversation goes on elsewhere, a locked one nowhere; reading, following, tags, spam and trash remain. */
+export function refuseFinished(row: Pick<ConversationRow, 'merged_into' | 'category'>): void {
+  refuseMerged(row)
+  if (row.category === 'closed') refuse('conversation_closed')
+}
+export function refuseMerged({ merged_into }: Pick<ConversationRow, 'merged_into'>): void {
+  if (merged_into) refuse('conversation_merged', { params: { number: merged_into } })
 }
 
 /** Whoever must act next. In order: closed → nobody; pending → the customer; else the assignee, else the team. */
@@ -59,6 +72,7 @@ const fieldsToTell = [
   'assignee',
   'team',
   'topic',
+  'fields',
   'snoozed_until',
   'waiting_since',
   'spam_at',
@@ -71,14 +85,25 @@ const fieldsToTell = [
   'holder_id',
 ] as const
 
+/** Columns that say one thing together: when one differs, the event tells all of them. */
+const together = [
+  ['category', 'status_name'],
+  ['holder_kind', 'holder_id'],
+] as const
+
+const same = (was: unknown, is: unknown) =>
+  was === is ||
+  (typeof was === 'object' && typeof is === 'object' && JSON.stringify(was) === JSON.stringify(is))
+
 function differences(old: ConversationRow, next: ConversationRow) {
   const before: Record<string, unknown> = {}
   const after: Record<string, unknown> = {}
   for (const field of fieldsToTell) {
-    const [was, is] = [old[field], next[field]]
-    if (was === is || (was instanceof Date && is instanceof Date && was.getTime() === is.getTime())) continue
-    before[field] = was
-    after[field] = is
+    if (same(old[field], next[field])) continue
+    for (const told of together.find((columns) => columns.some((one) => one === field)) ?? [field]) {
+      before[told] = old[told]
+      after[told] = next[told]
+    }
   }
   return { before, after }
 }
@@ -102,19 +127,11 @@ export async function changeLocked(
   if (Object.keys(after).length === 0 && !change.always) return { row, event: null }
   const shown = change.shown ?? true
   next.last_position = row.last_position + (shown ? 1 : 0)
-  next.updated_at = change.at
-  await tx
-    .updateTable('conversations')
-    .set({
-      ...change.set,
-      holder_kind: next.holder_kind,
-      holder_id: next.holder_id,
-      holder_since: next.holder_since,
-      last_position: next.last_position,
-      updated_at: next.updated_at,
-    })
-    .where('id', '=', row.id)
-    .execute()
+  // Reading and following leave the row alone.
+  if (shown || Object.keys(after).length > 0) {
+    next.updated_at = change.at
+    await store(tx, next, change.set)
+  }
   const event = await append(tx, {
     at: change.at,
     kind: change.kind,
@@ -131,10 +148,26 @@ export async function changeLocked(
   return { row: next, event }
 }
 
+async function store(tx: Db, next: ConversationRow, { fields, ...set }: ConversationFields): Promise<void> {
+  await tx
+    .updateTable('conversations')
+    .set({
+      ...set,
+      ...(fields ? { fields: json(fields) } : {}),
+      holder_kind: next.holder_kind,
+      holder_id: next.holder_id,
+      holder_since: next.holder_since,
+      last_position: next.last_position,
+      updated_at: next.updated_at,
+    })
+    .where('id', '=', next.id)
+    .execute()
+}
+
 /** Locks and changes. */
 export async function change(tx: Db, id: string, what: Change): Promise<ConversationRow> {
   const row = await lock(tx, id)
-  if (row.merged_into) refuse('conversation_merged', { params: { number: row.merged_into } })
+  refuseMerged(row)
   return (await changeLocked(tx, row, what)).row
 }
 

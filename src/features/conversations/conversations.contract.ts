@@ -51,6 +51,8 @@ export const Attachment = Type.Object({
   type: Type.String({ description: 'media type, as declared by the sender' }),
   size: Type.Integer({ description: 'bytes' }),
   inline: Type.Boolean({ description: 'shown inside the text by Content-ID' }),
+  contentId: Nullable(Type.String({ description: 'what the HTML calls it: cid:…' })),
+  mark: Nullable(Type.String({ description: 'calendar, smime, pgp, tnef: told beside its name' })),
 })
 export type Attachment = Static<typeof Attachment>
 
@@ -134,6 +136,13 @@ export type TimelineEvent = Static<typeof TimelineEvent>
 export const Item = Type.Union([Message, Comment, TimelineEvent])
 export type Item = Static<typeof Item>
 
+/** Custom fields by name; null removes one. */
+export const Fields = Type.Record(
+  Type.String({ pattern: '^[^\\s].{0,59}$' }),
+  Nullable(Type.Union([Type.String({ maxLength: 2000 }), Type.Number(), Type.Boolean()])),
+)
+export type Fields = Static<typeof Fields>
+
 export const Conversation = Type.Object({
   number: Type.Integer(),
   subject: Type.String(),
@@ -149,6 +158,7 @@ export const Conversation = Type.Object({
   ),
   tags: Type.Array(Type.String()),
   topic: Nullable(Type.String()),
+  fields: Fields,
   links: Type.Array(Type.Object({ kind: Type.String(), number: Type.Integer() })),
   mergedInto: Nullable(Type.Integer()),
   snoozedUntil: Nullable(Time),
@@ -169,6 +179,7 @@ export const OpenedConversation = Type.Object({
   ...Conversation.properties,
   items: Type.Array(Item, { description: 'the newest, oldest first' }),
   olderCursor: Nullable(Type.String({ description: 'pass as ?before= to go on towards the beginning' })),
+  newerCursor: Nullable(Type.String({ description: 'pass as ?after= to go on towards the newest' })),
 })
 export type OpenedConversation = Static<typeof OpenedConversation>
 export const ConversationPage = Page(Conversation)

@@ -1,13 +1,32 @@
 // The front door: what other features and the flows may ask of conversations.
 export { append, type NewMessageRow } from './append.ts'
+export { assign } from './assign.ts'
 export {
   asCategory,
+  type By,
   type ConversationFields,
   type ConversationRow,
   change,
   changeLocked,
   holderOf,
   lock,
+  refuseFinished,
+  refuseMerged,
 } from './change.ts'
+export { close, reopen } from './close.ts'
+export { find, findLocked, sees } from './find.ts'
+export { follow } from './follow.ts'
+export { handToTeam } from './hand-to-team.ts'
+export { itemsSince, showItems } from './items.ts'
+export { inView } from './list.queries.ts'
+export { agentNamed, customerNamed, teamNamed } from './named.ts'
+export { prioritise } from './prioritise.ts'
+export { read } from './read.ts'
+export { setStatus, statusNamed } from './set-status.ts'
+export { showConversation, showConversations } from './show.ts'
+export { showTold } from './show-event.ts'
+export { snooze } from './snooze.ts'
 export { type Beginning, start } from './start.ts'
+export { tag, untag } from './tag.ts'
+export { type ByCaller, byCaller } from './verb-route.ts'
 export { audienceOf, type Sight, seenBy, sightOf } from './visible.ts'

@@ -5,6 +5,7 @@ type Time = ColumnType<Date, Date, Date>
 type NullTime = ColumnType<Date | null, Date | null | undefined, Date | null>
 // biome-ignore lint/suspicious/noExplicitAny: what a jsonb column holds is known where it is read
 type Json = any
+type MadeJson = ColumnType<Json, object | undefined, object>
 
 export interface AgentAddressesTable {
   address: string
@@ -18,7 +19,7 @@ export interface AgentsTable {
   address: string
   role: Generated<'admin' | 'agent'>
   language: Generated<string>
-  settings: Generated<Json>
+  settings: MadeJson
   away_from: NullTime
   away_until: NullTime
   invited_at: NullTime
@@ -68,7 +69,7 @@ export interface ChannelsTable {
   kind: string
   inbox: string
   name: string
-  settings: Generated<Json>
+  settings: MadeJson
   secrets: string | null
   enabled_at: NullTime
   removed_at: NullTime
@@ -109,6 +110,7 @@ export interface ConversationAccessTable {
   agent: string
   because: 'mentioned' | 'asked'
   granted_at: Time
+  position: Generated<number>
 }
 
 export interface ConversationCountsTable {
@@ -177,6 +179,8 @@ export interface ConversationsTable {
   last_activity_at: Time
   created_at: Time
   updated_at: Time
+  last_in_position: Generated<number>
+  fields: MadeJson
 }
 
 export interface CustomerIdentitiesTable {
@@ -265,8 +269,8 @@ export interface EventsTable {
   conversation: string | null
   item: string | null
   position: number | null
-  before: Generated<Json>
-  after: Generated<Json>
+  before: MadeJson
+  after: MadeJson
   cause: string | null
   depth: Generated<number>
 }
@@ -396,9 +400,9 @@ export interface MessagesTable {
   fold_from: number | null
   fold_to: number | null
   sender: Json | null
-  recipients: Generated<Json>
-  copies: Generated<Json>
-  blind_copies: Generated<Json>
+  recipients: MadeJson
+  copies: MadeJson
+  blind_copies: MadeJson
   automatic: string | null
   verified: boolean | null
   ledger: string | null
@@ -410,6 +414,7 @@ export interface MessagesTable {
   unless_customer_writes: Generated<boolean>
   erased_at: NullTime
   erased_by: string | null
+  html_safe: Generated<number>
 }
 
 export interface MigrationsTable {
@@ -493,6 +498,12 @@ export interface SignInTriesTable {
   filled_until: Time
 }
 
+export interface StatusesTable {
+  name: string
+  category: 'new' | 'open' | 'pending' | 'on_hold' | 'solved'
+  created_at: Time
+}
+
 export interface StreamPositionsTable {
   name: string
   seq: string
@@ -573,6 +584,7 @@ export interface Tables {
   settings: SettingsTable
   sign_in_links: SignInLinksTable
   sign_in_tries: SignInTriesTable
+  statuses: StatusesTable
   stream_positions: StreamPositionsTable
   tags: TagsTable
   team_members: TeamMembersTable

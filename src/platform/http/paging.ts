@@ -4,14 +4,18 @@ import { refuse } from '../errors/refuse.ts'
 export const encodeCursor = (values: unknown[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url')
 
-/** @param length how many values the list's cursor has; anything else is 400 `malformed` */
-export function decodeCursor(cursor: string, length: number): string[] {
+/**
+ * @param length how many values the list's cursor has; anything else is 400 `malformed`
+ * @param patterns what each of them must look like: a cursor made by hand must not reach a cast in SQL
+ */
+export function decodeCursor(cursor: string, length: number, patterns: RegExp[] = []): string[] {
   try {
     const values = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (
       Array.isArray(values) &&
       values.length === length &&
-      values.every((value) => value === null || typeof value === 'string')
+      values.every((value) => value === null || typeof value === 'string') &&
+      patterns.every((pattern, at) => pattern.test(values[at]))
     )
       return values
   } catch {

@@ -1,0 +1,151 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '#platform/db/db.ts'
+import type { Attachment, Delivery, DeliveryState, Mailbox } from './conversations.contract.ts'
+
+export interface Place {
+  type: 'message' | 'comment' | 'event'
+  id: string
+  position: number
+}
+
+/** Where a stretch of the timeline ends (exclusive), and which way it runs from there. */
+export type Stretch = { before: number } | { from: number }
+
+/** Ids of the next `limit` items, walking away from the given position. */
+export async function placesAt(
+  db: Db,
+  conversation: string,
+  stretch: Stretch,
+  limit: number,
+): Promise<Place[]> {
+  const [where, order] =
+    'before' in stretch
+      ? [sql`position < ${stretch.before}`, sql`position desc`]
+      : [sql`position >= ${stretch.from}`, sql`position`]
+  const part = (type: Place['type'], table: string) => sql`(
+    select ${sql.lit(type)} as type, id, position from ${sql.table(table)}
+    where conversation = ${conversation} and position is not null and ${where} order by ${order} limit ${limit})`
+  const { rows } = await sql<Place>`
+    ${part('message', 'messages')} union all ${part('comment', 'comments')} union all ${part('event', 'events')}
+    order by ${order} limit ${limit}`.execute(db)
+  return rows
+}
+
+/** An item's conversation and position; an event that stands nowhere in the timeline is none. */
+export async function placeOf(db: Db, id: string): Promise<(Place & { conversation: string }) | undefined> {
+  const part = (type: Place['type'], table: string) => sql`
+    select ${sql.lit(type)} as type, id, position, conversation from ${sql.table(table)}
+    where id = ${id} and position is not null`
+  const { rows } = await sql<Place & { conversation: string }>`
+    ${part('message', 'messages')} union all ${part('comment', 'comments')} union all ${part('event', 'events')}`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+interface BaseRow {
+  id: string
+  position: number
+  at: Date
+  author_kind: 'customer' | 'participant' | 'agent' | 'collaborator' | 'rule' | 'system'
+  author_id: string | null
+  author_name: string | null
+}
+export interface MessageRow extends BaseRow {
+  author_address: string | null
+  direction: 'in' | 'out'
+  medium: string
+  subject: string | null
+  text: string
+  html: string | null
+  html_safe: number
+  fold_from: number | null
+  fold_to: number | null
+  sender: Mailbox | null
+  recipients: Mailbox[]
+  copies: Mailbox[]
+  automatic: string | null
+  verified: boolean | null
+  undo_until: Date | null
+  send_at: Date | null
+  attachments: Attachment[]
+  deliveries: (Delivery & { state: DeliveryState })[]
+}
+export interface CommentRow extends BaseRow {
+  text: string
+  html: string | null
+  stop: boolean
+  mentions: { id: string; name: string }[]
+  attachments: Attachment[]
+  edited_at: Date | null
+  deleted_at: Date | null
+}
+export interface EventRow extends BaseRow {
+  kind: string
+  before: Record<string, unknown>
+  after: Record<string, unknown>
+}
+
+const attachmentsOf = (owner: RawBuilder<unknown>) => sql`coalesce((
+  select json_agg(json_build_object('id', t.id::text, 'name', t.name, 'type', t.type, 'size', t.size,
+    'inline', t.inline, 'contentId', t.content_id, 'mark', t.mark) order by t.position, t.id)
+  from attachments t where ${owner}), '[]')`
+
+/** Times inside JSON as the wire has them. */
+const utc = (column: RawBuilder<unknown>) =>
+  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+export async function messagesById(db: Db, ids: string[]): Promise<MessageRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<MessageRow>`
+    select m.id, m.position, m.at, m.author_kind, m.author_id, coalesce(m.author_name, a.name) as author_name,
+      m.author_address, m.direction, m.medium, m.subject, m.text, m.html, m.html_safe, m.fold_from, m.fold_to,
+      m.sender, m.recipients, m.copies, m.automatic, m.verified, m.undo_until, m.send_at,
+      ${attachmentsOf(sql`t.message = m.id`)} as attachments,
+      coalesce((
+        select json_agg(json_build_object('recipient', d.recipient, 'state', d.state, 'attempts', coalesce((
+          select json_agg(json_build_object('at', ${utc(sql`n.at`)}, 'code', n.code, 'text', n.text) order by n.id)
+          from delivery_attempts n where n.delivery = d.id), '[]')) order by d.id)
+        from deliveries d where d.message = m.id), '[]') as deliveries
+    from messages m left join agents a on m.author_kind = 'agent' and a.id = m.author_id
+    where m.id = any(${ids}::bigint[])`.execute(db)
+  return rows
+}
+
+export async function commentsById(db: Db, ids: string[]): Promise<CommentRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<CommentRow>`
+    select c.id, c.position, c.at, c.author_kind, c.author_id, coalesce(c.author_name, a.name) as author_name,
+      c.text, c.html, c.stop, c.edited_at, c.deleted_at,
+      coalesce((select json_agg(json_build_object('id', g.id::text, 'name', g.name) order by g.name)
+        from agents g where g.id = any(c.mentions)), '[]') as mentions,
+      ${attachmentsOf(sql`t.comment = c.id`)} as attachments
+    from comments c left join agents a on c.author_kind = 'agent' and a.id = c.author_id
+    where c.id = any(${ids}::bigint[])`.execute(db)
+  return rows
+}
+
+export async function eventsById(db: Db, ids: string[]): Promise<EventRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<EventRow>`
+    select e.id, e.position, e.at, e.actor_kind as author_kind, e.actor_id as author_id,
+      coalesce(a.name, u.name) as author_name, e.kind, e.before, e.after
+    from events e
+      left join agents a on e.actor_kind in ('agent', 'collaborator') and a.id = e.actor_id
+      left join customers u on e.actor_kind in ('customer', 'participant') and u.id = e.actor_id
+    where e.id = any(${ids}::bigint[])`.execute(db)
+  return rows
+}
+
+/** Names of what events speak of by id. */
+export async function namesOf(
+  db: Db,
+  ids: { agent: string[]; team: string[]; customer: string[]; inbox: string[] },
+): Promise<Map<string, string>> {
+  const part = (kind: keyof typeof ids, table: string) =>
+    sql`select ${sql.lit(kind)} as kind, id, name from ${sql.table(table)} where id = any(${ids[kind]}::bigint[])`
+  const { rows } = await sql<{ kind: string; id: string; name: string | null }>`
+    ${part('agent', 'agents')} union all ${part('team', 'teams')}
+    union all ${part('customer', 'customers')} union all ${part('inbox', 'inboxes')}`.execute(db)
+  return new Map(rows.map((row) => [`${row.kind} ${row.id}`, row.name ?? '']))
+}

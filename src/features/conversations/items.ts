@@ -1,0 +1,188 @@
+// The timeline: messages, comments and the events that are shown, by position.
+import type { Db } from '#platform/db/db.ts'
+import { safeHtml, safeHtmlVersion } from '#platform/html/safe-html.ts'
+import { decodeCursor, encodeCursor } from '#platform/http/paging.ts'
+import {
+  type Comment,
+  type Item,
+  type Message,
+  type TimelineEvent,
+  worstFirst,
+} from './conversations.contract.ts'
+import {
+  type CommentRow,
+  commentsById,
+  type EventRow,
+  eventsById,
+  type MessageRow,
+  messagesById,
+  type Place,
+  placeOf,
+  placesAt,
+} from './items.queries.ts'
+import { type Names, namesIn, showTold } from './show-event.ts'
+
+export interface Timeline {
+  /** oldest first */
+  items: Item[]
+  olderCursor: string | null
+  newerCursor: string | null
+}
+
+/** The newest items, or those before a cursor. */
+export async function itemsBefore(
+  db: Db,
+  conversation: string,
+  cursor: string | undefined,
+  limit: number,
+): Promise<Timeline> {
+  const before = cursor === undefined ? newest : positionOf(cursor)
+  const places = await placesAt(db, conversation, { before }, limit + 1)
+  const shown = places.slice(0, limit).reverse()
+  return timeline(db, shown, { older: places.length > limit, newer: before !== newest })
+}
+
+/** Items after a cursor, towards the newest. */
+export async function itemsAfter(
+  db: Db,
+  conversation: string,
+  cursor: string,
+  limit: number,
+): Promise<Timeline> {
+  const places = await placesAt(db, conversation, { from: positionOf(cursor) }, limit + 1)
+  return timeline(db, places.slice(0, limit), { older: true, newer: places.length > limit })
+}
+
+/** A stretch with one item in its middle, for a permalink; undefined when it stands elsewhere. */
+export async function itemsAround(
+  db: Db,
+  conversation: string,
+  item: string,
+  limit: number,
+): Promise<Timeline | undefined> {
+  const place = await placeOf(db, item)
+  if (place?.conversation !== conversation) return undefined
+  const half = Math.ceil(limit / 2)
+  const older = await placesAt(db, conversation, { before: place.position }, half + 1)
+  const newer = await placesAt(db, conversation, { from: place.position }, half + 1)
+  const shown = [...older.slice(0, half).reverse(), ...newer.slice(0, half)]
+  return timeline(db, shown, { older: older.length > half, newer: newer.length > half })
+}
+
+/** These items as they cross the wire, in this order; ids of nothing are left out. */
+export async function showItems(db: Db, places: Pick<Place, 'type' | 'id'>[]): Promise<Item[]> {
+  const idsOf = (type: Place['type']) => places.filter((place) => place.type === type).map(({ id }) => id)
+  const messages = await messagesById(db, idsOf('message'))
+  const comments = await commentsById(db, idsOf('comment'))
+  const events = await eventsById(db, idsOf('event'))
+  const names = await namesIn(
+    db,
+    events.flatMap(({ before, after }) => [before, after]),
+  )
+  const shown = new Map<string, Item>([
+    ...messages.map((row) => [row.id, showMessage(row)] as const),
+    ...comments.map((row) => [row.id, showComment(row)] as const),
+    ...events.map((row) => [row.id, showEvent(row, names)] as const),
+  ])
+  return places.flatMap(({ id }) => shown.get(id) ?? [])
+}
+
+/** Everything after a position, oldest first (what a stale reply has missed). */
+export async function itemsSince(
+  db: Db,
+  conversation: string,
+  position: number,
+  limit = 100,
+): Promise<Item[]> {
+  return showItems(db, await placesAt(db, conversation, { from: position + 1 }, limit))
+}
+
+const newest = 2 ** 31 - 1
+const positionOf = (cursor: string) => Number(decodeCursor(cursor, 1, [/^\d{1,9}$/])[0])
+
+async function timeline(
+  db: Db,
+  places: Place[],
+  { older, newer }: { older: boolean; newer: boolean },
+): Promise<Timeline> {
+  const [first, last] = [places[0], places.at(-1)]
+  return {
+    items: await showItems(db, places),
+    olderCursor: older && first ? encodeCursor([String(first.position)]) : null,
+    newerCursor: newer && last ? encodeCursor([String(last.position + 1)]) : null,
+  }
+}
+
+function base(row: MessageRow | CommentRow | EventRow) {
+  const address = 'author_address' in row ? row.author_address : null
+  return {
+    id: row.id,
+    position: row.position,
+    at: row.at.toISOString(),
+    author: { kind: row.author_kind, id: row.author_id, name: row.author_name, address },
+  }
+}
+
+function showMessage(row: MessageRow): Message {
+  return {
+    ...base(row),
+    type: 'message',
+    direction: row.direction,
+    medium: row.medium,
+    subject: row.subject,
+    text: row.text,
+    html: shownHtml(row),
+    fold: row.fold_from === null ? null : { from: row.fold_from, to: row.fold_to ?? row.text.length },
+    from: row.sender,
+    to: row.recipients,
+    cc: row.copies,
+    automatic: row.automatic !== null,
+    verified: row.verified,
+    attachments: row.attachments,
+    state: worstFirst.find((state) => row.deliveries.some((delivery) => delivery.state === state)) ?? null,
+    undoUntil: row.undo_until?.toISOString() ?? null,
+    sendAt: row.send_at?.toISOString() ?? null,
+    deliveries: row.deliveries,
+  }
+}
+
+function showComment(row: CommentRow): Comment {
+  const deleted = row.deleted_at !== null
+  return {
+    ...base(row),
+    type: 'comment',
+    text: deleted ? '' : row.text,
+    html: deleted ? null : row.html,
+    mentions: deleted ? [] : row.mentions,
+    stop: row.stop && !deleted,
+    attachments: deleted ? [] : row.attachments,
+    editedAt: row.edited_at?.toISOString() ?? null,
+    deletedAt: row.deleted_at?.toISOString() ?? null,
+  }
+}
+
+const showEvent = (row: EventRow, names: Names): TimelineEvent => ({
+  ...base(row),
+  type: 'event',
+  kind: row.kind,
+  before: showTold(row.before, names),
+  after: showTold(row.after, names),
+})
+
+/** HTML that was made safe once serves again; some 30 MB of it at the most, the oldest goes first. */
+const madeSafe = new Map<string, string>()
+let kept = 0
+function shownHtml({ html, html_safe }: MessageRow): string | null {
+  if (html === null || html_safe >= safeHtmlVersion) return html
+  const known = madeSafe.get(html)
+  if (known !== undefined) return known
+  const safe = safeHtml(html)
+  madeSafe.set(html, safe)
+  kept += html.length + safe.length
+  for (const [oldest, value] of madeSafe) {
+    if (kept <= 15_000_000) break
+    madeSafe.delete(oldest)
+    kept -= oldest.length + value.length
+  }
+  return safe
+}

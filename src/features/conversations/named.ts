@@ -1,0 +1,36 @@
+// People and places as callers name them: by id, by address, or as `me`. What is not there is 422 `unknown`.
+import type { Db } from '#platform/db/db.ts'
+import { refuseField } from '#platform/errors/refuse.ts'
+
+const isId = (text: string) => /^\d{1,18}$/.test(text)
+
+/** @param me the caller's id; @returns the id of an agent who still is one */
+export async function agentNamed(db: Db, name: string, me: string, field = 'agent'): Promise<string> {
+  if (name === 'me') return me
+  const agent = await db
+    .selectFrom('agents')
+    .select('id')
+    .where(isId(name) ? 'id' : 'address', '=', isId(name) ? name : name.toLowerCase())
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  return agent?.id ?? refuseField(field, 'unknown')
+}
+
+export async function teamNamed(db: Db, id: string, field = 'team'): Promise<string> {
+  const team = await db
+    .selectFrom('teams')
+    .select('id')
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  return team?.id ?? refuseField(field, 'unknown')
+}
+
+export async function customerNamed(db: Db, id: string, field = 'customer'): Promise<string> {
+  const customer = await db
+    .selectFrom('customers')
+    .select(['id', 'joined_into'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return customer?.joined_into ?? customer?.id ?? refuseField(field, 'unknown')
+}
