@@ -77,6 +77,8 @@ const others = [
   'Non merci',
   'Gracias, pero no funciona',
   'Gracias por cancelar mi pedido',
+  'Thanks\nBest regards\nJohn\nPS: where is my refund?',
+  'Thanks\nBest regards\nJohn\nP.S. it broke again',
   'Thanks https://spam.example',
   'Thanks Thanks Thanks '.repeat(20),
 ]

@@ -93,10 +93,13 @@ function withoutClosing(words: string): string {
     .map((line) => line.trim())
     .filter((line) => line !== '')
   const closing = lines.findIndex((line, at) => at > 0 && line.length < 40 && closings.test(line))
-  return (closing > 0 ? lines.slice(0, closing) : lines).join('\n')
+  const after = lines.slice(closing)
+  const onlyNames =
+    after.length <= 12 && !after.some((line) => /[?？]|^(?:p\.?\s?s|з\.?\s?ы|n\.?\s?b)\b/iu.test(line))
+  return (closing > 0 && onlyNames ? lines.slice(0, closing) : lines).join('\n')
 }
 const closings =
-  /^(?:--|(?:with )?(?:best|kind|warm|many)?\s?(?:regards|wishes)|sincerely|yours|с уважением|с наилучшими|всего доброго|mit freundlichen|freundliche|viele|beste|liebe|mfg|lg\b|vg\b|cordialement|bien cordialement|bien à vous|un saludo|saludos|atentamente|cu stim[ăa]|cu respect|o zi|хүндэтгэсэн|以上)/i
+  /^(?:--|(?:with )?(?:best|kind|warm|many)?\s?(?:regards|wishes)|sincerely|yours|с уважением|с наилучшими|всего доброго|mit freundlichen|(?:freundliche|viele|beste|liebe|schöne) gr|mfg|lg\b|vg\b|cordialement|bien cordialement|bien à vous|un saludo|saludos|atentamente|cu stim[ăa]|cu respect|o zi|хүндэтгэсэн|以上)/i
 
 /** What remains may be one name: a word or two that were written with capitals, beside a greeting or at the end. */
 function isNameAtMost(rest: string, words: string): boolean {

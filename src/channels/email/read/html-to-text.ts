@@ -7,9 +7,10 @@ const require = createRequire(import.meta.url)
 const maxLength = 2_000_000
 const options = {
   wordwrap: false,
-  limits: { maxInputLength: maxLength, maxDepth: 100, maxChildNodes: 20_000, maxBaseElements: 10 },
+  limits: { maxDepth: 100, maxChildNodes: 20_000, maxBaseElements: 10 },
   selectors: [
     { selector: 'img', format: 'skip' },
+    { selector: 'ul', options: { itemPrefix: '* ' } },
     {
       selector: 'a',
       options: {
@@ -30,7 +31,8 @@ const options = {
 let convert: ((html: string) => string) | undefined
 
 /** Readable text of HTML: quotes with `>`, links behind their words, no pictures. Hostile nesting ends in plain tag removal. */
-export function htmlToText(html: string): string {
+export function htmlToText(document: string): string {
+  const html = document.slice(0, maxLength)
   if (nesting(html) > 2000) return stripTags(html)
   convert ??= (require('html-to-text') as { compile: Compile }).compile(options)
   try {
