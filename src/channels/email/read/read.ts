@@ -1,10 +1,10 @@
+import { htmlToText } from '#platform/html/html-to-text.ts'
 import { textToHtml } from '#shared/text/text-to-html.ts'
 import { readMailboxes } from './addresses.ts'
 import { readAttachments } from './attachments.ts'
 import { type Stretch, splitBody } from './body.ts'
 import { decodeWords } from './decode-words.ts'
 import { contentHash, fingerprint } from './fingerprint.ts'
-import { htmlToText } from './html-to-text.ts'
 import {
   defaultLimits,
   LimitPassed,
