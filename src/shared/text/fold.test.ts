@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fold } from './fold.ts'
+import { fold, foldedEnd } from './fold.ts'
 import { newWords, preview } from './new-words.ts'
 
 const answer = 'Да, подходит.\n\nAnna'
@@ -132,6 +132,7 @@ test('who says that the answers are below, in red, has them shown', () => {
 test('a forwarded mail is shown whole', () => {
   const forwards = [
     `FYI\n\n---------- Forwarded message ---------\n${blocks[0]![1]}\n\n${plain}`,
+    'Look\n\nBegin forwarded message:\n\n> From: Shop <help@shop.example>\n> Subject: Your order\n> Date: 2 March 2026\n>\n> Where is it?',
     `Смотрите\n\n-------- Пересылаемое сообщение --------\n02.03.2026, 10:11, "A" <a@b.example>:\n\n${plain}`,
   ]
   for (const text of forwards) assert.deepEqual(fold(text), [])
@@ -230,4 +231,12 @@ test('hostile texts of a megabyte are folded in linear time', () => {
     const took = performance.now() - start
     assert.ok(took < 2000, `${JSON.stringify(piece)} took ${Math.round(took)} ms`)
   }
+})
+
+test('signature and history at the end are one stretch', () => {
+  const text = 'Yes\n-- \nAnna\n\nOn Mon, Mar 2, 2026 at 10:11 AM A <a@b.example> wrote:\n> x'
+  const end = foldedEnd(text)!
+  assert.equal(text.slice(0, end.from), 'Yes\n')
+  assert.equal(end.to, text.length)
+  assert.equal(foldedEnd('Yes'), null)
 })

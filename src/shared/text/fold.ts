@@ -24,7 +24,7 @@ export function fold(text: string, { subject = '' }: { subject?: string } = {}):
   const tail = forward ? lines.length : historyStart(lines)
   const quotes = quoteSpans(lines, tail)
   if (quotes.length > maxQuotes) return []
-  const folds: Span[] = foldable(lines, quotes, tail)
+  const folds: Span[] = forward ? [] : foldable(lines, quotes, tail)
   if (tail < lines.length) folds.push({ first: tail, end: lines.length })
   const signatures = signatureSpans(lines, quotes, tail)
   const all = [
@@ -43,6 +43,21 @@ const toFold = (lines: Line[], { first, end }: Span, kind: Fold['kind']): Fold =
 /** Folding everything would hide the mail. */
 function wordsOutside(text: string, folds: Fold[]): boolean {
   return folds.length > 0 && /[\p{L}\p{N}\p{S}]/u.test(without(text, folds))
+}
+
+/** The folds that end the text as one stretch, where one is all that can be kept; else the first fold. */
+export function foldedEnd(
+  text: string,
+  options: { subject?: string } = {},
+): { from: number; to: number } | null {
+  const folds = fold(text, options)
+  const last = folds.at(-1)
+  if (!last) return null
+  if (text.slice(last.to).trim() !== '') return { from: folds[0]!.from, to: folds[0]!.to }
+  let from = last.from
+  for (const before of folds.slice(0, -1).reverse())
+    if (text.slice(before.to, from).trim() === '') from = before.from
+  return { from, to: last.to }
 }
 
 /** The text without its folds. */
