@@ -30,7 +30,7 @@ export const keys = {
   drafts: ['drafts'] as const,
   customer: (id: string) => ['customer', id] as const,
   customers: (query: string) => ['customers', query] as const,
-  customerConversations: (id: string) => ['list', { customer: id }] as const,
+  ofCustomer: (id: string) => ['list-of-customer', id] as const,
   agents: ['agents'] as const,
   teams: ['teams'] as const,
   inboxes: ['inboxes'] as const,

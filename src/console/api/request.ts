@@ -40,7 +40,10 @@ export const patch = <T>(path: string, body?: unknown, options?: Options) =>
 export const del = <T>(path: string, options?: Options) => request<T>('DELETE', path, options)
 
 async function send(method: string, path: string, options: Options, key?: string): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json' }
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-language': document.documentElement.lang,
+  }
   const form = options.body instanceof FormData
   if (options.body !== undefined && !form) headers['content-type'] = 'application/json'
   if (key) headers['idempotency-key'] = key

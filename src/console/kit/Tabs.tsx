@@ -7,18 +7,21 @@ export function Tabs<T extends string>({
   onChange,
   tabs,
   label,
+  flush,
   children,
 }: {
   value: T
   onChange: (value: T) => void
   tabs: readonly { value: T; label: ReactNode; tone?: 'comment' }[]
   label: string
+  /** The panel stands right under its tab, as one sheet with it. */
+  flush?: boolean
   /** The panel of the chosen tab. */
   children: ReactNode
 }) {
   return (
     <Base.Root value={value} onValueChange={(next) => onChange(next as T)}>
-      <Base.List className={styles.list} aria-label={label}>
+      <Base.List className={flush ? styles.flush : styles.list} aria-label={label}>
         {tabs.map((tab) => (
           <Base.Tab key={tab.value} value={tab.value} className={styles.tab} data-tone={tab.tone}>
             {tab.label}
@@ -26,7 +29,12 @@ export function Tabs<T extends string>({
         ))}
       </Base.List>
       {tabs.map((tab) => (
-        <Base.Panel key={tab.value} value={tab.value} className={styles.panel} tabIndex={-1}>
+        <Base.Panel
+          key={tab.value}
+          value={tab.value}
+          className={flush ? undefined : styles.panel}
+          tabIndex={-1}
+        >
           {tab.value === value && children}
         </Base.Panel>
       ))}

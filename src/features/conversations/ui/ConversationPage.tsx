@@ -1,1 +1,117 @@
-export const ConversationPage = () => null
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { queryClient } from '#console/api/query.ts'
+import { useKeys } from '#console/keys/keys.ts'
+import { IconButton } from '#console/kit/Button.tsx'
+import { Drawer } from '#console/kit/Dialog.tsx'
+import { ErrorState, Skeleton } from '#console/kit/States.tsx'
+import { MenuButton } from '#console/shell/MenuButton.tsx'
+import { Who } from '#features/customers/ui/Who.tsx'
+import type { OpenedConversation } from '../conversations.contract.ts'
+import { Composer, type ComposerTab } from './Composer.tsx'
+import styles from './ConversationPage.module.css'
+import { Header } from './Header.tsx'
+import { useNeighbours } from './neighbours.ts'
+import { conversationQuery } from './queries.ts'
+import { Timeline } from './Timeline.tsx'
+import { useSeen } from './useSeen.ts'
+
+export function ConversationPage() {
+  const params = useParams({ strict: false })
+  const number = Number(params.number)
+  const { item } = useSearch({ strict: false })
+  const conversation = useQuery(conversationQuery(number))
+  const neighbours = useNeighbours()
+  usePrefetch(number)
+  if (conversation.data)
+    return (
+      <Opened
+        key={number}
+        conversation={conversation.data}
+        item={item ?? null}
+        onBack={neighbours?.leave ?? null}
+      />
+    )
+  return (
+    <div className={styles.page}>
+      <div className={styles.top}>{neighbours ? <Back onBack={neighbours.leave} /> : <MenuButton />}</div>
+      {conversation.isError ? (
+        <ErrorState error={conversation.error} onRetry={() => void conversation.refetch()} />
+      ) : (
+        <Skeleton lines={6} />
+      )}
+    </div>
+  )
+}
+
+function Opened({
+  conversation,
+  item,
+  onBack,
+}: {
+  conversation: OpenedConversation
+  item: string | null
+  onBack: (() => void) | null
+}) {
+  const { t } = useTranslation('console')
+  const [tab, setTab] = useState<ComposerTab>('reply')
+  const [focusAsked, setFocusAsked] = useState(0)
+  const [marked, setMarked] = useState<readonly string[]>([])
+  const [whoOpen, setWhoOpen] = useState(false)
+  const seen = useSeen(conversation)
+  const write = (next: ComposerTab) => {
+    setTab(next)
+    setFocusAsked((count) => count + 1)
+  }
+  useKeys({ r: () => write('reply'), c: () => write('comment') })
+  return (
+    <div className={styles.page}>
+      <article className={styles.conversation} aria-label={conversation.subject}>
+        <Header conversation={conversation} onBack={onBack} onWho={() => setWhoOpen(true)} />
+        <Timeline
+          conversation={conversation}
+          target={item}
+          marked={marked}
+          onSeen={seen.onSeen}
+          lastSeenBefore={seen.before}
+        />
+        <Composer
+          conversation={conversation}
+          tab={tab}
+          onTab={setTab}
+          focusAsked={focusAsked}
+          lastSeen={seen.last}
+          onNewer={setMarked}
+        />
+      </article>
+      <section className={styles.who} aria-label={t('customer')}>
+        <Who conversation={conversation} />
+      </section>
+      <Drawer open={whoOpen} onOpenChange={setWhoOpen} side="end" label={t('customer')}>
+        <Who conversation={conversation} />
+      </Drawer>
+    </div>
+  )
+}
+
+function Back({ onBack }: { onBack: () => void }) {
+  const { t } = useTranslation('console')
+  return <IconButton name="back" label={t('toQueue')} keys="u" onClick={onBack} />
+}
+
+/** The neighbours are fetched ahead, so that the next conversation paints at once. */
+function usePrefetch(number: number) {
+  const neighbours = useNeighbours()
+  const at = neighbours?.numbers.indexOf(number) ?? -1
+  const next = at >= 0 ? neighbours?.numbers[at + 1] : undefined
+  const previous = at > 0 ? neighbours?.numbers[at - 1] : undefined
+  useEffect(() => {
+    const timer = window.setTimeout(() => {
+      for (const each of [next, previous])
+        if (each !== undefined) void queryClient.prefetchQuery(conversationQuery(each))
+    }, 150)
+    return () => window.clearTimeout(timer)
+  }, [next, previous])
+}

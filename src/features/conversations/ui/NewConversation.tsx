@@ -1,1 +1,10 @@
-export const NewConversation = (_: { onClose: () => void }) => null
+import { lazy, Suspense } from 'react'
+
+const Form = lazy(async () => ({ default: (await import('./NewConversationForm.tsx')).NewConversationForm }))
+
+/** A conversation begun by an agent on a customer's behalf. Fetched when asked for. */
+export const NewConversation = ({ onClose }: { onClose: () => void }) => (
+  <Suspense>
+    <Form onClose={onClose} />
+  </Suspense>
+)

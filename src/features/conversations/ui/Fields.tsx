@@ -1,0 +1,182 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { agentsQuery, tagsQuery, teamsQuery } from '#console/api/directory.ts'
+import { useMe } from '#console/api/me.ts'
+import { useKeys } from '#console/keys/keys.ts'
+import { Avatar } from '#console/kit/Avatar.tsx'
+import { Button } from '#console/kit/Button.tsx'
+import { Combobox, MultiCombobox } from '#console/kit/Combobox.tsx'
+import { Icon } from '#console/kit/Icon.tsx'
+import { Menu, MenuChoice } from '#console/kit/Menu.tsx'
+import { Badge, Tag } from '#console/kit/Tag.tsx'
+import { Lasting } from '#console/kit/Time.tsx'
+import type { Conversation, Priority } from '../conversations.contract.ts'
+import { type Change, changes } from './changes.ts'
+import styles from './Fields.module.css'
+import { Snooze } from './Snooze.tsx'
+import { statusWords } from './statusWords.ts'
+
+interface Props {
+  conversation: Conversation
+  onChange: (change: Change) => void
+}
+const nobody = '-'
+
+/** One quiet line: each word is the field's value and the button that changes it. */
+export function Fields({ conversation, onChange }: Props) {
+  const { t } = useTranslation('console')
+  const { category } = conversation.status
+  const tone = category === 'new' ? 'accent' : 'neutral'
+  return (
+    <div className={styles.fields}>
+      <Badge tone={tone}>{statusWords(conversation.status, t)}</Badge>
+      {conversation.spam && <Badge tone="broken">{t('view.spam')}</Badge>}
+      {conversation.trashed && <Badge>{t('view.trash')}</Badge>}
+      {conversation.waitingSince && (
+        <span className={styles.waiting}>
+          {t('waiting')} <Lasting since={conversation.waitingSince} />
+        </span>
+      )}
+      <Assignee conversation={conversation} onChange={onChange} />
+      <TeamField conversation={conversation} onChange={onChange} />
+      <PriorityField conversation={conversation} onChange={onChange} />
+      <Snooze conversation={conversation} onChange={onChange} />
+      <Tags conversation={conversation} onChange={onChange} />
+    </div>
+  )
+}
+
+function Assignee({ conversation, onChange }: Props) {
+  const { t } = useTranslation('console')
+  const me = useMe()
+  const { data: agents = [] } = useQuery(agentsQuery)
+  const [open, setOpen] = useState(false)
+  useKeys({ a: () => setOpen(true) })
+  const active = agents.filter((agent) => agent.state === 'active')
+  const mineFirst = active.toSorted((a, b) => Number(b.id === me.id) - Number(a.id === me.id))
+  return (
+    <Combobox
+      open={open}
+      onOpenChange={setOpen}
+      placeholder={t('assignTo')}
+      value={conversation.assignee?.id ?? nobody}
+      options={[
+        ...mineFirst.map((agent) => ({
+          id: agent.id,
+          label: agent.name,
+          hint: agent.id === me.id ? t('me') : undefined,
+          lead: <Avatar name={agent.name} size={20} />,
+        })),
+        { id: nobody, label: t('nobody') },
+      ]}
+      onChange={(id) => onChange(changes.assign(active.find((agent) => agent.id === id) ?? null))}
+      trigger={
+        <Button
+          look="quiet"
+          size="small"
+          aria-label={t('assigneeIs', { name: conversation.assignee?.name ?? t('nobody') })}
+        >
+          {conversation.assignee ? (
+            <Avatar name={conversation.assignee.name} size={18} />
+          ) : (
+            <Icon name="person" />
+          )}
+          <span className={styles.value}>{conversation.assignee?.name ?? t('assign')}</span>
+        </Button>
+      }
+    />
+  )
+}
+
+function TeamField({ conversation, onChange }: Props) {
+  const { t } = useTranslation('console')
+  const { data: teams = [] } = useQuery(teamsQuery)
+  const [open, setOpen] = useState(false)
+  return (
+    <Combobox
+      open={open}
+      onOpenChange={setOpen}
+      placeholder={t('giveToTeam')}
+      value={conversation.team?.id ?? null}
+      options={teams.map((team) => ({ id: team.id, label: team.name }))}
+      onChange={(id) => onChange(changes.setTeam(teams.find((team) => team.id === id) ?? null))}
+      trigger={
+        <Button
+          look="quiet"
+          size="small"
+          aria-label={t('teamIs', { name: conversation.team?.name ?? t('nobody') })}
+        >
+          <Icon name="team" />
+          <span className={styles.value}>{conversation.team?.name ?? t('team')}</span>
+        </Button>
+      }
+    />
+  )
+}
+
+const priorities: Priority[] = ['urgent', 'high', 'normal', 'low']
+function PriorityField({ conversation, onChange }: Props) {
+  const { t } = useTranslation('console')
+  const [open, setOpen] = useState(false)
+  useKeys({ p: () => setOpen(true) })
+  const { priority } = conversation
+  return (
+    <Menu
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button
+          look="quiet"
+          size="small"
+          data-warm={priority === 'urgent' || priority === 'high' || undefined}
+          aria-label={t('priorityIs', { name: t(`priority.${priority}`) })}
+        >
+          <Icon name="flag" />
+          {t(`priority.${priority}`)}
+        </Button>
+      }
+    >
+      <MenuChoice
+        value={priority}
+        onChange={(next) => onChange(changes.setPriority(next))}
+        options={priorities.map((value) => ({ value, label: t(`priority.${value}`) }))}
+      />
+    </Menu>
+  )
+}
+
+function Tags({ conversation, onChange }: Props) {
+  const { t } = useTranslation('console')
+  const [open, setOpen] = useState(false)
+  useKeys({ t: () => setOpen(true) })
+  const { data: known = [] } = useQuery({ ...tagsQuery, enabled: open })
+  const { tags } = conversation
+  const options = [...new Set([...tags, ...known])].map((tag) => ({ id: tag, label: tag }))
+  return (
+    <>
+      {tags.map((tag) => (
+        <Tag key={tag} onRemove={() => onChange(changes.removeTag(tag, tags))}>
+          {tag}
+        </Tag>
+      ))}
+      <MultiCombobox
+        open={open}
+        onOpenChange={setOpen}
+        placeholder={t('tagFind')}
+        value={tags}
+        options={options}
+        onCreate={(tag) => onChange(changes.addTag(tag, tags))}
+        onChange={(next) => {
+          for (const tag of next) if (!tags.includes(tag)) onChange(changes.addTag(tag, tags))
+          for (const tag of tags) if (!next.includes(tag)) onChange(changes.removeTag(tag, tags))
+        }}
+        trigger={
+          <Button look="quiet" size="small" icon="tag" aria-label={t('tagAdd')}>
+            {tags.length === 0 && t('tag')}
+          </Button>
+        }
+      />
+    </>
+  )
+}

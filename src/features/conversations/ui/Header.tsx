@@ -1,0 +1,191 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useKeys } from '#console/keys/keys.ts'
+import { Avatar } from '#console/kit/Avatar.tsx'
+import { Button, IconButton } from '#console/kit/Button.tsx'
+import { Input } from '#console/kit/Input.tsx'
+import { Menu, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
+import { say } from '#console/kit/Toast.tsx'
+import { usePresent } from '#console/live/useLive.ts'
+import { MenuButton } from '#console/shell/MenuButton.tsx'
+import type { Conversation } from '../conversations.contract.ts'
+import { type Change, changes, useChange } from './changes.ts'
+import { Fields } from './Fields.tsx'
+import styles from './Header.module.css'
+import { useNeighbours } from './neighbours.ts'
+
+export function Header({
+  conversation,
+  onBack,
+  onWho,
+}: {
+  conversation: Conversation
+  onBack: (() => void) | null
+  onWho: () => void
+}) {
+  const { t } = useTranslation('console')
+  const { mutate } = useChange(conversation.number)
+  const neighbours = useNeighbours()
+  const closed = conversation.status.category === 'solved' || conversation.status.category === 'closed'
+  const close = () => {
+    if (closed) return mutate(changes.reopen())
+    mutate(changes.close())
+    say(t('closedDone'), { act: { label: t('undo'), run: () => mutate(changes.reopen()) } })
+    if (!neighbours?.go(1)) neighbours?.leave()
+  }
+  useKeys({ e: close })
+  return (
+    <header className={styles.header}>
+      <div className={styles.line}>
+        {onBack ? (
+          <span className={styles.back}>
+            <IconButton name="back" label={t('toQueue')} keys="u" onClick={onBack} />
+          </span>
+        ) : (
+          <MenuButton />
+        )}
+        <Subject conversation={conversation} onChange={mutate} />
+        <Present number={conversation.number} />
+        <span className={styles.whoButton}>
+          <IconButton name="person" label={t('customer')} onClick={onWho} />
+        </span>
+        {conversation.status.category !== 'closed' && (
+          <Button icon={closed ? 'back' : 'check'} onClick={close}>
+            {closed ? t('reopen') : t('closeConversation')}
+          </Button>
+        )}
+        <More conversation={conversation} onChange={mutate} />
+      </div>
+      <Fields conversation={conversation} onChange={mutate} />
+    </header>
+  )
+}
+
+function Subject({
+  conversation,
+  onChange,
+}: {
+  conversation: Conversation
+  onChange: (change: Change) => void
+}) {
+  const { t } = useTranslation('console')
+  const [typed, setTyped] = useState<string | null>(null)
+  const done = () => {
+    const next = typed?.trim()
+    if (next && next !== conversation.subject) onChange(changes.rename(next))
+    setTyped(null)
+  }
+  if (typed === null)
+    return (
+      <h1 className={styles.subject}>
+        <button
+          type="button"
+          className={styles.subjectButton}
+          title={t('subjectChange')}
+          onClick={() => setTyped(conversation.subject)}
+        >
+          {conversation.subject || t('noSubject')}
+        </button>
+      </h1>
+    )
+  return (
+    <h1 className={styles.subject}>
+      <Input
+        aria-label={t('subject')}
+        value={typed}
+        onChange={setTyped}
+        onBlur={done}
+        maxLength={500}
+        autoFocus
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') done()
+          if (event.key === 'Escape') setTyped(null)
+        }}
+      />
+    </h1>
+  )
+}
+
+function Present({ number }: { number: number }) {
+  const { t } = useTranslation('console')
+  return usePresent(number).map((person) => (
+    <span
+      key={person.agent}
+      className={styles.present}
+      data-doing={person.doing}
+      title={t(`presence.${person.doing}`, { name: person.name })}
+    >
+      <Avatar name={person.name} size={24} />
+      <span className={styles.hidden}>{t(`presence.${person.doing}`, { name: person.name })}</span>
+    </span>
+  ))
+}
+
+function More({
+  conversation,
+  onChange,
+}: {
+  conversation: Conversation
+  onChange: (change: Change) => void
+}) {
+  const { t } = useTranslation('console')
+  const neighbours = useNeighbours()
+  const away = (change: Change, words: string, back: Change) => {
+    onChange(change)
+    say(words, { act: { label: t('undo'), run: () => onChange(back) } })
+    if (!neighbours?.go(1)) neighbours?.leave()
+  }
+  const { spam, trashed, following } = conversation
+  return (
+    <Menu align="end" trigger={<IconButton name="more" label={t('more')} />}>
+      <MenuItem icon={following ? 'close' : 'eye'} onClick={() => onChange(changes.setFollowing(!following))}>
+        {following ? t('unfollow') : t('follow')}
+      </MenuItem>
+      <MenuItem
+        icon="inbox"
+        onClick={() => {
+          neighbours?.leave()
+          onChange(changes.setUnread(true))
+        }}
+      >
+        {t('markUnread')}
+      </MenuItem>
+      <MenuItem
+        icon="copy"
+        onClick={() => {
+          void navigator.clipboard
+            ?.writeText(`${location.origin}/conversations/${conversation.number}`)
+            .then(() => say(t('linkCopied')))
+        }}
+      >
+        {t('copyLink')}
+      </MenuItem>
+      <MenuSeparator />
+      {spam ? (
+        <MenuItem icon="check" onClick={() => onChange(changes.setSpam(false))}>
+          {t('notSpam')}
+        </MenuItem>
+      ) : (
+        <MenuItem
+          icon="warning"
+          onClick={() => away(changes.setSpam(true), t('spamDone'), changes.setSpam(false))}
+        >
+          {t('toSpam')}
+        </MenuItem>
+      )}
+      {trashed ? (
+        <MenuItem icon="back" onClick={() => onChange(changes.setTrashed(false))}>
+          {t('fromTrash')}
+        </MenuItem>
+      ) : (
+        <MenuItem
+          icon="trash"
+          danger
+          onClick={() => away(changes.setTrashed(true), t('trashDone'), changes.setTrashed(false))}
+        >
+          {t('toTrash')}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}

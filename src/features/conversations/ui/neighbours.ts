@@ -1,0 +1,12 @@
+import { createContext, useContext } from 'react'
+
+/** The queue beside an open conversation: who comes before and after it. */
+export interface Neighbours {
+  numbers: readonly number[]
+  /** Opens the row so many places on; answers whether there was one. */
+  go: (delta: number) => boolean
+  /** Back to the queue alone. */
+  leave: () => void
+}
+export const NeighboursContext = createContext<Neighbours | null>(null)
+export const useNeighbours = () => useContext(NeighboursContext)

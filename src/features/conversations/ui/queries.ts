@@ -1,0 +1,40 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { keys } from '#console/api/query.ts'
+import { get } from '#console/api/request.ts'
+import type { Conversation, OpenedConversation } from '../conversations.contract.ts'
+
+export interface PageOfConversations {
+  items: Conversation[]
+  nextCursor: string | null
+}
+export interface ListQuery {
+  view?: string
+  sort?: string
+  inbox?: string
+  tag?: string
+  customer?: string
+}
+
+/** A list of conversations, page by page. The key holds the query, so that every filter has a cache of its own. */
+export const listQuery = (query: ListQuery, limit = 50) =>
+  infiniteQueryOptions({
+    queryKey: keys.list({ ...query }),
+    queryFn: ({ pageParam, signal }) =>
+      get<PageOfConversations>('/conversations', { query: { ...query, limit, cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  })
+
+export const conversationQuery = (number: number) =>
+  queryOptions({
+    queryKey: keys.conversation(number),
+    queryFn: ({ signal }) => get<OpenedConversation>(`/conversations/${number}`, { signal }),
+  })
+
+/** The page around one item: for a link to a message far up. */
+export const aroundQuery = (number: number, item: string) =>
+  queryOptions({
+    queryKey: [...keys.conversation(number), 'around', item],
+    queryFn: ({ signal }) =>
+      get<OpenedConversation>(`/conversations/${number}`, { query: { around: item }, signal }),
+  })

@@ -1,0 +1,10 @@
+import { writeAddress } from '#features/drafts/ui/addresses.ts'
+import type { Conversation } from '../conversations.contract.ts'
+
+/** Whom a reply goes to when nobody says otherwise: the customer, and everybody confirmed. */
+export function defaultRecipients({ customer, participants }: Conversation): { to: string; cc: string } {
+  const written = (person: { name: string | null; address: string | null }) =>
+    person.address ? writeAddress({ name: person.name, address: person.address }) : null
+  const copies = participants.filter((person) => person.confirmed).flatMap((person) => written(person) ?? [])
+  return { to: written(customer) ?? '', cc: copies.join(', ') }
+}

@@ -1,0 +1,147 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { Item } from '../conversations.contract.ts'
+
+const nearEnd = 48
+
+/**
+ * Where the reader is in the timeline. Starts at an item (or the end) and holds to it while pictures and frames
+ * still grow, until the reader scrolls; new items below are counted unless the end is on screen.
+ */
+export function usePlace({
+  items,
+  start,
+  awaited,
+  onSeen,
+}: {
+  items: readonly Item[]
+  start: string | null
+  /** The start is still being fetched. */
+  awaited: boolean
+  onSeen: (item: Item) => void
+}) {
+  const box = useRef<HTMLElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const pinned = useRef<string | 'end' | null>(start ?? 'end')
+  const [below, setBelow] = useState(0)
+  const byId = useRef(new Map<string, Item>())
+  byId.current = new Map(items.map((item) => [item.id, item]))
+  const last = items.at(-1)?.id
+  const lastBefore = useRef(last)
+
+  useEffect(() => {
+    if (start) pinned.current = start
+  }, [start])
+
+  useLayoutEffect(() => {
+    const element = box.current
+    const inside = content.current
+    if (!element || !inside || awaited) return
+    const hold = () => {
+      if (pinned.current === 'end') element.scrollTop = element.scrollHeight
+      else if (pinned.current)
+        element.querySelector(`[data-item="${pinned.current}"]`)?.scrollIntoView({ block: 'start' })
+    }
+    hold()
+    const growth = new ResizeObserver(hold)
+    growth.observe(inside)
+    growth.observe(element)
+    const letGo = () => {
+      pinned.current = null
+    }
+    const scrolled = () => {
+      const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd
+      if (!atEnd) return
+      setBelow(0)
+      if (pinned.current === null) pinned.current = 'end'
+    }
+    element.addEventListener('wheel', letGo, { passive: true })
+    element.addEventListener('touchmove', letGo, { passive: true })
+    element.addEventListener('keydown', letGo)
+    element.addEventListener('pointerdown', letGo)
+    element.addEventListener('scroll', scrolled, { passive: true })
+    return () => {
+      growth.disconnect()
+      element.removeEventListener('wheel', letGo)
+      element.removeEventListener('touchmove', letGo)
+      element.removeEventListener('keydown', letGo)
+      element.removeEventListener('pointerdown', letGo)
+      element.removeEventListener('scroll', scrolled)
+    }
+  }, [awaited])
+
+  // New ones at the end: followed when the end is held, counted otherwise.
+  useLayoutEffect(() => {
+    if (last === lastBefore.current) return
+    const at = items.findIndex((item) => item.id === lastBefore.current)
+    const fresh = items.slice(at + 1).filter((item) => item.type !== 'event').length
+    lastBefore.current = last
+    const element = box.current
+    if (!element) return
+    const overflowing = element.scrollHeight - element.scrollTop - element.clientHeight > nearEnd
+    if (pinned.current === 'end') element.scrollTop = element.scrollHeight
+    else if (overflowing) setBelow((count) => count + fresh)
+  }, [items, last])
+
+  useOldestHeld(box, items[0]?.id)
+  useWatchSeen(box, items, byId, onSeen)
+  return {
+    box,
+    content,
+    below,
+    toEnd: () => {
+      pinned.current = 'end'
+      setBelow(0)
+      box.current?.scrollTo({ top: box.current.scrollHeight, behavior: 'smooth' })
+    },
+  }
+}
+
+/** Older items put in above must not push what is read; the browser's own anchoring rests at the very top. */
+function useOldestHeld(box: React.RefObject<HTMLElement | null>, oldest: string | undefined) {
+  const before = useRef({ oldest, height: 0, top: 0 })
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return
+    const grown = element.scrollHeight - before.current.height
+    if (
+      before.current.oldest !== oldest &&
+      before.current.height > 0 &&
+      element.scrollTop === before.current.top &&
+      before.current.top < 4
+    )
+      element.scrollTop += grown
+    before.current = { oldest, height: element.scrollHeight, top: element.scrollTop }
+    const remember = () => {
+      before.current.height = element.scrollHeight
+      before.current.top = element.scrollTop
+    }
+    element.addEventListener('scroll', remember, { passive: true })
+    return () => element.removeEventListener('scroll', remember)
+  }, [box, oldest])
+}
+
+/** Tells which items were on screen while the window was looked at. */
+function useWatchSeen(
+  box: React.RefObject<HTMLElement | null>,
+  items: readonly Item[],
+  byId: React.RefObject<Map<string, Item>>,
+  onSeen: (item: Item) => void,
+) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: watched anew when items come
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const watch = new IntersectionObserver(
+      (entries) => {
+        if (document.visibilityState !== 'visible') return
+        for (const entry of entries) {
+          const item = byId.current.get((entry.target as HTMLElement).dataset.item ?? '')
+          if (entry.isIntersecting && item) onSeen(item)
+        }
+      },
+      { root: element },
+    )
+    for (const each of element.querySelectorAll('[data-item]')) watch.observe(each)
+    return () => watch.disconnect()
+  }, [box, byId, items, onSeen])
+}
