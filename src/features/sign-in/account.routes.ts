@@ -3,7 +3,6 @@ import Type from 'typebox'
 import { Agent, NewAgent } from '#features/agents/agents.contract.ts'
 import { addAgent, findAgent } from '#features/agents/agents.ts'
 import { inTransaction } from '#platform/db/db.ts'
-import { refuse } from '#platform/errors/refuse.ts'
 import type { House } from '#platform/house.ts'
 import { type App, byCaller, callerOf } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
@@ -85,13 +84,14 @@ function addSessionRoutes(app: App, house: House) {
     '/api/v1/sessions/:id',
     { config: { who: 'agent' }, schema: { params: Type.Object({ id: Type.String({ maxLength: 100 }) }) } },
     async (request, reply) => {
-      const ended = await endSession(house.db, callerOf(request).id, request.params.id)
-      return ended ? reply.code(204).send() : refuse('not_found')
+      const { id } = callerOf(request)
+      await inTransaction(house.db, (tx) => endSession(tx, byCaller(house, request), id, request.params.id))
+      return reply.code(204).send()
     },
   )
   app.delete('/api/v1/sessions', { config: { who: 'agent' } }, async (request, reply) => {
     const { id, sessionId } = callerOf(request)
-    await endSessions(house.db, id, sessionId)
+    await inTransaction(house.db, (tx) => endSessions(tx, byCaller(house, request), id, sessionId))
     return reply.code(204).send()
   })
 }

@@ -83,6 +83,6 @@ async function setPassword(
   if (auth_user) await changePassword(house, tx, auth_user, password)
   // He had keys only until now.
   else await joinAgent(tx, by, id, await createCredential(house, tx, { name, address, password }))
-  await endSessions(tx, id, keepSession)
+  await endSessions(tx, by, id, keepSession)
   await append(tx, { ...by, kind: 'password_changed', after: { agent: id } })
 }

@@ -3,8 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Session } from '#features/agents/agents.contract.ts'
 import type { Db } from '#platform/db/db.ts'
+import { refuse } from '#platform/errors/refuse.ts'
+import { append, type By } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
 import { ipHeader, openAuth, sessionSeconds } from './auth.ts'
+
+// The browser keeps the cookie as long as browsers do (400 days); when the session ends is decided here, by its use.
+const keepLong = (cookie: string) => cookie.replace(/Max-Age=\d+/, 'Max-Age=34560000')
 
 /** Checks the password and sets the session's cookie on the reply. @returns false: they do not match */
 export async function startSession(
@@ -20,7 +25,7 @@ export async function startSession(
       headers,
       returnHeaders: true,
     })
-    reply.header('set-cookie', answered.getSetCookie())
+    reply.header('set-cookie', answered.getSetCookie().map(keepLong))
     return true
   } catch (error) {
     if (error instanceof APIError && error.statusCode < 500) return false
@@ -63,19 +68,21 @@ export async function sessionsOf(db: Db, agent: string, current: string | null):
   }))
 }
 
-/** Ends one of the agent's own sessions; true when there was one. */
-export async function endSession(db: Db, agent: string, session: string): Promise<boolean> {
+/** Ends one of the agent's own sessions; 404 when he has no such session. */
+export async function endSession(tx: Db, by: By, agent: string, session: string): Promise<void> {
   const { numAffectedRows } = await sql`
     delete from auth.session s using agents a
-    where a.id = ${agent} and a.auth_user = s."userId" and s.id::text = ${session}`.execute(db)
-  return numAffectedRows === 1n
+    where a.id = ${agent} and a.auth_user = s."userId" and s.id::text = ${session}`.execute(tx)
+  if (numAffectedRows !== 1n) refuse('not_found')
+  await append(tx, { ...by, kind: 'sessions_ended', after: { agent } })
 }
 
 /** Ends every session of the agent but this one. @param except a session id, or null for all */
-export async function endSessions(db: Db, agent: string, except: string | null): Promise<void> {
+export async function endSessions(tx: Db, by: By, agent: string, except: string | null): Promise<void> {
   await sql`
     delete from auth.session s using agents a
-    where a.id = ${agent} and a.auth_user = s."userId" and s.id::text is distinct from ${except}`.execute(db)
+    where a.id = ${agent} and a.auth_user = s."userId" and s.id::text is distinct from ${except}`.execute(tx)
+  await append(tx, { ...by, kind: 'sessions_ended', after: { agent } })
 }
 
 /** Notes that the session is in use, and lets it live on from here. */

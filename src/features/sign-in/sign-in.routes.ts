@@ -26,7 +26,7 @@ import { addressBucket, countTry, forgetTries, ipBucket } from './tries.ts'
 
 const token = Type.Object({ token: Type.String({ maxLength: 100 }) })
 
-/** A session for somebody who has just proved who he is; his tries are forgotten. */
+/** A session for somebody who knows this password; 401 for everybody else, known or not. */
 async function letIn(
   house: House,
   request: FastifyRequest,
