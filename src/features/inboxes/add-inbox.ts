@@ -7,11 +7,12 @@ import type { InboxInput } from './inboxes.contract.ts'
 
 /** Without a team it starts with the oldest one. 422 names the field that cannot be taken. @returns its id */
 export async function addInbox(tx: Db, by: By, input: InboxInput): Promise<string> {
+  const name = input.name.trim() || refuseField('name', 'required')
   const address = await checkAddress(tx, input.address, 'address')
   const { id } = await tx
     .insertInto('inboxes')
     .values({
-      name: input.name.trim(),
+      name,
       address,
       team: await homeTeam(tx, input.team),
       signature: input.signature ?? null,
@@ -26,7 +27,7 @@ export async function addInbox(tx: Db, by: By, input: InboxInput): Promise<strin
     .catch(refuseTakenAddress)
   await setAliases(tx, id, address, input.aliases ?? [])
   await setSeenBy(tx, id, input.teams ?? null)
-  await append(tx, { ...by, kind: 'inbox_created', after: { inbox: id, name: input.name.trim(), address } })
+  await append(tx, { ...by, kind: 'inbox_created', after: { inbox: id, name, address } })
   return id
 }
 

@@ -5,15 +5,16 @@ import { setMembers } from './members.ts'
 import type { TeamInput } from './teams.contract.ts'
 
 /** 422 `name` `taken` when another team has this name. @returns the team's id */
-export async function addTeam(tx: Db, by: By, { name, members = [] }: TeamInput): Promise<string> {
+export async function addTeam(tx: Db, by: By, { members = [], ...given }: TeamInput): Promise<string> {
+  const name = given.name.trim() || refuseField('name', 'required')
   const { id } = await tx
     .insertInto('teams')
-    .values({ name: name.trim(), created_at: by.at })
+    .values({ name, created_at: by.at })
     .returning('id')
     .executeTakeFirstOrThrow()
     .catch(refuseTakenName)
   await setMembers(tx, id, members)
-  await append(tx, { ...by, kind: 'team_created', after: { team: id, name: name.trim() } })
+  await append(tx, { ...by, kind: 'team_created', after: { team: id, name } })
   return id
 }
 

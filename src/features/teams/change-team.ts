@@ -1,5 +1,5 @@
 import type { Db } from '#platform/db/db.ts'
-import { refuse } from '#platform/errors/refuse.ts'
+import { refuse, refuseField } from '#platform/errors/refuse.ts'
 import { append, type By } from '#platform/events/events.ts'
 import { refuseTakenName } from './add-team.ts'
 import { setMembers } from './members.ts'
@@ -11,21 +11,18 @@ export async function changeTeam(
   tx: Db,
   by: By,
   id: string,
-  { name, members }: Partial<TeamInput>,
+  { members, ...given }: Partial<TeamInput>,
 ): Promise<void> {
+  const name = given.name?.trim()
+  if (name === '') refuseField('name', 'required')
   const before = (await findTeam(tx, id)) ?? refuse('not_found')
   if (name !== undefined)
-    await tx
-      .updateTable('teams')
-      .set({ name: name.trim() })
-      .where('id', '=', id)
-      .execute()
-      .catch(refuseTakenName)
+    await tx.updateTable('teams').set({ name }).where('id', '=', id).execute().catch(refuseTakenName)
   if (members) await setMembers(tx, id, members)
   await append(tx, {
     ...by,
     kind: 'team_changed',
     before: { name: before.name },
-    after: { team: id, name: name?.trim() ?? before.name, ...(members ? { members: true } : {}) },
+    after: { team: id, name: name ?? before.name, ...(members ? { members: true } : {}) },
   })
 }
