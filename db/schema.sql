@@ -474,6 +474,16 @@ create table inboxes (
 );
 CREATE UNIQUE INDEX inboxes_address ON public.inboxes USING btree (address) WHERE (removed_at IS NULL);
 
+create table known_message_ids (
+  inbox int8 not null,
+  message_id text not null,
+  conversation int8 not null,
+  constraint known_message_ids_pkey PRIMARY KEY (inbox, message_id),
+  constraint known_message_ids_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint known_message_ids_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id) ON DELETE CASCADE
+);
+CREATE INDEX known_message_ids_conversation_idx ON public.known_message_ids USING btree (conversation);
+
 create table ledger (
   id int8 not null generated always as identity,
   received_at timestamptz not null,

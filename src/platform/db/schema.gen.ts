@@ -346,6 +346,12 @@ export interface InboxesTable {
   removed_at: NullTime
 }
 
+export interface KnownMessageIdsTable {
+  inbox: string
+  message_id: string
+  conversation: string
+}
+
 export interface LedgerTable {
   id: Generated<string>
   received_at: Time
@@ -571,6 +577,7 @@ export interface Tables {
   inbox_aliases: InboxAliasesTable
   inbox_teams: InboxTeamsTable
   inboxes: InboxesTable
+  known_message_ids: KnownMessageIdsTable
   ledger: LedgerTable
   ledger_tries: LedgerTriesTable
   messages: MessagesTable

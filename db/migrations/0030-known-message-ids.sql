@@ -1,0 +1,9 @@
+-- Message-IDs that a conversation's messages carry or refer to, so that an answer finds it, and so does a parent
+-- that arrives after its child. The oldest claim stands.
+create table known_message_ids (
+  inbox bigint not null references inboxes on delete cascade,
+  message_id text not null,
+  conversation bigint not null references conversations on delete cascade,
+  primary key (inbox, message_id)
+);
+create index on known_message_ids (conversation);

@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import { after, minutes } from '#platform/clock/clock.ts'
+import type { Db } from '#platform/db/db.ts'
+import type { LedgerTable } from '#platform/db/schema.gen.ts'
+
+/** A kept message that is to be worked on. */
+export interface Entry {
+  id: string
+  door: LedgerTable['door']
+  channel: string | null
+  /** the channel's kind; null: mail that no channel brought (SMTP door, pipe, import) */
+  kind: string | null
+  inbox: string
+  sha256: Buffer
+  envelopeFrom: string | null
+  envelopeTo: string[]
+  mode: 'live' | 'history'
+  remote: Record<string, unknown> | null
+  receivedAt: Date
+  /** tries begun, this one included */
+  tries: number
+}
+
+/**
+ * Takes up to `limit` messages whose next try is due, each for one process only; one that a process took and did
+ * not finish (it died) is due again after a while.
+ */
+export async function claimDue(db: Db, now: Date, limit: number): Promise<Entry[]> {
+  const { rows } = await sql<Entry>`
+    with due as (
+      select id from ledger where outcome in ('waiting', 'failed') and next_try_at <= ${now}
+      order by next_try_at limit ${limit} for update skip locked
+    )
+    update ledger l set tries = tries + 1, next_try_at = ${after(now, minutes(2))} from due where l.id = due.id
+    returning l.id, door, channel, (select kind from channels where id = l.channel) as kind, inbox, sha256,
+      envelope_from as "envelopeFrom", envelope_to as "envelopeTo", mode, remote, received_at as "receivedAt", tries`.execute(
+    db,
+  )
+  return rows
+}
+
+/** Locks the row until the transaction ends. @returns false: another process has settled it meanwhile */
+export async function claim(tx: Db, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('ledger')
+    .select('outcome')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row?.outcome === 'waiting' || row?.outcome === 'failed'
+}

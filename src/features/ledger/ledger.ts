@@ -1,0 +1,6 @@
+// The front door: what came in, by which door, and what became of it.
+export { claim, claimDue, type Entry } from './claim.ts'
+export { type Arrival, type Kept, keep } from './keep.ts'
+export { recognise } from './recognise.ts'
+export { fail, maxTries, quarantine, type Settlement, settle } from './settle.ts'
+export { type Refused, turnAway } from './turn-away.ts'

@@ -1,0 +1,36 @@
+import type { Db } from '#platform/db/db.ts'
+import type { LedgerTable } from '#platform/db/schema.gen.ts'
+
+export interface Refused {
+  door: LedgerTable['door']
+  channel: string | null
+  inbox: string
+  sha256: Uint8Array
+  /** bytes, as far as they were sent or announced */
+  size: number
+  envelopeFrom: string | null
+  envelopeTo: string[]
+  reason: string
+  at: Date
+}
+
+/** A message that was not taken (too large): visible in the mail log, but never part of what was received. */
+export async function turnAway(db: Db, refused: Refused): Promise<void> {
+  await db
+    .insertInto('ledger')
+    .values({
+      received_at: refused.at,
+      door: refused.door,
+      channel: refused.channel,
+      inbox: refused.inbox,
+      sha256: Buffer.from(refused.sha256),
+      size: String(refused.size),
+      envelope_from: refused.envelopeFrom,
+      envelope_to: refused.envelopeTo,
+      outcome: 'refused',
+      reason: refused.reason,
+      settled_at: refused.at,
+      from_address: refused.envelopeFrom,
+    })
+    .execute()
+}
