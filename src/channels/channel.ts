@@ -72,6 +72,19 @@ export interface IncomingMessage {
   verified: boolean | null
   /** An agent forwarded a customer's message: the customer's identity as found inside. */
   forwardedFrom: Identity | null
+  /** the sender's address says that nobody reads answers to it */
+  noReply: boolean
+}
+
+/** How a message came: what its bytes alone do not tell. */
+export interface Circumstances {
+  door: string
+  /** the channel's id, where one brought it */
+  channel: string | null
+  envelopeFrom: string | null
+  envelopeTo: string[]
+  /** the machine that delivered it (SMTP door): address, helo; null where nothing vouches for anything */
+  remote: { address?: string; helo?: string } | null
 }
 
 /** Reading either works, breaks a limit (quarantined at once) or is broken (tried again, then quarantined). */
@@ -158,7 +171,7 @@ export interface Channel {
   kind: string
   limits: ChannelLimits
   /** bytes → message; never throws for what is in the bytes */
-  read(raw: Uint8Array): Promise<ReadOutcome>
+  read(raw: Uint8Array, circumstances: Circumstances): Promise<ReadOutcome>
   /** message → bytes → the world, for these recipients; expected failures are values */
   deliver(
     message: OutgoingMessage,

@@ -40,15 +40,17 @@ async function identitiesOf(db: Db, people: Introduction[]) {
 
 /** A customer with his first identity. When somebody else was quicker, his customer is the one. */
 async function introduce(tx: Db, person: Introduction, now: Date): Promise<string> {
-  const { rows } = await sql<{ customer: string }>`
+  const { rows } = await sql<{ customer: string; made: string }>`
     with made as (
       insert into customers (name, created_at) values (${person.name}, ${now}) returning id
     )
     insert into customer_identities (customer, kind, scope, value, verified_at, created_at)
     select id, ${person.kind}, ${person.scope}, ${person.value}, ${person.verified ? now : null}, ${now} from made
     on conflict (kind, scope, value) do update set value = excluded.value
-    returning customer`.execute(tx)
-  return rows[0]!.customer
+    returning customer, (select id from made) as made`.execute(tx)
+  const { customer, made } = rows[0]!
+  if (customer !== made) await tx.deleteFrom('customers').where('id', '=', made).execute()
+  return customer
 }
 
 /** The way he wrote proves the identity: it is his from now on. */

@@ -1,0 +1,108 @@
+// A mail, read and classified, becomes the house's IncomingMessage.
+import type { Circumstances, Identity, IncomingBounce, IncomingMessage, MailboxName } from '../channel.ts'
+import { type Classification, classify } from './read/classify.ts'
+import type { Mailbox, ReadAttachment, ReadMail } from './read/mail.ts'
+
+export const mailIdentity = ({ address, name }: Mailbox): Identity => ({
+  kind: 'mail',
+  scope: '0',
+  value: clean(address, 320),
+  name: clean(name, 200) || null,
+})
+const mailboxName = ({ address, name }: Mailbox): MailboxName => ({
+  name: clean(name, 200) || null,
+  address: clean(address, 320),
+})
+
+/** What is told of the reading that only a signed marker needs: the conversations named in the quoted text. */
+export interface Marking {
+  readMarkers(text: string): string[]
+}
+
+export function toIncoming(mail: ReadMail, how: Circumstances, { readMarkers }: Marking): IncomingMessage {
+  const kind = classify(mail)
+  return {
+    messageId: idToKeep(mail.id),
+    fingerprint: Buffer.from(mail.fingerprint, 'hex'),
+    sentAt: mail.date,
+    subject: clean(mail.subject, 998) || null,
+    from: writerOf(mail, how),
+    replyTo: mail.replyTo.map(mailIdentity),
+    to: mail.to.map(mailboxName),
+    cc: mail.cc.map(mailboxName),
+    addressedTo: addressesOf(mail, how),
+    text: clean(mail.text, maxText),
+    html: mail.html === null ? null : clean(mail.html, maxHtml),
+    fold: null,
+    references: [...new Set([...mail.inReplyTo, ...mail.references.toReversed()])].map(idToKeep),
+    markers: readMarkers(`${mail.html ?? ''}\n${mail.text}`),
+    attachments: mail.attachments.map(attachment),
+    automatic: automaticOf(kind),
+    bounce: bounceOf(kind),
+    loops: kind.loops,
+    spam: kind.spam,
+    thanks: false,
+    verified: null,
+    forwardedFrom: null,
+    noReply: kind.noReply,
+  }
+}
+
+/** Longer texts are no letters; the source keeps what is cut. Characters. */
+const maxText = 1_000_000
+const maxHtml = 5_000_000
+
+/** PostgreSQL takes no NUL in texts and no half of a surrogate pair in JSON. */
+const clean = (text: string, most: number) => text.slice(0, most).replaceAll('\0', '').toWellFormed()
+
+/** Message-IDs stand in indexes, whose entries are limited; a longer one is known by its beginning. */
+const idToKeep = (id: string) => clean(id, 300)
+
+/** From; where there is none, the envelope's sender. */
+function writerOf(mail: ReadMail, how: Circumstances): Identity | null {
+  const from = mail.from[0] ?? mail.sender
+  if (from) return mailIdentity(from)
+  const address = mail.returnPath || how.envelopeFrom
+  return address ? { kind: 'mail', scope: '0', value: clean(address.toLowerCase(), 320), name: null } : null
+}
+
+function addressesOf(mail: ReadMail, how: Circumstances): string[] {
+  const headers = [...mail.to, ...mail.cc].map((one) => one.address)
+  const all = [...how.envelopeTo.map((one) => one.toLowerCase()), ...mail.deliveredTo, ...headers]
+  return [...new Set(all)].map((one) => clean(one, 320))
+}
+
+const attachment = (part: ReadAttachment) => ({
+  name: clean(part.name, 255) || 'attachment',
+  type: clean(part.type, 255),
+  bytes: part.bytes,
+  contentId: part.contentId === null ? null : clean(part.contentId, 500),
+  inline: part.inline,
+  mark: part.mark,
+})
+
+function automaticOf({ automatic, list }: Classification): IncomingMessage['automatic'] {
+  if (automatic === 'generated') return 'generated'
+  if (automatic) return 'auto_reply'
+  return list === null ? null : 'list'
+}
+
+function bounceOf({ bounce, complaint }: Classification): IncomingBounce | null {
+  if (complaint)
+    return {
+      address: complaint.address,
+      status: null,
+      kind: 'feedback',
+      text: complaint.type,
+      messageIds: complaint.originalIds,
+    }
+  if (!bounce) return null
+  const failed = bounce.recipients[0]
+  return {
+    address: failed?.address ?? null,
+    status: failed?.status ?? null,
+    kind: failed?.action === 'delayed' ? 'soft' : 'hard',
+    text: clean(failed?.text ?? '', 1000),
+    messageIds: bounce.originalIds,
+  }
+}

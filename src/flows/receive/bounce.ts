@@ -1,0 +1,28 @@
+import { readBounceAddress, readMessageId } from '#channels/email/tokens.ts'
+import type { Receiving } from '../receive-message.ts'
+import type { Placed } from './place.ts'
+
+/**
+ * A bounce goes to the message it speaks of: by the token in our return path, else by a signed Message-ID inside it.
+ * One that speaks of nothing of ours is kept all the same and shows in the mail log.
+ */
+export async function takeBounce(receiving: Receiving): Promise<Placed> {
+  const message = await messageOf(receiving)
+  if (!message) return { outcome: 'bounce', reason: 'nothing_of_ours', conversation: null, item: null }
+  // The delivery's state, the reopening and the author's waking belong to the way out.
+  return { outcome: 'bounce', conversation: message.conversation, item: message.id }
+}
+
+async function messageOf({ tx, house, message, entry }: Receiving) {
+  const addresses = [...entry.envelopeTo, ...message.addressedTo]
+  const byPath = addresses.flatMap((address) => readBounceAddress(house.secrets, address) ?? [])
+  const signed = (message.bounce?.messageIds ?? []).filter((id) => readMessageId(house.secrets, id))
+  if (byPath.length === 0 && signed.length === 0) return undefined
+  return tx
+    .selectFrom('messages')
+    .select(['id', 'conversation'])
+    .where('direction', '=', 'out')
+    .where((where) => where.or([where('id', '=', byPath[0] ?? null), where('message_id', 'in', [...signed, ''])]))
+    .orderBy('id')
+    .executeTakeFirst()
+}

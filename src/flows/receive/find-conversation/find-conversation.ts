@@ -1,0 +1,48 @@
+// Which conversation a message belongs to: an ordered list of small finders. Each names candidates, best first; the
+// first candidate that may be joined wins. A subject alone, or "Re:" alone, is never enough.
+import * as conversations from '#features/conversations/conversations.ts'
+import type { Receiving } from '../../receive-message.ts'
+import type { Around } from '../look-around.ts'
+import { senderOf } from '../sender.ts'
+import { byKnownId } from './by-known-id.ts'
+import { byMarker } from './by-marker.ts'
+import { byNumber } from './by-number.ts'
+import { byOurId } from './by-our-id.ts'
+import { byReplyToken } from './by-reply-token.ts'
+import { takesPart } from './takes-part.ts'
+
+export interface Finder {
+  name: 'reply_token' | 'our_id' | 'known_id' | 'marker' | 'number'
+  /** signed: it decides whoever sends; else only somebody who is on the conversation already joins it */
+  signed: boolean
+  candidates(receiving: Receiving, around: Around): string[]
+}
+const finders: Finder[] = [byReplyToken, byOurId, byKnownId, byMarker, byNumber]
+
+export interface Found {
+  conversation: conversations.ConversationRow
+  by: Finder['name']
+}
+
+export async function findConversation(receiving: Receiving, around: Around): Promise<Found | null> {
+  for (const finder of finders)
+    for (const id of new Set(finder.candidates(receiving, around))) {
+      const conversation = await conversations.survivor(receiving.tx, id)
+      if (conversation && (await mayJoin(receiving, around, finder, conversation)))
+        return { conversation, by: finder.name }
+    }
+  return null
+}
+
+async function mayJoin(
+  receiving: Receiving,
+  around: Around,
+  finder: Finder,
+  conversation: conversations.ConversationRow,
+): Promise<boolean> {
+  const { inbox } = receiving.entry
+  // The same mail went to that conversation's inbox too, and joins it there; here it has a conversation of its own.
+  const alsoThere = [...around.ownInboxes.values()].includes(conversation.inbox)
+  if (conversation.inbox !== inbox && (alsoThere || !finder.signed)) return false
+  return finder.signed || takesPart(receiving.tx, around, senderOf(receiving, around), conversation)
+}

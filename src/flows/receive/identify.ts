@@ -1,0 +1,43 @@
+// Who wrote. The author is never rewritten to the customer, and the conversation's customer never switches.
+import * as customers from '#features/customers/customers.ts'
+import type { Actor } from '#platform/events/events.ts'
+import type { Receiving } from '../receive-message.ts'
+import type { Found } from './find-conversation/find-conversation.ts'
+import { takesPart } from './find-conversation/takes-part.ts'
+import type { Around } from './look-around.ts'
+import { senderOf } from './sender.ts'
+
+export interface Author {
+  actor: Actor & { name: string | null; address: string | null }
+  /** the customer behind the address; null: an agent, or we ourselves */
+  customer: string | null
+  name: string | null
+  address: string
+  /** nobody on the conversation knew him before */
+  stranger: boolean
+  /** whom he writes to gets our replies */
+  trusted: boolean
+  /** history: a reply of ours */
+  ours: boolean
+}
+
+export async function identify(receiving: Receiving, around: Around, found: Found | null): Promise<Author> {
+  const { tx, message, now } = receiving
+  const sender = senderOf(receiving, around)
+  const { name, value: address } = sender.identity
+  const agent = around.agents.get(address)
+  const base = { name, address, ours: sender.ours, stranger: false, trusted: message.verified !== false && !sender.byForm }
+  if (sender.ours || (agent && message.verified === true)) {
+    const actor = { kind: 'agent' as const, id: agent?.id ?? null, name: agent?.name ?? name, address }
+    return { ...base, actor, customer: null, trusted: true }
+  }
+  const verified = message.verified === true && !sender.byForm
+  const introduction = { ...sender.identity, verified }
+  const [customer] = await customers.know(tx, [introduction], now)
+  if (verified) await customers.noteVerified(tx, introduction, now)
+  const known = { ...base, customer: customer! }
+  const as = (kind: 'customer' | 'participant') => ({ kind, id: customer!, name, address })
+  if (!found || found.conversation.customer === customer) return { ...known, actor: as('customer') }
+  if (await takesPart(tx, around, sender, found.conversation)) return { ...known, actor: as('participant') }
+  return { ...known, actor: as('participant'), stranger: true, trusted: false }
+}

@@ -1,0 +1,19 @@
+import type { IncomingAttachment, IncomingMessage } from '#channels/channel.ts'
+import type { House } from '#platform/house.ts'
+
+export type KeptAttachment = Omit<IncomingAttachment, 'bytes'> & { file: Buffer; size: number }
+
+/** The attachments as files of their own, before the transaction that names them. */
+export async function keepAttachments(house: House, { attachments }: IncomingMessage): Promise<KeptAttachment[]> {
+  if (attachments.length === 0) return []
+  const kept: KeptAttachment[] = []
+  // One after the other: a mail of a thousand pictures does not take every file handle.
+  for (const { bytes, ...attachment } of attachments)
+    kept.push({ ...attachment, file: await house.files.keep(bytes), size: bytes.length })
+  await house.db
+    .insertInto('files')
+    .values(kept.map(({ file, size }) => ({ sha256: file, size: String(size), stored_at: house.clock.now() })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return kept
+}

@@ -1,0 +1,66 @@
+// Everything the house knows of the addresses and Message-IDs in a mail, in one look.
+import { sql } from 'kysely'
+import type { Receiving } from '../receive-message.ts'
+
+export interface Around {
+  /** the inbox it came to */
+  inbox: { address: string; team: string }
+  /** which of its addresses are ours, and whose */
+  ownInboxes: Map<string, string>
+  agents: Map<string, { id: string; name: string }>
+  customers: Map<string, string>
+  /** conversations of this inbox that know one of its Message-IDs, by id */
+  known: Map<string, string>
+}
+
+const withoutPlus = (address: string) => address.replace(/\+[^@]*@/, '@')
+const uniq = (values: string[]) => [...new Set(values)]
+
+/** @returns lower-case addresses named anywhere in the mail */
+function addressesIn({ message, entry }: Receiving): string[] {
+  const people = [message.from, message.forwardedFrom, ...message.replyTo].flatMap((one) => one?.value ?? [])
+  return uniq([...people, ...message.addressedTo, ...entry.envelopeTo].map((one) => one.toLowerCase())).slice(0, 500)
+}
+
+export async function lookAround(receiving: Receiving): Promise<Around> {
+  const { tx, entry, message } = receiving
+  const addresses = addressesIn(receiving)
+  const { rows } = await sql<{
+    inbox: Around['inbox']
+    own: [string, string][] | null
+    agents: [string, string, string][] | null
+    customers: [string, string][] | null
+    known: [string, string][] | null
+  }>`
+    with asked as (select unnest(${addresses}::text[]) as address),
+      sought as (select address from asked union select regexp_replace(address, '\\+[^@]*@', '@') from asked)
+    select
+      (select json_build_object('address', address, 'team', team::text) from inboxes where id = ${entry.inbox}) as inbox,
+      (select json_agg(json_build_array(o.address, o.inbox::text)) from (
+        select address, id as inbox from inboxes where removed_at is null
+        union all select address, inbox from inbox_aliases) o join sought using (address)) as own,
+      (select json_agg(json_build_array(a.address, a.id::text, a.name)) from (
+        select address, id, name from agents where removed_at is null
+        union all select x.address, g.id, g.name from agent_addresses x join agents g on g.id = x.agent
+        where g.removed_at is null) a join asked using (address)) as agents,
+      (select json_agg(json_build_array(i.value, i.customer::text)) from customer_identities i
+        where i.kind = ${message.from?.kind ?? 'mail'} and i.scope = ${message.from?.scope ?? '0'}
+          and i.value = any(${addresses}::text[])) as customers,
+      (select json_agg(json_build_array(k.message_id, k.conversation::text)) from known_message_ids k
+        where k.inbox = ${entry.inbox}
+          and k.message_id = any(${[message.messageId, ...message.references]}::text[])) as known`.execute(tx)
+  const row = rows[0]!
+  const own = new Map(row.own ?? [])
+  return {
+    inbox: row.inbox,
+    ownInboxes: new Map(
+      addresses.flatMap((address): [string, string][] => {
+        const inbox = own.get(address) ?? own.get(withoutPlus(address))
+        return inbox ? [[address, inbox]] : []
+      }),
+    ),
+    agents: new Map((row.agents ?? []).map(([address, id, name]) => [address, { id, name }])),
+    customers: new Map(row.customers ?? []),
+    known: new Map(row.known ?? []),
+  }
+}

@@ -1,0 +1,8 @@
+import { loopId, readMessageId } from '#channels/email/tokens.ts'
+import type { Receiving } from '../receive-message.ts'
+
+/** A mail of ours that came back: only our signed Message-ID or this installation's X-Loop say so, never a sender. */
+export function isOwnLoop({ house, message, entry }: Receiving): boolean {
+  if (entry.mode === 'history') return false
+  return readMessageId(house.secrets, message.messageId) !== null || message.loops.includes(loopId(house.secrets))
+}

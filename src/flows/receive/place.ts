@@ -1,0 +1,107 @@
+// The message takes its place: in the conversation that was found, or in a new one.
+import * as conversations from '#features/conversations/conversations.ts'
+import type { Receiving } from '../receive-message.ts'
+import { addressed } from './addressed.ts'
+import type { Found } from './find-conversation/find-conversation.ts'
+import { history } from './history.ts'
+import type { Author } from './identify.ts'
+import type { Around } from './look-around.ts'
+import { messageRow } from './message-row.ts'
+import { whoAsks } from './who-asks.ts'
+
+export interface Placed {
+  outcome: 'threaded' | 'started' | 'bounce' | 'ignored'
+  conversation: string | null
+  item: string | null
+  reason?: string | null
+  duplicateOf?: string | null
+  verdict?: Record<string, unknown>
+}
+export type PlacedInConversation = Placed & { conversation: string; item: string }
+
+export async function join(
+  receiving: Receiving,
+  around: Around,
+  found: Found,
+  author: Author,
+): Promise<PlacedInConversation> {
+  const live = receiving.entry.mode === 'live'
+  // Locked: what comes now begins a new conversation that is linked to the old one.
+  if (found.conversation.category === 'closed' && live) return open(receiving, around, author, found)
+  const row = live && !receiving.message.automatic ? await untrash(receiving, found, author) : found.conversation
+  const item = await add(receiving, around, row, author)
+  return { outcome: 'threaded', conversation: row.id, item, verdict: { by: found.by, author: author.actor.kind } }
+}
+
+export async function open(
+  receiving: Receiving,
+  around: Around,
+  author: Author,
+  before: Found | null = null,
+): Promise<PlacedInConversation> {
+  const { tx, entry, message, now } = receiving
+  const asking = await whoAsks(receiving, around, author)
+  const row = await conversations.start(tx, {
+    at: entry.mode === 'live' ? now : history.timeOf(receiving),
+    actor: author.actor,
+    inbox: entry.inbox,
+    channel: entry.channel,
+    customer: asking.customer,
+    customerAddress: asking.address,
+    subject: message.subject ?? '',
+    team: around.inbox.team,
+    medium: entry.kind ?? 'mail',
+    spam: message.spam,
+    ...(entry.mode === 'history' ? await history.closing(receiving) : {}),
+  })
+  const item = await add(receiving, around, row, author)
+  const link = (other: string, kind: conversations.LinkKind) =>
+    conversations.link(tx, { conversation: row.id, other, kind, actor: author.actor, at: now })
+  if (before) await link(before.conversation.id, 'follows')
+  for (const other of await sameMessageElsewhere(receiving, around)) await link(other, 'same_message')
+  return { outcome: 'started', conversation: row.id, item, verdict: { author: author.actor.kind } }
+}
+
+/** People on the mail take part, then the message gets its position. */
+async function add(
+  receiving: Receiving,
+  around: Around,
+  row: conversations.ConversationRow,
+  author: Author,
+): Promise<string> {
+  const { tx, entry, message, now } = receiving
+  const people = await addressed(receiving, around, row, author)
+  const joined = await conversations.takePart(tx, row, people, { actor: author.actor, at: now })
+  const past = entry.mode === 'history'
+  const { message: item, conversation } = await conversations.append(tx, joined, messageRow(receiving, author), {
+    now,
+    silent: past || message.automatic === 'auto_reply' || answeredAlready(receiving, row, author),
+    thanks: !past && message.thanks && joined.category === 'solved',
+  })
+  if (past) await history.close(receiving, conversation)
+  return item
+}
+
+/** An agent who wrote to the customer and copied us has answered: nobody needs to be woken. */
+const answeredAlready = ({ message }: Receiving, row: conversations.ConversationRow, { actor }: Author) =>
+  actor.kind === 'agent' && [...message.to, ...message.cc].some(({ address }) => address === row.customer_address)
+
+/** What the customer writes to is no rubbish any more. */
+async function untrash({ tx, now }: Receiving, { conversation }: Found, { actor }: Author) {
+  if (!conversation.trashed_at) return conversation
+  const set = { trashed_at: null, trashed_by: null }
+  return (await conversations.changeLocked(tx, conversation, { actor, at: now, kind: 'untrashed', set })).row
+}
+
+/** Conversations that the same mail has in the other inboxes it was addressed to. */
+async function sameMessageElsewhere({ tx, entry, message }: Receiving, around: Around): Promise<string[]> {
+  const others = [...new Set(around.ownInboxes.values())].filter((inbox) => inbox !== entry.inbox)
+  if (others.length === 0) return []
+  const rows = await tx
+    .selectFrom('known_message_ids')
+    .select('conversation')
+    .where('inbox', 'in', others)
+    .where('message_id', '=', message.messageId)
+    .execute()
+  return rows.map((row) => row.conversation)
+}
