@@ -22,7 +22,7 @@ import { identify } from './receive/identify.ts'
 import { type KeptAttachment, keepAttachments } from './receive/keep-attachments.ts'
 import { lockThread } from './receive/lock-thread.ts'
 import { lookAround } from './receive/look-around.ts'
-import { isOwnLoop } from './receive/own-loop.ts'
+import { isOwnLoop, ownLoop } from './receive/own-loop.ts'
 import { type Placed, join, open } from './receive/place.ts'
 
 export type ReadChannel = (kind: string) => Pick<Channel, 'read'>
@@ -76,7 +76,7 @@ async function takeIn(receiving: Receiving): Promise<Settled | null> {
   const { tx, entry, message } = receiving
   if (!(await ledger.claim(tx, entry.id))) return null
   await lockThread(tx, message)
-  if (isOwnLoop(receiving)) return settle(receiving, { outcome: 'ignored', reason: 'own_loop' })
+  if (isOwnLoop(receiving)) return settle(receiving, ownLoop)
   const first = await ledger.recognise(tx, entry.inbox, message.fingerprint, entry.id)
   if (first) return settle(receiving, await duplicateOf(tx, first))
   if (message.bounce) return settle(receiving, await takeBounce(receiving))

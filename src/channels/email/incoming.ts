@@ -1,4 +1,6 @@
 // A mail, read and classified, becomes the house's IncomingMessage.
+import { fold } from '#shared/text/fold.ts'
+import { isThanks } from '#shared/text/thanks.ts'
 import type { Circumstances, Identity, IncomingBounce, IncomingMessage, MailboxName } from '../channel.ts'
 import { type Classification, classify } from './read/classify.ts'
 import type { Mailbox, ReadAttachment, ReadMail } from './read/mail.ts'
@@ -33,7 +35,7 @@ export function toIncoming(mail: ReadMail, how: Circumstances, { readMarkers }: 
     addressedTo: addressesOf(mail, how),
     text: clean(mail.text, maxText),
     html: mail.html === null ? null : clean(mail.html, maxHtml),
-    fold: null,
+    fold: foldOf(mail),
     references: [...new Set([...mail.inReplyTo, ...mail.references.toReversed()])].map(idToKeep),
     markers: readMarkers(`${mail.html ?? ''}\n${mail.text}`),
     attachments: mail.attachments.map(attachment),
@@ -41,7 +43,7 @@ export function toIncoming(mail: ReadMail, how: Circumstances, { readMarkers }: 
     bounce: bounceOf(kind),
     loops: kind.loops,
     spam: kind.spam,
-    thanks: false,
+    thanks: mail.inReplyTo.length > 0 && isThanks(mail.text, { subject: mail.subject }),
     verified: null,
     forwardedFrom: null,
     noReply: kind.noReply,
@@ -54,6 +56,14 @@ const maxHtml = 5_000_000
 
 /** PostgreSQL takes no NUL in texts and no half of a surrogate pair in JSON. */
 const clean = (text: string, most: number) => text.slice(0, most).replaceAll('\0', '').toWellFormed()
+
+/** What is folded away at the end: history and signature, with nothing but blanks between them. */
+function foldOf({ text, subject }: ReadMail): IncomingMessage['fold'] {
+  let from = text.length
+  for (const one of fold(text, { subject }).toReversed())
+    if (text.slice(one.to, from).trim() === '') from = one.from
+  return from < text.length && from < maxText ? { from, to: Math.min(text.length, maxText) } : null
+}
 
 /** Message-IDs stand in indexes, whose entries are limited; a longer one is known by its beginning. */
 const idToKeep = (id: string) => clean(id, 300)

@@ -31,6 +31,8 @@ export async function turnAway(db: Db, refused: Refused): Promise<void> {
       reason: refused.reason,
       settled_at: refused.at,
       from_address: refused.envelopeFrom,
+      remote: null,
+      verdict: null,
     })
     .execute()
 }

@@ -1,5 +1,5 @@
 import type { NewMessageRow } from '#features/conversations/conversations.ts'
-import { oneLine } from '#shared/text/one-line.ts'
+import { preview } from '#shared/text/new-words.ts'
 import type { Receiving } from '../receive-message.ts'
 import { history } from './history.ts'
 import type { Author } from './identify.ts'
@@ -26,6 +26,6 @@ export function messageRow(receiving: Receiving, author: Author): NewMessageRow 
     messageId: message.messageId,
     inReplyTo: message.references[0] ?? null,
     attachments,
-    preview: oneLine(message.text, message.fold),
+    preview: preview(message.text, { subject: message.subject ?? '' }),
   }
 }

@@ -1,5 +1,8 @@
 import { loopId, readMessageId } from '#channels/email/tokens.ts'
 import type { Receiving } from '../receive-message.ts'
+import type { Placed } from './place.ts'
+
+export const ownLoop: Placed = { outcome: 'ignored', reason: 'own_loop', conversation: null, item: null }
 
 /** A mail of ours that came back: only our signed Message-ID or this installation's X-Loop say so, never a sender. */
 export function isOwnLoop({ house, message, entry }: Receiving): boolean {

@@ -1,0 +1,27 @@
+// Every kind of channel this house speaks.
+import type { Channel } from '#channels/channel.ts'
+import { openMailReader } from '#channels/email/read-mail.ts'
+import { openDns } from '#platform/dns/dns.ts'
+import type { House } from '#platform/house.ts'
+
+export interface Channels {
+  /** reads what a channel of this kind brought; throws for a kind nobody knows */
+  reader(kind: string): Pick<Channel, 'read'>
+  close(): Promise<void>
+}
+
+export function openChannels(house: House): Channels {
+  const { resolve } = openDns(house.config)
+  const mail = openMailReader({ secrets: house.secrets, resolve, zone: house.config.dnsZone !== null })
+  const readers: Record<string, Pick<Channel, 'read'>> = { mail }
+  return {
+    reader(kind) {
+      return readers[kind] ?? unknownKind(kind)
+    },
+    close: mail.close,
+  }
+}
+
+function unknownKind(kind: string): never {
+  throw new Error(`there is no channel of kind ${kind}`)
+}

@@ -1,0 +1,64 @@
+// The doors of one process: what brings messages in, and the receiver behind them.
+import { openSmtpDoor } from '#channels/email/smtp-door.ts'
+import * as ledger from '#features/ledger/ledger.ts'
+import { knownInboxes } from '#flows/receive/known-inboxes.ts'
+import { openReceiver, type Receiver } from '#flows/receive/receiver.ts'
+import { tell, type Wire } from '#platform/db/listen.ts'
+import type { House } from '#platform/house.ts'
+import { openChannels } from './channels.ts'
+
+export interface Doors {
+  receiver: Receiver
+  /** the SMTP door's port as it really listens; null for a worker */
+  smtpPort: number | null
+  close(): Promise<void>
+}
+
+/** Said when a process without lanes has kept a message. */
+const mailChannel = 'foyer_mail'
+
+export async function openDoors(house: House, wire: Wire): Promise<Doors> {
+  const { role, host, smtpPort } = house.config
+  const channels = openChannels(house)
+  const receiver = openReceiver(house, {
+    channel: channels.reader,
+    works: role !== 'web',
+    onLeft: () => void tell(house.db, mailChannel, '').catch((error) => house.log.warn('mail left', { error })),
+  })
+  const sweep = () => void receiver.sweep(house.clock.now())
+  const stopHearing = role === 'web' ? () => {} : wire.on(mailChannel, sweep)
+  const smtp = role === 'worker' ? null : await openSmtp(house, receiver, host, smtpPort)
+  return {
+    receiver,
+    smtpPort: smtp?.port ?? null,
+    async close() {
+      stopHearing()
+      await smtp?.close()
+      await receiver.close()
+      await channels.close()
+    },
+  }
+}
+
+function openSmtp(house: House, receiver: Receiver, host: string, port: number) {
+  return openSmtpDoor({
+    host,
+    port,
+    log: house.log,
+    inboxOf: knownInboxes(house.db),
+    async take(message) {
+      await receiver.receive({ ...message, door: 'smtp', channel: null, kind: null, sourceKey: null, mode: 'live' })
+    },
+    async refused({ inboxes, ...message }) {
+      for (const inbox of inboxes)
+        await ledger.turnAway(house.db, {
+          ...message,
+          door: 'smtp',
+          channel: null,
+          inbox,
+          reason: 'too_big',
+          at: house.clock.now(),
+        })
+    },
+  })
+}
