@@ -17,6 +17,7 @@ import type { House } from '#platform/house.ts'
 import { migrateJobs, startJobs } from '#platform/jobs/jobs.ts'
 import { log as jsonLog, type Log } from '#platform/log/log.ts'
 import { loadSecret, openSecrets } from '#platform/secrets/secrets.ts'
+import { openDoors } from './doors.ts'
 import { dueSources } from './due.ts'
 import { tasks } from './jobs.ts'
 import { dueChannel, type Settling, settle } from './settle.ts'
@@ -28,6 +29,8 @@ export interface Desk {
   databaseUrl: string
   /** http://host:port as it really listens; empty for a worker */
   address: string
+  /** the SMTP door's port as it really listens; null for a worker */
+  smtpPort: number | null
   /** Works until nothing is due and nothing is under way. */
   settle(): Promise<void>
   close(): Promise<void>
@@ -82,10 +85,12 @@ export async function openDesk(config: Config, { clock, log = jsonLog }: DeskOpt
     work = async () => {
       while ((await sequence(db)) > 0);
     }
+    const doors = await openDoors(house, wire)
+    closing.push(doors.close)
     if (config.role !== 'web') {
       const runner = await startJobs(db, tasks(house), log)
       closing.push(() => runner.stop())
-      const due = startDue(dueSources(house), house.clock, log)
+      const due = startDue(dueSources(house, doors.receiver), house.clock, log)
       closing.push(due.close)
       following = startFollowing(db, everyFollower, {
         onError: (name, error) => log.error('follower', { name, error }),
@@ -112,11 +117,11 @@ export async function openDesk(config: Config, { clock, log = jsonLog }: DeskOpt
     }
     let address = ''
     if (config.role !== 'worker') {
-      const web = await openWeb(house, { databaseUrl, wire, testClock, settling })
+      const web = await openWeb(house, { databaseUrl, wire, testClock, settling, receiver: doors.receiver })
       closing.push(web.close)
       address = web.address
     }
-    return { house, databaseUrl, address, settle: settleAll, close }
+    return { house, databaseUrl, address, smtpPort: doors.smtpPort, settle: settleAll, close }
   } catch (error) {
     await close()
     throw error

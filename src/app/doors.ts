@@ -23,7 +23,8 @@ export async function openDoors(house: House, wire: Wire): Promise<Doors> {
   const receiver = openReceiver(house, {
     channel: channels.reader,
     works: role !== 'web',
-    onLeft: () => void tell(house.db, mailChannel, '').catch((error) => house.log.warn('mail left', { error })),
+    onLeft: () =>
+      void tell(house.db, mailChannel, '').catch((error) => house.log.warn('mail left', { error })),
   })
   const sweep = () => void receiver.sweep(house.clock.now())
   const stopHearing = role === 'web' ? () => {} : wire.on(mailChannel, sweep)
@@ -47,7 +48,14 @@ function openSmtp(house: House, receiver: Receiver, host: string, port: number) 
     log: house.log,
     inboxOf: knownInboxes(house.db),
     async take(message) {
-      await receiver.receive({ ...message, door: 'smtp', channel: null, kind: null, sourceKey: null, mode: 'live' })
+      await receiver.receive({
+        ...message,
+        door: 'smtp',
+        channel: null,
+        kind: null,
+        sourceKey: null,
+        mode: 'live',
+      })
     },
     async refused({ inboxes, ...message }) {
       for (const inbox of inboxes)

@@ -6,12 +6,15 @@ import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
 import { addAccountRoutes } from '#features/sign-in/account.routes.ts'
 import { addSignInRoutes } from '#features/sign-in/sign-in.routes.ts'
 import { addTeamRoutes } from '#features/teams/teams.routes.ts'
+import type { Receiver } from '#flows/receive/receiver.ts'
 import type { House } from '#platform/house.ts'
 import type { App } from '#platform/http/http.ts'
 
 export interface RouteOptions {
   /** works until nothing is due any more */
   settle(): Promise<void>
+  /** takes in messages that come over HTTP */
+  receiver: Receiver
 }
 
 /** Every feature's routes, and those of the flows. */

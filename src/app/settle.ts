@@ -21,8 +21,7 @@ export async function findPending(db: Db, followers: string[], now: Date): Promi
         and seq < (select coalesce(max(seq), 0) from events)) as followers,
       (select count(*) from graphile_worker.jobs where run_at <= now() and attempts < max_attempts) as jobs,
       (select count(*) from ledger
-        where outcome in ('waiting', 'failed') and (next_try_at <= ${now}
-          or (outcome = 'waiting' and next_try_at is null))) as ledger,
+        where outcome = 'waiting' or (outcome = 'failed' and next_try_at <= ${now})) as ledger,
       (select count(*) from deliveries where state = 'sending'
         or (state in ('scheduled', 'held', 'queued', 'uncertain') and due_at <= ${now})) as deliveries,
       (select count(*) from conversations where snoozed_until <= ${now}) as snoozed`.execute(db)

@@ -3,6 +3,7 @@ import { isSetUp } from '#features/agents/agents.ts'
 import { audienceOf } from '#features/conversations/conversations.ts'
 import { addEventRoutes, addLiveRoute, findSignedOut, openHub } from '#features/events/events.ts'
 import { identify as identifyCaller } from '#features/sign-in/sign-in.ts'
+import type { Receiver } from '#flows/receive/receiver.ts'
 import type { SharedTestClock } from '#platform/clock/shared-test-clock.ts'
 import type { Wire } from '#platform/db/listen.ts'
 import type { House } from '#platform/house.ts'
@@ -17,6 +18,7 @@ export interface WebOptions {
   wire: Wire
   testClock: SharedTestClock | null
   settling: Settling
+  receiver: Receiver
 }
 
 export interface Web {
@@ -25,7 +27,10 @@ export interface Web {
 }
 
 /** The HTTP side of a process: API, console, live. */
-export async function openWeb(house: House, { wire, testClock, settling }: WebOptions): Promise<Web> {
+export async function openWeb(
+  house: House,
+  { wire, testClock, settling, receiver }: WebOptions,
+): Promise<Web> {
   const identify: HttpOptions['identify'] = (request) => identifyCaller(house, request)
   const app = await buildApp({ house, identify })
   const { db, clock, log } = house
@@ -50,6 +55,7 @@ export async function openWeb(house: House, { wire, testClock, settling }: WebOp
   addEventRoutes(app, house, { audience: audienceOf })
   if (testClock) addTestClockRoutes(app, testClock, settling)
   addRoutes(app, house, {
+    receiver,
     async settle() {
       await settle(settling)
     },

@@ -23,7 +23,7 @@ import { type KeptAttachment, keepAttachments } from './receive/keep-attachments
 import { lockThread } from './receive/lock-thread.ts'
 import { lookAround } from './receive/look-around.ts'
 import { isOwnLoop, ownLoop } from './receive/own-loop.ts'
-import { type Placed, join, open } from './receive/place.ts'
+import { join, open, type Placed } from './receive/place.ts'
 
 export type ReadChannel = (kind: string) => Pick<Channel, 'read'>
 
@@ -58,7 +58,10 @@ export async function receiveMessage(
   raw?: Uint8Array,
 ): Promise<Settled | null> {
   try {
-    const read = await channel(entry.kind ?? 'mail').read(raw ?? (await house.files.read(entry.sha256)), entry)
+    const read = await channel(entry.kind ?? 'mail').read(
+      raw ?? (await house.files.read(entry.sha256)),
+      entry,
+    )
     if (!read.ok) return giveUp(house, entry, read.reason, read.kind === 'limit')
     const attachments = await keepAttachments(house, read.message)
     return await twiceOnDeadlock(() =>

@@ -2,7 +2,13 @@
 // 550 for an address that is not ours, 552 (and a word to the house) for what is too big.
 import { createHash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import {
+  SMTPServer,
+  type SMTPServerAddress,
+  type SMTPServerDataStream,
+  type SMTPServerSession,
+} from 'smtp-server'
+import { normalAddress } from './read/addresses.ts'
 
 export interface SmtpMessage {
   raw: Uint8Array
@@ -66,7 +72,8 @@ export async function openSmtpDoor(options: SmtpDoorOptions): Promise<SmtpDoor> 
   })
   server.on('error', (error) => options.log.warn('smtp door', { error }))
 
-  async function acceptRecipient({ address }: SMTPServerAddress, session: SMTPServerSession): Promise<void> {
+  async function acceptRecipient(given: SMTPServerAddress, session: SMTPServerSession): Promise<void> {
+    const address = normalAddress(given.address)?.address ?? given.address.toLowerCase()
     const inbox = await options.inboxOf(address).catch((error) => laterPlease(error))
     if (!inbox) throw new SmtpRefusal(550, 'No such inbox here')
     const announced = Number(sender(session).args?.SIZE ?? 0)
@@ -125,7 +132,11 @@ const sender = ({ envelope }: SMTPServerSession) =>
 
 function envelopeOf(session: SMTPServerSession) {
   const known = inboxesOf(session)
-  return { envelopeFrom: sender(session).address, envelopeTo: [...known.keys()], inboxes: [...new Set(known.values())] }
+  return {
+    envelopeFrom: sender(session).address,
+    envelopeTo: [...known.keys()],
+    inboxes: [...new Set(known.values())],
+  }
 }
 
 /** The whole message, or null when it is larger: then only its hash and size go on. */

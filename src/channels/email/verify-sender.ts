@@ -22,7 +22,10 @@ export async function verifySender(
   const late = Promise.withResolvers<null>()
   const timer = setTimeout(() => late.resolve(null), patience)
   try {
-    return await Promise.race([checkDmarc(raw, remote.address, remote.helo, envelopeFrom, resolve), late.promise])
+    return await Promise.race([
+      checkDmarc(raw, remote.address, remote.helo, envelopeFrom, resolve),
+      late.promise,
+    ])
   } catch {
     return null
   } finally {

@@ -16,7 +16,13 @@ export type LinkKind = keyof typeof linkKinds
 /** Links both ways, with an event on the first; again is a no-op. */
 export async function link(
   tx: Db,
-  { conversation, other, kind, actor, at }: { conversation: string; other: string; kind: LinkKind; actor: Actor; at: Date },
+  {
+    conversation,
+    other,
+    kind,
+    actor,
+    at,
+  }: { conversation: string; other: string; kind: LinkKind; actor: Actor; at: Date },
 ): Promise<void> {
   const made = await tx
     .insertInto('conversation_links')

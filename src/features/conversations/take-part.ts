@@ -43,11 +43,14 @@ export async function takePart(
         .where('participants.removed_at', 'is', null)
         .where(sql<boolean>`excluded.confirmed_at is not null`),
     )
-    .returning(['address', 'name', 'confirmed_at'])
+    .returning(['address', 'confirmed_at'])
     .execute()
-  if (added.length === 0) return row
-  const strangers = added.some((person) => person.confirmed_at === null)
-  const after = { participants: added.map(({ address, name }) => ({ address, name })), confirmed: !strangers }
-  const change = { actor, at, kind: 'participants_joined', set: {}, after, always: true, shown: strangers }
-  return (await changeLocked(tx, row, change)).row
+  let next = row
+  for (const { address: participant, confirmed_at } of added) {
+    // That the customer copied somebody is told by his mail itself; a stranger is a line of its own.
+    const kind = confirmed_at ? 'participant_added' : 'participant_joined'
+    const told = { actor, at, kind, set: {}, after: { participant }, always: true, shown: !confirmed_at }
+    next = (await changeLocked(tx, next, told)).row
+  }
+  return next
 }

@@ -56,7 +56,13 @@ export async function fail(db: Db, id: string, tries: number, now: Date, error: 
 }
 
 /** It stays in the mail log with its reason and its source; a person may retry it. */
-export async function quarantine(db: Db, id: string, tries: number, now: Date, reason: string): Promise<void> {
+export async function quarantine(
+  db: Db,
+  id: string,
+  tries: number,
+  now: Date,
+  reason: string,
+): Promise<void> {
   await inTransaction(db, async (tx) => {
     await noteTry(tx, id, tries, now, reason)
     await tx

@@ -1,6 +1,6 @@
-import * as customers from '#features/customers/customers.ts'
-import type { ConversationRow, Newcomer } from '#features/conversations/conversations.ts'
 import type { MailboxName } from '#channels/channel.ts'
+import type { ConversationRow, Newcomer } from '#features/conversations/conversations.ts'
+import * as customers from '#features/customers/customers.ts'
 import type { Receiving } from '../receive-message.ts'
 import type { Author } from './identify.ts'
 import type { Around } from './look-around.ts'
@@ -26,9 +26,18 @@ export async function addressed(
   const others = [...message.to, ...message.cc].filter(
     ({ address }) => !known.has(address) && !around.ownInboxes.has(address) && !around.agents.has(address),
   )
-  const people = [...new Map(others.map((one): [string, MailboxName] => [one.address, one])).values()].slice(0, most)
+  const people = [...new Map(others.map((one): [string, MailboxName] => [one.address, one])).values()].slice(
+    0,
+    most,
+  )
   if (people.length === 0) return stranger
-  const introductions = people.map(({ name, address: value }) => ({ kind: 'mail', scope: '0', value, name, verified: false }))
+  const introductions = people.map(({ name, address: value }) => ({
+    kind: 'mail',
+    scope: '0',
+    value,
+    name,
+    verified: false,
+  }))
   const ids = await customers.know(tx, introductions, now)
   const confirmed = author.trusted
   const newcomers = people.map(({ name, address }, i) => ({ customer: ids[i]!, address, name, confirmed }))

@@ -22,7 +22,9 @@ async function messageOf({ tx, house, message, entry }: Receiving) {
     .selectFrom('messages')
     .select(['id', 'conversation'])
     .where('direction', '=', 'out')
-    .where((where) => where.or([where('id', '=', byPath[0] ?? null), where('message_id', 'in', [...signed, ''])]))
+    .where((where) =>
+      where.or([where('id', '=', byPath[0] ?? null), where('message_id', 'in', [...signed, ''])]),
+    )
     .orderBy('id')
     .executeTakeFirst()
 }

@@ -1,9 +1,9 @@
 // Older mail comes in as history: silent, closed with its last message, locked where that is older than the lock term.
 import { sql } from 'kysely'
-import { after, days } from '#platform/clock/clock.ts'
-import { system } from '#platform/events/events.ts'
 import { asCategory, type ConversationRow, changeLocked } from '#features/conversations/conversations.ts'
+import { after, days } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/db.ts'
+import { system } from '#platform/events/events.ts'
 import type { Receiving } from '../receive-message.ts'
 
 /** When it was written, by its Date; when it came, where that is absent or lies in the future. */
@@ -23,7 +23,13 @@ async function close(receiving: Receiving, row: ConversationRow): Promise<void> 
   if (!row.closed_at || row.closed_at >= at) return
   const category = (await isLocked(receiving, at)) ? 'closed' : 'solved'
   const set = { ...asCategory(row, category, system, at), closed_at: at }
-  await changeLocked(receiving.tx, row, { actor: system, at: receiving.now, kind: 'history_closed', set, shown: false })
+  await changeLocked(receiving.tx, row, {
+    actor: system,
+    at: receiving.now,
+    kind: 'history_closed',
+    set,
+    shown: false,
+  })
 }
 
 async function isLocked({ tx, now }: Receiving, at: Date): Promise<boolean> {
@@ -32,7 +38,9 @@ async function isLocked({ tx, now }: Receiving, at: Date): Promise<boolean> {
 
 /** Setting `lock_after_days`, 30 where it is not set. */
 async function lockAfterDays(db: Db): Promise<number> {
-  const { rows } = await sql<{ value: number }>`select value from settings where key = 'lock_after_days'`.execute(db)
+  const { rows } = await sql<{
+    value: number
+  }>`select value from settings where key = 'lock_after_days'`.execute(db)
   return Number(rows[0]?.value ?? 30)
 }
 

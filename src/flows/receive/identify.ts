@@ -26,7 +26,13 @@ export async function identify(receiving: Receiving, around: Around, found: Foun
   const sender = senderOf(receiving, around)
   const { name, value: address } = sender.identity
   const agent = around.agents.get(address)
-  const base = { name, address, ours: sender.ours, stranger: false, trusted: message.verified !== false && !sender.byForm }
+  const base = {
+    name,
+    address,
+    ours: sender.ours,
+    stranger: false,
+    trusted: message.verified !== false && !sender.byForm,
+  }
   if (sender.ours || (agent && message.verified === true)) {
     const actor = { kind: 'agent' as const, id: agent?.id ?? null, name: agent?.name ?? name, address }
     return { ...base, actor, customer: null, trusted: true }

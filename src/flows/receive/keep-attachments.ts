@@ -4,7 +4,10 @@ import type { House } from '#platform/house.ts'
 export type KeptAttachment = Omit<IncomingAttachment, 'bytes'> & { file: Buffer; size: number }
 
 /** The attachments as files of their own, before the transaction that names them. */
-export async function keepAttachments(house: House, { attachments }: IncomingMessage): Promise<KeptAttachment[]> {
+export async function keepAttachments(
+  house: House,
+  { attachments }: IncomingMessage,
+): Promise<KeptAttachment[]> {
   if (attachments.length === 0) return []
   const kept: KeptAttachment[] = []
   // One after the other: a mail of a thousand pictures does not take every file handle.
@@ -12,7 +15,9 @@ export async function keepAttachments(house: House, { attachments }: IncomingMes
     kept.push({ ...attachment, file: await house.files.keep(bytes), size: bytes.length })
   await house.db
     .insertInto('files')
-    .values(kept.map(({ file, size }) => ({ sha256: file, size: String(size), stored_at: house.clock.now() })))
+    .values(
+      kept.map(({ file, size }) => ({ sha256: file, size: String(size), stored_at: house.clock.now() })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   return kept

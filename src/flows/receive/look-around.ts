@@ -19,7 +19,10 @@ const uniq = (values: string[]) => [...new Set(values)]
 /** @returns lower-case addresses named anywhere in the mail */
 function addressesIn({ message, entry }: Receiving): string[] {
   const people = [message.from, message.forwardedFrom, ...message.replyTo].flatMap((one) => one?.value ?? [])
-  return uniq([...people, ...message.addressedTo, ...entry.envelopeTo].map((one) => one.toLowerCase())).slice(0, 500)
+  return uniq([...people, ...message.addressedTo, ...entry.envelopeTo].map((one) => one.toLowerCase())).slice(
+    0,
+    500,
+  )
 }
 
 export async function lookAround(receiving: Receiving): Promise<Around> {

@@ -7,5 +7,7 @@ export const ownLoop: Placed = { outcome: 'ignored', reason: 'own_loop', convers
 /** A mail of ours that came back: only our signed Message-ID or this installation's X-Loop say so, never a sender. */
 export function isOwnLoop({ house, message, entry }: Receiving): boolean {
   if (entry.mode === 'history') return false
-  return readMessageId(house.secrets, message.messageId) !== null || message.loops.includes(loopId(house.secrets))
+  return (
+    readMessageId(house.secrets, message.messageId) !== null || message.loops.includes(loopId(house.secrets))
+  )
 }

@@ -28,9 +28,15 @@ export async function join(
   const live = receiving.entry.mode === 'live'
   // Locked: what comes now begins a new conversation that is linked to the old one.
   if (found.conversation.category === 'closed' && live) return open(receiving, around, author, found)
-  const row = live && !receiving.message.automatic ? await untrash(receiving, found, author) : found.conversation
+  const row =
+    live && !receiving.message.automatic ? await untrash(receiving, found, author) : found.conversation
   const item = await add(receiving, around, row, author)
-  return { outcome: 'threaded', conversation: row.id, item, verdict: { by: found.by, author: author.actor.kind } }
+  return {
+    outcome: 'threaded',
+    conversation: row.id,
+    item,
+    verdict: { by: found.by, author: author.actor.kind },
+  }
 }
 
 export async function open(
@@ -73,18 +79,24 @@ async function add(
   const people = await addressed(receiving, around, row, author)
   const joined = await conversations.takePart(tx, row, people, { actor: author.actor, at: now })
   const past = entry.mode === 'history'
-  const { message: item, conversation } = await conversations.append(tx, joined, messageRow(receiving, author), {
-    now,
-    silent: past || message.automatic === 'auto_reply' || answeredAlready(receiving, row, author),
-    thanks: !past && message.thanks && joined.category === 'solved',
-  })
+  const { message: item, conversation } = await conversations.append(
+    tx,
+    joined,
+    messageRow(receiving, author),
+    {
+      now,
+      silent: past || message.automatic === 'auto_reply' || answeredAlready(receiving, row, author),
+      thanks: !past && message.thanks && joined.category === 'solved',
+    },
+  )
   if (past) await history.close(receiving, conversation)
   return item
 }
 
 /** An agent who wrote to the customer and copied us has answered: nobody needs to be woken. */
 const answeredAlready = ({ message }: Receiving, row: conversations.ConversationRow, { actor }: Author) =>
-  actor.kind === 'agent' && [...message.to, ...message.cc].some(({ address }) => address === row.customer_address)
+  actor.kind === 'agent' &&
+  [...message.to, ...message.cc].some(({ address }) => address === row.customer_address)
 
 /** What the customer writes to is no rubbish any more. */
 async function untrash({ tx, now }: Receiving, { conversation }: Found, { actor }: Author) {

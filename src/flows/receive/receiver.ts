@@ -52,7 +52,10 @@ export interface ReceiverOptions {
   onLeft?(): void
 }
 
-export function openReceiver(house: House, { channel, lanes: width = 6, works, onLeft }: ReceiverOptions): Receiver {
+export function openReceiver(
+  house: House,
+  { channel, lanes: width = 6, works, onLeft }: ReceiverOptions,
+): Receiver {
   const keeper = openKeeper(house.db)
   const lanes = openLanes({
     width,
@@ -66,12 +69,32 @@ export function openReceiver(house: House, { channel, lanes: width = 6, works, o
       const sha256 = await house.files.keep(message.raw)
       const receivedAt = house.clock.now()
       const { raw, inboxes, wait, kind, ...rest } = message
-      const arrivals = inboxes.map((inbox) => ({ ...rest, inbox, sha256, size: raw.length, receivedAt, inHand }))
+      const arrivals = inboxes.map((inbox) => ({
+        ...rest,
+        inbox,
+        sha256,
+        size: raw.length,
+        receivedAt,
+        inHand,
+      }))
       const kept = await keeper.keep(arrivals)
       if (!inHand) onLeft?.()
       return kept.map(({ ledger: id, fresh }, i): Receipt => {
         const { inbox, door, channel, envelopeFrom, envelopeTo, mode, remote } = arrivals[i]!
-        const entry = { id, door, channel, kind, inbox, sha256, envelopeFrom, envelopeTo, mode, remote, receivedAt, tries: 1 }
+        const entry = {
+          id,
+          door,
+          channel,
+          kind,
+          inbox,
+          sha256,
+          envelopeFrom,
+          envelopeTo,
+          mode,
+          remote,
+          receivedAt,
+          tries: 1,
+        }
         return { ledger: id, inbox, fresh, settled: fresh && inHand ? lanes.take(entry, raw) : null }
       })
     },

@@ -18,7 +18,9 @@ export function senderOf({ message, entry }: Receiving, around: Around): Sender 
   const from = message.from ?? nobody
   const own = around.ownInboxes.has(from.value)
   if (own && entry.mode === 'history') return { identity: from, byForm: false, ours: true }
-  const answersTo = message.replyTo.find((one) => !around.ownInboxes.has(one.value) && one.value !== from.value)
+  const answersTo = message.replyTo.find(
+    (one) => !around.ownInboxes.has(one.value) && one.value !== from.value,
+  )
   if (answersTo && (own || message.noReply)) return { identity: answersTo, byForm: true, ours: false }
   return { identity: from, byForm: false, ours: false }
 }

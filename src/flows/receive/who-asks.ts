@@ -1,5 +1,5 @@
-import * as customers from '#features/customers/customers.ts'
 import type { Identity } from '#channels/channel.ts'
+import * as customers from '#features/customers/customers.ts'
 import type { Receiving } from '../receive-message.ts'
 import type { Author } from './identify.ts'
 import type { Around } from './look-around.ts'

@@ -4,5 +4,6 @@ import type { Finder } from './find-conversation.ts'
 export const byNumber: Finder = {
   name: 'number',
   signed: false,
-  candidates: ({ message }) => [...(message.subject ?? '').matchAll(/\[#(\d{1,15})\]/g)].map((match) => match[1]!),
+  candidates: ({ message }) =>
+    [...(message.subject ?? '').matchAll(/\[#(\d{1,15})\]/g)].map((match) => match[1]!),
 }
