@@ -478,6 +478,7 @@ create table known_message_ids (
   inbox int8 not null,
   message_id text not null,
   conversation int8 not null,
+  carried bool not null,
   constraint known_message_ids_pkey PRIMARY KEY (inbox, message_id),
   constraint known_message_ids_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
   constraint known_message_ids_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id) ON DELETE CASCADE

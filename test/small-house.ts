@@ -1,5 +1,6 @@
 // A house without its doors: a database of its own, every route in process, people and conversations made in one
 // line each. The key of an agent is `key-<id>`; the whole desk with real keys is started by desk.ts.
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +15,8 @@ import type { House } from '#platform/house.ts'
 import { type App, buildApp } from '#platform/http/http.ts'
 import { silence } from '#platform/log/log.ts'
 import { loadSecret, openSecrets } from '#platform/secrets/secrets.ts'
+import { openChannels } from '../src/app/channels.ts'
+import { openReceiver } from '../src/flows/receive/receiver.ts'
 import { testDatabase } from './database.ts'
 
 /** What an answer looks like to a test. */
@@ -203,10 +206,14 @@ export async function smallHouse(): Promise<SmallHouse> {
       return { id, name, address, role, language, by: 'key', sessionId: null }
     },
   })
-  addRoutes(app, house, { settle: async () => {} })
+  const channels = openChannels(house)
+  const receiver = openReceiver(house, { channel: channels.reader, works: true })
+  addRoutes(app, house, { settle: async () => {}, receiver })
   await app.ready()
   after(async () => {
     await app.close()
+    await receiver.close()
+    await channels.close()
     rmSync(folder, { recursive: true, force: true })
   })
   return new SmallHouse(house, clock, app)

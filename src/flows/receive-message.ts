@@ -87,10 +87,7 @@ async function takeIn(receiving: Receiving): Promise<Settled | null> {
   const found = await findConversation(receiving, around)
   const author = await identify(receiving, around, found)
   const placed = found ? await join(receiving, around, found, author) : await open(receiving, around, author)
-  await conversations.rememberIds(tx, entry.inbox, placed.conversation, [
-    message.messageId,
-    ...message.references,
-  ])
+  await conversations.rememberIds(tx, entry.inbox, placed.conversation, message)
   return settle(receiving, placed)
 }
 

@@ -1,15 +1,20 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 
-/** Notes Message-IDs that a conversation's messages carry or refer to. The oldest claim to an id stands. */
+/**
+ * Notes the Message-ID that a message of this conversation carries, and those it refers to. The oldest claim to an id
+ * stands; one that was only referred to is carried from now on.
+ */
 export async function rememberIds(
   tx: Db,
   inbox: string,
   conversation: string,
-  messageIds: string[],
+  { messageId, references }: { messageId: string; references: string[] },
 ): Promise<void> {
   await sql`
-    insert into known_message_ids (inbox, message_id, conversation)
-    select ${inbox}, id, ${conversation} from (select distinct id from unnest(${messageIds}::text[]) as id order by 1) ids
-    on conflict do nothing`.execute(tx)
+    insert into known_message_ids (inbox, message_id, conversation, carried)
+    select ${inbox}, id, ${conversation}, id = ${messageId}
+    from (select distinct id from unnest(${[messageId, ...references]}::text[]) as id order by 1) ids
+    on conflict (inbox, message_id) do update set carried = true
+    where excluded.carried and not known_message_ids.carried`.execute(tx)
 }

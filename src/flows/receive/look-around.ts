@@ -10,7 +10,7 @@ export interface Around {
   agents: Map<string, { id: string; name: string }>
   customers: Map<string, string>
   /** conversations of this inbox that know one of its Message-IDs, by id */
-  known: Map<string, string>
+  known: Map<string, { conversation: string; carried: boolean }>
 }
 
 const withoutPlus = (address: string) => address.replace(/\+[^@]*@/, '@')
@@ -33,7 +33,7 @@ export async function lookAround(receiving: Receiving): Promise<Around> {
     own: [string, string][] | null
     agents: [string, string, string][] | null
     customers: [string, string][] | null
-    known: [string, string][] | null
+    known: [string, string, boolean][] | null
   }>`
     with asked as (select unnest(${addresses}::text[]) as address),
       sought as (select address from asked union select regexp_replace(address, '\\+[^@]*@', '@') from asked)
@@ -49,7 +49,7 @@ export async function lookAround(receiving: Receiving): Promise<Around> {
       (select json_agg(json_build_array(i.value, i.customer::text)) from customer_identities i
         where i.kind = ${message.from?.kind ?? 'mail'} and i.scope = ${message.from?.scope ?? '0'}
           and i.value = any(${addresses}::text[])) as customers,
-      (select json_agg(json_build_array(k.message_id, k.conversation::text)) from known_message_ids k
+      (select json_agg(json_build_array(k.message_id, k.conversation::text, k.carried)) from known_message_ids k
         where k.inbox = ${entry.inbox}
           and k.message_id = any(${[message.messageId, ...message.references]}::text[])) as known`.execute(tx)
   const row = rows[0]!
@@ -64,6 +64,6 @@ export async function lookAround(receiving: Receiving): Promise<Around> {
     ),
     agents: new Map((row.agents ?? []).map(([address, id, name]) => [address, { id, name }])),
     customers: new Map(row.customers ?? []),
-    known: new Map(row.known ?? []),
+    known: new Map((row.known ?? []).map(([id, conversation, carried]) => [id, { conversation, carried }])),
   }
 }

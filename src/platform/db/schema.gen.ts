@@ -350,6 +350,7 @@ export interface KnownMessageIdsTable {
   inbox: string
   message_id: string
   conversation: string
+  carried: boolean
 }
 
 export interface LedgerTable {
