@@ -174,9 +174,8 @@ create table conversation_search (
   constraint conversation_search_pkey PRIMARY KEY (conversation),
   constraint conversation_search_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE
 );
-CREATE INDEX conversation_search_comments ON public.conversation_search USING gin (comment_words);
+CREATE INDEX conversation_search_all ON public.conversation_search USING gin (((words || comment_words)));
 CREATE INDEX conversation_search_time ON public.conversation_search USING btree (last_activity_at DESC, conversation DESC);
-CREATE INDEX conversation_search_words ON public.conversation_search USING gin (words);
 
 create table conversation_tags (
   conversation int8 not null,
@@ -227,6 +226,20 @@ create table conversations (
   updated_at timestamptz not null,
   last_in_position int4 not null default 0,
   fields jsonb not null default '{}'::jsonb,
+  bucket text default 
+CASE
+    WHEN (merged_into IS NOT NULL) THEN NULL::text
+    WHEN (trashed_at IS NOT NULL) THEN 'trash'::text
+    WHEN (spam_at IS NOT NULL) THEN 'spam'::text
+    WHEN (category = ANY (ARRAY['solved'::text, 'closed'::text])) THEN
+    CASE
+        WHEN (thanks_at IS NOT NULL) THEN 'thanks'::text
+        ELSE 'closed'::text
+    END
+    WHEN (snoozed_until IS NOT NULL) THEN 'snoozed'::text
+    WHEN (category = 'pending'::text) THEN 'pending'::text
+    ELSE 'open'::text
+END,
   constraint conversations_pkey PRIMARY KEY (id),
   constraint conversations_assignee_fkey FOREIGN KEY (assignee) REFERENCES agents(id),
   constraint conversations_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
@@ -242,9 +255,21 @@ create table conversations (
   constraint conversations_holder_kind_check CHECK ((holder_kind = ANY (ARRAY['agent'::text, 'team'::text, 'collaborator'::text, 'partner'::text, 'customer'::text]))),
   constraint conversations_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text])))
 );
+CREATE INDEX conversations_active ON public.conversations USING btree (bucket, last_activity_at DESC, id DESC) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
+CREATE INDEX conversations_active_assignee ON public.conversations USING btree (assignee, last_activity_at DESC, id DESC) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
+CREATE INDEX conversations_active_inbox ON public.conversations USING btree (inbox, last_activity_at DESC, id DESC) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
+CREATE INDEX conversations_active_team ON public.conversations USING btree (team, last_activity_at DESC, id DESC) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
+CREATE INDEX conversations_aside ON public.conversations USING btree (bucket, last_activity_at DESC, id DESC) WHERE (bucket = ANY (ARRAY['spam'::text, 'trash'::text, 'thanks'::text]));
+CREATE INDEX conversations_created ON public.conversations USING btree (created_at DESC, id DESC) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
 CREATE INDEX conversations_customer_last_activity_at_idx ON public.conversations USING btree (customer, last_activity_at DESC);
+CREATE INDEX conversations_held ON public.conversations USING btree (holder_since) INCLUDE (inbox, team, assignee) WHERE (bucket = 'open'::text);
+CREATE INDEX conversations_live ON public.conversations USING btree (last_activity_at DESC, id DESC) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
+CREATE INDEX conversations_live_assignee ON public.conversations USING btree (assignee, last_activity_at DESC, id DESC) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
+CREATE INDEX conversations_live_inbox ON public.conversations USING btree (inbox, last_activity_at DESC, id DESC) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
+CREATE INDEX conversations_live_team ON public.conversations USING btree (team, last_activity_at DESC, id DESC) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
 CREATE INDEX conversations_snoozed_until_idx ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 CREATE INDEX conversations_solved ON public.conversations USING btree (closed_at) WHERE (category = 'solved'::text);
+CREATE INDEX conversations_waiting ON public.conversations USING btree (bucket, COALESCE(waiting_since, 'infinity'::timestamp with time zone), id) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
 
 create table customer_identities (
   id int8 not null generated always as identity,
@@ -278,6 +303,7 @@ create table customers (
   constraint customers_joined_into_fkey FOREIGN KEY (joined_into) REFERENCES customers(id)
 );
 CREATE INDEX customers_name_trgm ON public.customers USING gin (lower(name) gin_trgm_ops);
+CREATE INDEX customers_plain_trgm ON public.customers USING gin (search_plain(name) gin_trgm_ops);
 
 create table deliveries (
   id int8 not null generated always as identity,
@@ -752,6 +778,7 @@ create table views (
   constraint views_name_check CHECK ((name <> ''::text)),
   constraint views_scope_check CHECK ((scope = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
 );
+CREATE INDEX views_owner_idx ON public.views USING btree (owner);
 
 CREATE OR REPLACE FUNCTION public.conversation_bucket(c conversations)
  RETURNS text
@@ -814,6 +841,104 @@ begin
     insert into own_addresses values (new.address, new.id);
   end if;
   return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_join(a tsvector, b tsvector)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+begin
+  return a || b;
+exception when program_limit_exceeded then
+  return a;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_phones(t text)
+ RETURNS tsvector
+ LANGUAGE sql
+ STABLE PARALLEL SAFE STRICT
+AS $function$
+  select case when t ~ '\d[\d ().\u2013/-]{5}' then (
+    select coalesce(array_to_tsvector(array_agg('tel' || right(digits, n))), ''::tsvector)
+    from (
+      select regexp_replace(m[1], '\D', '', 'g') as digits
+      from regexp_matches(t, '(?:^|[^\d])(\d[\d ().\u2013/-]{5,20}\d)(?!\d)', 'g') m
+    ) found cross join unnest(array[7, 10]) n
+    where length(digits) between greatest(7, n) and 15)
+  else ''::tsvector end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_plain(t text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select lower(public.unaccent('public.unaccent', t))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_query(t text, prefix boolean)
+ RETURNS tsquery
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  words text[] := string_to_array(btrim(search_text(t)), ' ');
+  last text := words[cardinality(words)];
+begin
+  if not prefix or last is null or last = '' then return plainto_tsquery('foyer', search_text(t)); end if;
+  return plainto_tsquery('foyer', array_to_string(words[:cardinality(words) - 1], ' '))
+    && (to_tsquery('simple', lower(last) || ':*') || to_tsquery('foyer', last || ':*'));
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_says(t text, phrase text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE STRICT
+AS $function$
+  select strpos(' ' || btrim(lower(search_text(t))) || ' ', ' ' || phrase || ' ') > 0
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_text(t text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE STRICT
+AS $function$
+  select regexp_replace(
+    case when t ~ '[\u3040-\u30ff\u3400-\u9fff]'
+      then regexp_replace(unaccent(t), '([\u3040-\u30ff\u3400-\u9fff])', ' \1 ', 'g') else unaccent(t) end,
+    '[^[:alnum:]]+', ' ', 'g')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_words(t text)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  found tsvector := '';
+  piece text;
+begin
+  if length(t) <= 200000 then
+    return strip(to_tsvector('foyer', search_text(t))) || search_phones(t);
+  end if;
+  for i in 0 .. least(length(t), 10000000) / 200000 loop
+    piece := substr(t, i * 200000 + 1, 200000);
+    begin
+      found := found || strip(to_tsvector('foyer', search_text(piece))) || search_phones(piece);
+    exception when program_limit_exceeded then exit;
+    end;
+  end loop;
+  return found;
+exception when program_limit_exceeded then
+  return strip(to_tsvector('foyer', left(search_text(t), 60000)));
 end $function$
 ;
 

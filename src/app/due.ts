@@ -1,5 +1,6 @@
 import { lockOld } from '#features/conversations/lock-old.ts'
 import { wakeDue } from '#features/conversations/snooze.ts'
+import { foldingSource } from '#features/views/views.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
 import type { DueSource } from '#platform/due/due.ts'
 import type { House } from '#platform/house.ts'
@@ -10,5 +11,6 @@ export function dueSources({ db }: House, receiver: Receiver): Record<string, Du
     'mail in': receiver.sweep,
     snooze: wakeDue(db),
     lock: lockOld(db),
+    counts: foldingSource(db),
   }
 }

@@ -3,9 +3,13 @@ import { addConversationRoutes } from '#features/conversations/conversations.rou
 import { addStatusRoutes } from '#features/conversations/statuses.routes.ts'
 import { addVerbRoutes } from '#features/conversations/verbs.routes.ts'
 import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
+import { addSearchRoutes } from '#features/search/search.routes.ts'
+import { wordsCondition } from '#features/search/search.ts'
 import { addAccountRoutes } from '#features/sign-in/account.routes.ts'
 import { addSignInRoutes } from '#features/sign-in/sign-in.routes.ts'
 import { addTeamRoutes } from '#features/teams/teams.routes.ts'
+import { addViewRoutes } from '#features/views/views.routes.ts'
+import { filtersOf } from '#features/views/views.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
 import type { House } from '#platform/house.ts'
 import type { App } from '#platform/http/http.ts'
@@ -24,7 +28,9 @@ export function addRoutes(app: App, house: House, _options: RouteOptions): void 
   addAgentRoutes(app, house)
   addTeamRoutes(app, house)
   addInboxRoutes(app, house)
-  addConversationRoutes(app, house)
+  addConversationRoutes(app, house, { savedView: filtersOf, words: wordsCondition })
   addVerbRoutes(app, house)
   addStatusRoutes(app, house)
+  addViewRoutes(app, house)
+  addSearchRoutes(app, house)
 }

@@ -1,3 +1,4 @@
+import { searchFollower } from '#features/search/search.ts'
 import type { Follower } from '#platform/events/follow.ts'
 import type { House } from '#platform/house.ts'
 
@@ -6,5 +7,5 @@ import type { House } from '#platform/house.ts'
  * itself knows none of them.
  */
 export function followers(_house: House): Record<string, Follower> {
-  return {}
+  return { search: searchFollower }
 }

@@ -15,7 +15,7 @@ import {
 import { edit } from './edit.ts'
 import { find, findLocked } from './find.ts'
 import { itemsAfter, itemsAround, itemsBefore, type Timeline } from './items.ts'
-import { list } from './list.ts'
+import { type FromElsewhere, list } from './list.ts'
 import { showConversation } from './show.ts'
 import { byCaller } from './verb-route.ts'
 
@@ -42,7 +42,7 @@ interface Stretch {
 }
 
 /** Lists, opens and edits conversations; only those the caller may see are there. */
-export function addConversationRoutes(app: App, house: House): void {
+export function addConversationRoutes(app: App, house: House, elsewhere: FromElsewhere): void {
   const { db, clock } = house
 
   async function stretch(id: string, { limit = 50, before, after, around }: Stretch): Promise<Timeline> {
@@ -62,7 +62,7 @@ export function addConversationRoutes(app: App, house: House): void {
         response: { 200: ConversationPage },
       },
     },
-    async (request) => list(db, callerOf(request).id, request.query, clock.now()),
+    async (request) => list(db, callerOf(request).id, request.query, clock.now(), elsewhere),
   )
 
   app.get(

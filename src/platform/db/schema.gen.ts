@@ -181,6 +181,7 @@ export interface ConversationsTable {
   updated_at: Time
   last_in_position: Generated<number>
   fields: MadeJson
+  bucket: Generated<string | null>
 }
 
 export interface CustomerIdentitiesTable {

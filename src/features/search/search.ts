@@ -1,0 +1,118 @@
+// The front door: what the list, the saved views and the search page ask of search.
+import { type RawBuilder, sql } from 'kysely'
+import type { SearchHit } from '#features/conversations/conversations.contract.ts'
+import {
+  findPage,
+  type Sight,
+  seenBy,
+  showConversations,
+  sightOf,
+} from '#features/conversations/conversations.ts'
+import type { Db } from '#platform/db/db.ts'
+import { refuse } from '#platform/errors/refuse.ts'
+import { decodeCursor, encodeCursor } from '#platform/http/paging.ts'
+import { type Compiled, compileQuery } from './compile-query.ts'
+import { findMatches, type Match } from './find-matches.ts'
+import { similarWords } from './find-people.ts'
+import { makeSnippets } from './make-snippets.ts'
+import { parseQuery } from './parse-query.ts'
+
+export { indexConversations, searchFollower } from './index-conversations.ts'
+
+export interface Asked {
+  q: string
+  /** the last word is still being typed */
+  typing?: boolean
+  limit: number
+  cursor?: string | undefined
+}
+
+/** A page of what an agent may see and that holds the words, newest first, with where they were found. */
+export async function search(
+  db: Db,
+  agent: string,
+  asked: Asked,
+  now: Date,
+): Promise<{ items: SearchHit[]; nextCursor: string | null }> {
+  const sight = await sightOf(db, agent)
+  let query = await compileQuery(db, parseQuery(asked.q, asked))
+  let found = await pageOf(db, sight, query, asked, now)
+  if (found.ids.length === 0 && !asked.cursor) {
+    const corrected = await correctSpelling(db, query)
+    if (corrected) {
+      query = corrected
+      found = await pageOf(db, sight, query, asked, now)
+    }
+  }
+  const [shown, snippets] = await Promise.all([
+    showConversations(db, found.ids, agent),
+    query.marks ? makeSnippets(db, found.ids, query.marks) : new Map(),
+  ])
+  return {
+    items: shown.map((conversation) => ({
+      conversation,
+      snippets: snippets.get(String(conversation.number)) ?? [],
+    })),
+    nextCursor: found.nextCursor,
+  }
+}
+
+async function pageOf(db: Db, sight: Sight, query: Compiled, asked: Asked, now: Date) {
+  if (query.nothing) return { ids: [], nextCursor: null }
+  // Filters alone are a list like any other.
+  if (!query.words) return findPage(db, sight, { view: 'any', also: query.conditions, ...asked }, now)
+  const matches = await findMatches(db, {
+    words: query.words,
+    conditions: [seenBy(sight), ...query.conditions],
+    limit: asked.limit + 1,
+    after: asked.cursor ? matchOf(asked.cursor) : null,
+  })
+  const shown = matches.slice(0, asked.limit)
+  const last = shown.at(-1)
+  return {
+    ids: shown.map((match) => match.id),
+    nextCursor: last && matches.length > asked.limit ? encodeCursor([last.at, last.id]) : null,
+  }
+}
+
+const time = /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/
+function matchOf(cursor: string): Match {
+  const [at, id] = decodeCursor(cursor, 2)
+  if (!at || !id || !time.test(at) || !/^\d{1,18}$/.test(id)) refuse('malformed')
+  return { at, id }
+}
+
+/** Words nobody wrote are taken for mistyped names or addresses; null: there is nothing better. */
+async function correctSpelling(db: Db, query: Compiled): Promise<Compiled | null> {
+  let { words, marks } = query
+  if (!words || !marks) return null
+  for (const term of query.terms) {
+    const { rows } = await sql`
+      select from conversation_search s where (s.words || s.comment_words) @@ ${term.query}::tsquery limit 1`.execute(
+      db,
+    )
+    const similar = rows.length > 0 ? [] : await similarWords(db, term.text)
+    if (similar.length === 0) continue
+    const { rows: meant } = await sql<{ query: string }>`
+      select string_agg('(' || q::text || ')', ' | ') as query
+      from unnest(${similar}::text[]) word, search_query(word, false) q where numnode(q) > 0`.execute(db)
+    if (!meant[0]?.query) continue
+    // A function as replacement: `$` in a lexeme must stand for itself.
+    words = words.replace(`(${term.query})`, () => `(${meant[0]!.query})`)
+    marks = marks.replace(`(${term.query})`, () => `(${meant[0]!.query})`)
+  }
+  return words === query.words ? null : { ...query, words, marks }
+}
+
+/** The words of a list's or a saved view's `q` as one condition over a conversations row `c`. */
+export async function wordsCondition(db: Db, q: string): Promise<RawBuilder<boolean>> {
+  const query = await compileQuery(db, parseQuery(q))
+  if (query.nothing) return sql`false`
+  const words = query.words
+    ? [
+        sql<boolean>`c.id in (select s.conversation from conversation_search s
+          where (s.words || s.comment_words) @@ ${query.words}::tsquery)`,
+      ]
+    : []
+  return sql`(${sql.join([...words, ...query.conditions], sql` and `)})`
+}
