@@ -33,7 +33,7 @@ function launch(args: string[], { env, cwd, uid, gid, input }: RunOptions): Foye
     cwd,
     uid,
     gid,
-    env: { ...process.env, DATABASE_URL: undefined, FOYER_SECRET: undefined, ...env },
+    env: { ...process.env, DATABASE_URL: undefined, FOYER_SECRET: undefined, FOYER_SKIP_BUILD: '1', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   child.stdin!.end(input ?? '')

@@ -1,5 +1,6 @@
 // `foyer …`: one file per command in ./commands, found by name.
 import { BadConfig } from '#platform/config/config.ts'
+import { Mendable } from '#platform/errors/mendable.ts'
 import { Refusal } from '#platform/errors/refuse.ts'
 import { text } from '#platform/texts/texts.ts'
 import { type Command, CommandFailed } from './command.ts'
@@ -59,7 +60,8 @@ export async function main(argv: string[]): Promise<number> {
       console.error((error as Error).message)
       return 2
     }
-    console.error(error)
+    // What can be mended is said in a sentence; a stack is for bugs.
+    console.error(error instanceof Mendable ? error.message : error)
     return 1
   }
 }

@@ -4,20 +4,25 @@ import { join } from 'node:path'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
 import { openSharedTestClock } from '#platform/clock/shared-test-clock.ts'
 import type { Config } from '#platform/config/config.ts'
-import { openDatabase } from '#platform/db/db.ts'
+import { connect } from '#platform/db/connect.ts'
+import { type Db, openDatabase } from '#platform/db/db.ts'
 import { startEmbedded } from '#platform/db/embedded.ts'
-import { openWire } from '#platform/db/listen.ts'
+import { openWire, type Wire } from '#platform/db/listen.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { selfTest } from '#platform/db/self-test.ts'
 import { startDue } from '#platform/due/due.ts'
+import { Mendable } from '#platform/errors/mendable.ts'
 import { type Following, startFollowing } from '#platform/events/follow.ts'
 import { eventsChannel, sequence, startSequencer } from '#platform/events/sequencer.ts'
 import { openFolderStore } from '#platform/files/files.ts'
+import { recognizeStore } from '#platform/files/recognize-store.ts'
 import type { House } from '#platform/house.ts'
 import { migrateJobs, startJobs } from '#platform/jobs/jobs.ts'
 import { log as jsonLog, type Log } from '#platform/log/log.ts'
+import { recognizeSecret } from '#platform/secrets/recognize-secret.ts'
 import { loadSecret, openSecrets } from '#platform/secrets/secrets.ts'
-import { openDoors } from './doors.ts'
+import { type Closing, closeInTime } from './closing.ts'
+import { type Doors, openDoors } from './doors.ts'
 import { dueSources } from './due.ts'
 import { tasks } from './jobs.ts'
 import { dueChannel, type Settling, settle } from './settle.ts'
@@ -33,97 +38,148 @@ export interface Desk {
   smtpPort: number | null
   /** Works until nothing is due and nothing is under way. */
   settle(): Promise<void>
+  /** Stops everything, the embedded database last, within five seconds. */
   close(): Promise<void>
 }
 
 export interface DeskOptions {
   clock?: Clock
   log?: Log
+  /** gets a line that the person who starts the desk should read */
+  say?(line: string): void
+  /** fulfilled when the console's files are there */
+  consoleReady?: Promise<unknown>
 }
 
-export async function openDesk(config: Config, { clock, log = jsonLog }: DeskOptions = {}): Promise<Desk> {
-  const closing: (() => Promise<unknown>)[] = []
-  const close = async () => {
-    for (const step of closing.reverse().splice(0)) await step()
-  }
+export async function openDesk(config: Config, options: DeskOptions = {}): Promise<Desk> {
+  const closing: Closing[] = []
+  const close = () => closeInTime(closing)
   try {
-    mkdirSync(config.data, { recursive: true })
-    let databaseUrl = config.databaseUrl
-    if (!databaseUrl) {
-      const postgres = await startEmbedded(config.data)
-      closing.push(postgres.stop)
-      databaseUrl = postgres.url
-    }
-    const db = openDatabase({ url: databaseUrl })
-    closing.push(() => db.destroy())
-    await migrate(db)
-    await migrateJobs(db)
-    const wrong = await selfTest(db)
-    if (wrong.length > 0) throw new Error(wrong.join('\n'))
-    const wire = openWire(databaseUrl)
-    closing.push(wire.close)
-    let work = async () => {}
-    const testClock = config.testClock
-      ? await openSharedTestClock(db, wire, () => void work().catch((error) => log.error('due', { error })))
-      : null
-    const house: House = {
-      db,
-      clock: clock ?? testClock ?? systemClock,
-      files: openFolderStore(join(config.data, 'files')),
-      secrets: openSecrets(loadSecret(config.data)),
-      log,
-      config,
-      url: config.url ?? `http://${config.host}:${config.port}`,
-    }
-    const everyFollower = followers(house)
-    let following: Following | undefined
-    const sequencer = startSequencer(db, {
-      onSequenced: () => following?.wake(),
-      onError: (error) => log.error('sequencer', { error }),
-    })
-    closing.push(sequencer.close)
-    work = async () => {
-      while ((await sequence(db)) > 0);
-    }
-    const doors = await openDoors(house, wire)
-    closing.push(doors.close)
-    if (config.role !== 'web') {
-      const runner = await startJobs(db, tasks(house), log)
-      closing.push(() => runner.stop())
-      const due = startDue(dueSources(house, doors.receiver), house.clock, log)
-      closing.push(due.close)
-      following = startFollowing(db, everyFollower, {
-        onError: (name, error) => log.error('follower', { name, error }),
-        afterBatch: sequencer.wake,
-      })
-      closing.push(following.close)
-      // What another process sequenced is followed at once too.
-      wire.on(eventsChannel, following.wake)
-      work = async () => {
-        while ((await sequence(db)) > 0);
-        await due.settle()
-        await following!.settle()
-      }
-      wire.on(dueChannel, () => void work().catch((error) => log.error('due', { error })))
-    }
-    const settling: Settling = {
-      db,
-      followers: Object.keys(everyFollower),
-      now: () => house.clock.now(),
-      work: () => work(),
-    }
-    const settleAll = async () => {
-      await settle(settling)
-    }
-    let address = ''
-    if (config.role !== 'worker') {
-      const web = await openWeb(house, { databaseUrl, wire, testClock, settling, receiver: doors.receiver })
-      closing.push(web.close)
-      address = web.address
-    }
-    return { house, databaseUrl, address, smtpPort: doors.smtpPort, settle: settleAll, close }
+    return await openParts(config, options, closing, close)
   } catch (error) {
     await close()
     throw error
   }
+}
+
+async function openParts(
+  config: Config,
+  { clock, log = jsonLog, say = () => {}, consoleReady = Promise.resolve() }: DeskOptions,
+  closing: Closing[],
+  close: () => Promise<void>,
+): Promise<Desk> {
+  const databaseUrl = await findDatabase(config, closing, log, say)
+  const db = openDatabase({ url: databaseUrl })
+  closing.push(() => db.destroy())
+  await prepare(db, databaseUrl)
+  const secrets = openSecrets(loadSecret(config.data))
+  await recognizeSecret(db, secrets.keyId)
+  await recognizeStore(db, join(config.data, 'files'))
+  const wire = openWire(databaseUrl)
+  closing.push(wire.close)
+  // What this process does at once when the time was set or somebody waits for what is due.
+  let work = async () => {
+    while ((await sequence(db)) > 0);
+  }
+  const workNow = () => void work().catch((error) => log.error('due', { error }))
+  const testClock = config.testClock ? await openSharedTestClock(db, wire, workNow) : null
+  const house: House = {
+    db,
+    clock: clock ?? testClock ?? systemClock,
+    files: openFolderStore(join(config.data, 'files')),
+    secrets,
+    log,
+    config,
+    url: config.url ?? `http://${config.host}:${config.port}`,
+  }
+  const everyFollower = followers(house)
+  let following: Following | undefined
+  const sequencer = startSequencer(db, {
+    onSequenced: () => following?.wake(),
+    onError: (error) => log.error('sequencer', { error }),
+  })
+  closing.push(sequencer.close)
+  const doors = await openDoors(house, wire)
+  closing.push(doors.close)
+  if (config.role !== 'web') {
+    const worker = await startWorker(house, closing, {
+      everyFollower,
+      wire,
+      receiver: doors.receiver,
+      wakeSequencer: sequencer.wake,
+    })
+    following = worker.following
+    work = worker.work
+    wire.on(dueChannel, workNow)
+  }
+  const settling: Settling = {
+    db,
+    followers: Object.keys(everyFollower),
+    now: () => house.clock.now(),
+    work: () => work(),
+  }
+  let address = ''
+  if (config.role !== 'worker') {
+    const web = await openWeb(house, {
+      databaseUrl,
+      wire,
+      testClock,
+      settling,
+      receiver: doors.receiver,
+      consoleReady,
+    })
+    closing.push(web.close)
+    address = web.address
+  }
+  const settleAll = async () => void (await settle(settling))
+  return { house, databaseUrl, address, smtpPort: doors.smtpPort, settle: settleAll, close }
+}
+
+async function findDatabase(config: Config, closing: Closing[], log: Log, say: (line: string) => void) {
+  mkdirSync(config.data, { recursive: true })
+  if (config.databaseUrl) return config.databaseUrl
+  const postgres = await startEmbedded(config.data, {
+    say,
+    onDeath: (said) => log.error('the database ended and is started again', { said }),
+  })
+  closing.push(postgres.stop)
+  return postgres.url
+}
+
+/** Brings the schema up to date and tries what Foyer needs of the database. */
+async function prepare(db: Db, databaseUrl: string): Promise<void> {
+  await connect(db, databaseUrl)
+  await migrate(db)
+  await migrateJobs(db)
+  const wrong = await selfTest(db)
+  if (wrong.length > 0) throw new Mendable(wrong.join('\n'))
+}
+
+interface WorkerParts {
+  everyFollower: ReturnType<typeof followers>
+  wire: Wire
+  receiver: Doors['receiver']
+  wakeSequencer(): void
+}
+
+/** What happens without anybody asking: jobs, due rows, followers of the stream. */
+async function startWorker(house: House, closing: Closing[], parts: WorkerParts) {
+  const { db, log, clock } = house
+  const runner = await startJobs(db, tasks(house), log)
+  closing.push(() => runner.stop())
+  const due = startDue(dueSources(house, parts.receiver), clock, log)
+  closing.push(due.close)
+  const following = startFollowing(db, parts.everyFollower, {
+    onError: (name, error) => log.error('follower', { name, error }),
+    afterBatch: parts.wakeSequencer,
+  })
+  closing.push(following.close)
+  // What another process sequenced is followed at once too.
+  parts.wire.on(eventsChannel, following.wake)
+  const work = async () => {
+    while ((await sequence(db)) > 0);
+    await due.settle()
+    await following.settle()
+  }
+  return { following, work }
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { isSetUp } from '#features/agents/agents.ts'
 import { audienceOf } from '#features/conversations/conversations.ts'
 import { addEventRoutes, addLiveRoute, findSignedOut, openHub } from '#features/events/events.ts'
@@ -8,6 +7,8 @@ import type { SharedTestClock } from '#platform/clock/shared-test-clock.ts'
 import type { Wire } from '#platform/db/listen.ts'
 import type { House } from '#platform/house.ts'
 import { buildApp, type HttpOptions } from '#platform/http/http.ts'
+import { serveConsole, showPage } from './console.ts'
+import { addMetrics } from './metrics.ts'
 import { noteAddress } from './offline.ts'
 import { addRoutes } from './routes.ts'
 import { type Settling, settle } from './settle.ts'
@@ -19,6 +20,8 @@ export interface WebOptions {
   testClock: SharedTestClock | null
   settling: Settling
   receiver: Receiver
+  /** fulfilled when dist/console is as new as its sources */
+  consoleReady: Promise<unknown>
 }
 
 export interface Web {
@@ -29,10 +32,12 @@ export interface Web {
 /** The HTTP side of a process: API, console, live. */
 export async function openWeb(
   house: House,
-  { wire, testClock, settling, receiver }: WebOptions,
+  { wire, testClock, settling, receiver, consoleReady }: WebOptions,
 ): Promise<Web> {
   const identify: HttpOptions['identify'] = (request) => identifyCaller(house, request)
-  const app = await buildApp({ house, identify })
+  await consoleReady
+  const app = await buildApp({ house, identify, showPage })
+  await serveConsole(app)
   const { db, clock, log } = house
   const hub = openHub({
     db,
@@ -44,13 +49,13 @@ export async function openWeb(
   })
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async (_request, reply) => {
-    const ok = await sql`select 1`.execute(house.db).then(
-      () => true,
-      () => false,
+    const answer = await isSetUp(db).then(
+      (setup) => ({ ok: true, setup }),
+      () => ({ ok: false }),
     )
-    const setup = ok && (await isSetUp(house.db))
-    return reply.code(ok ? 200 : 503).send({ ok, ...(setup ? { setup } : {}) })
+    return reply.code(answer.ok ? 200 : 503).send(answer)
   })
+  addMetrics(app, { db, sockets: hub.count, identify })
   addLiveRoute(app, house, { hub, identify })
   addEventRoutes(app, house, { audience: audienceOf })
   if (testClock) addTestClockRoutes(app, testClock, settling)

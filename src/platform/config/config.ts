@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import { Mendable } from '../errors/mendable.ts'
 
 export type ProcessRole = 'all' | 'web' | 'worker'
 /** How this process was started: flag, then environment, then the data folder. Nothing is needed to start. */
@@ -16,7 +17,7 @@ export interface Config {
   dnsZone: string | null
   production: boolean
 }
-export class BadConfig extends Error {}
+export class BadConfig extends Mendable {}
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 export const isLoopback = (host: string) => loopback.has(host)

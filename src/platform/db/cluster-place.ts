@@ -17,6 +17,7 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
+import { Mendable } from '../errors/mendable.ts'
 
 export interface User {
   uid?: number
@@ -30,7 +31,7 @@ export interface ClusterPlace {
   as: User
 }
 /** The database cannot live here; the message says what to do. */
-export class NoPlace extends Error {}
+export class NoPlace extends Mendable {}
 
 const serverUser = 'foyer-postgres'
 const elsewhere = '/var/lib/foyer'

@@ -17,6 +17,7 @@ import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
+import { Mendable } from '../errors/mendable.ts'
 import { type ClusterPlace, clusterOf, findClusterPlace } from './cluster-place.ts'
 import { sqlState } from './db.ts'
 import { holdFolder, isHeld } from './hold-folder.ts'
@@ -220,7 +221,7 @@ async function waitUntilReady(child: ChildProcess, url: string, deadline: number
       return
     } catch (error) {
       if (sqlState(error) === '28P01')
-        throw new Error(
+        throw new Mendable(
           'The password kept for the embedded database does not fit it. Put back the file postgres-password of the data folder.',
         )
       if (performance.now() > deadline) throw error

@@ -6,9 +6,10 @@ import { realpathSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Mendable } from '../errors/mendable.ts'
 
 /** The folder is being used by another process. */
-export class FolderInUse extends Error {
+export class FolderInUse extends Mendable {
   constructor(folder: string) {
     super(`Foyer is running on ${folder} already. Stop it first, or give another folder with --data.`)
   }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { Mendable } from '../errors/mendable.ts'
 
 export interface Postmaster {
   pid: number
@@ -58,7 +59,7 @@ export async function stopLeftover(cluster: string): Promise<void> {
       process.kill(left.pid, 'SIGQUIT')
     }
     if (performance.now() > late)
-      throw new Error(
+      throw new Mendable(
         `The database of an earlier run (process ${left.pid}) does not stop. End it, then start again.`,
       )
     await wait(20)

@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
+import { Mendable } from '../errors/mendable.ts'
 import { type Db, inTransaction, lockInTransaction, lockSpace } from './db.ts'
 
 const folder = new URL('../../../db/migrations/', import.meta.url)
 
 /** Thrown when the database was migrated by a newer Foyer: old code must not write into it. */
-export class NewerSchema extends Error {}
+export class NewerSchema extends Mendable {}
 
 /**
  * Applies db/migrations/*.sql in the order of their names, forward only, one transaction for all,

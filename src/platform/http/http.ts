@@ -59,11 +59,18 @@ export interface HttpOptions {
   house: House
   /** finds the caller by cookie or key; null: nobody is signed in */
   identify(request: FastifyRequest): Promise<Caller | null>
+  /** Answers a GET that no route knows with a page of the console; null: it is no page. */
+  showPage?(request: FastifyRequest, reply: FastifyReply): FastifyReply | null
   /** bytes of a JSON body at the most */
   bodyLimit?: number
 }
 
-export async function buildApp({ house, identify, bodyLimit = 3 * 1024 * 1024 }: HttpOptions): Promise<App> {
+export async function buildApp({
+  house,
+  identify,
+  showPage,
+  bodyLimit = 3 * 1024 * 1024,
+}: HttpOptions): Promise<App> {
   const app = fastify({
     logger: false,
     bodyLimit,
@@ -91,7 +98,9 @@ export async function buildApp({ house, identify, bodyLimit = 3 * 1024 * 1024 }:
     if (who === 'admin' && request.caller.role !== 'admin') refuse('forbidden')
   })
   app.setErrorHandler((error: FastifyError, request, reply) => answerProblem(error, request, reply, house))
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, request, 404, { code: 'not_found' }))
+  app.setNotFoundHandler(
+    (request, reply) => showPage?.(request, reply) ?? sendProblem(reply, request, 404, { code: 'not_found' }),
+  )
   await app.register(cookie)
   await app.register(multipart, { limits: { files: 1, fileSize: 50 * 1024 * 1024 } })
   await app.register(websocket, {

@@ -1,0 +1,15 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** Waits for a condition, with a deadline; @returns what it answered. */
+export async function until<T>(
+  condition: () => Promise<T | false | null | undefined> | T | false | null | undefined,
+  { within = 10_000, what = 'the condition' } = {},
+): Promise<T> {
+  const deadline = performance.now() + within
+  for (;;) {
+    const answer = await condition()
+    if (answer) return answer
+    if (performance.now() > deadline) throw new Error(`${what} did not come true within ${within} ms`)
+    await wait(20)
+  }
+}
