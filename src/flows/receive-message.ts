@@ -11,7 +11,6 @@
 //
 // From classify to the ledger's outcome is one transaction: a message is in completely, or will be tried again.
 // The steps stand in the files of receive/ and in the features; this file is the order of things.
-import type { Channel, IncomingMessage } from '#channels/channel.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import * as ledger from '#features/ledger/ledger.ts'
 import { type Db, inTransaction, sqlState } from '#platform/db/db.ts'
@@ -19,32 +18,12 @@ import type { House } from '#platform/house.ts'
 import { takeBounce } from './receive/bounce.ts'
 import { findConversation } from './receive/find-conversation/find-conversation.ts'
 import { identify } from './receive/identify.ts'
-import { type KeptAttachment, keepAttachments } from './receive/keep-attachments.ts'
+import { keepAttachments } from './receive/keep-attachments.ts'
 import { lockThread } from './receive/lock-thread.ts'
 import { lookAround } from './receive/look-around.ts'
 import { isOwnLoop, ownLoop } from './receive/own-loop.ts'
-import { join, open, type Placed } from './receive/place.ts'
-
-export type ReadChannel = (kind: string) => Pick<Channel, 'read'>
-
-/** What became of a message; `outcome` is one of the ledger's words. */
-export interface Settled {
-  outcome: 'threaded' | 'started' | 'bounce' | 'ignored' | 'failed' | 'quarantined'
-  reason: string | null
-  conversation: string | null
-  /** the message's id */
-  item: string | null
-}
-/** What every step works with. */
-export interface Receiving {
-  tx: Db
-  house: House
-  entry: ledger.Entry
-  message: IncomingMessage
-  attachments: KeptAttachment[]
-  /** this try's time, by our clock */
-  now: Date
-}
+import { join, open } from './receive/place.ts'
+import type { Placed, ReadChannel, Receiving, Settled } from './receive/receiving.ts'
 
 /**
  * Works on one kept message until it is at rest, or until its next try. Never throws for what is in the message.

@@ -1,9 +1,9 @@
 import type { MailboxName } from '#channels/channel.ts'
 import type { ConversationRow, Newcomer } from '#features/conversations/conversations.ts'
 import * as customers from '#features/customers/customers.ts'
-import type { Receiving } from '../receive-message.ts'
 import type { Author } from './identify.ts'
 import type { Around } from './look-around.ts'
+import type { Receiving } from './receiving.ts'
 
 /** More on one mail is a circular, no conversation. */
 const most = 50

@@ -1,6 +1,5 @@
 import { readBounceAddress, readMessageId } from '#channels/email/tokens.ts'
-import type { Receiving } from '../receive-message.ts'
-import type { Placed } from './place.ts'
+import type { Placed, Receiving } from './receiving.ts'
 
 /**
  * A bounce goes to the message it speaks of: by the token in our return path, else by a signed Message-ID inside it.

@@ -4,7 +4,7 @@ import { asCategory, type ConversationRow, changeLocked } from '#features/conver
 import { after, days } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/db.ts'
 import { system } from '#platform/events/events.ts'
-import type { Receiving } from '../receive-message.ts'
+import type { Receiving } from './receiving.ts'
 
 /** When it was written, by its Date; when it came, where that is absent or lies in the future. */
 function timeOf({ message, entry }: Receiving): Date {

@@ -1,10 +1,10 @@
 // Who wrote. The author is never rewritten to the customer, and the conversation's customer never switches.
 import * as customers from '#features/customers/customers.ts'
 import type { Actor } from '#platform/events/events.ts'
-import type { Receiving } from '../receive-message.ts'
-import type { Found } from './find-conversation/find-conversation.ts'
+import type { Found } from './find-conversation/finder.ts'
 import { takesPart } from './find-conversation/takes-part.ts'
 import type { Around } from './look-around.ts'
+import type { Receiving } from './receiving.ts'
 import { senderOf } from './sender.ts'
 
 export interface Author {

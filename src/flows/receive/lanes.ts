@@ -1,5 +1,5 @@
 import type { Entry } from '#features/ledger/ledger.ts'
-import type { Settled } from '../receive-message.ts'
+import type { Settled } from './receiving.ts'
 
 interface InHand {
   entry: Entry

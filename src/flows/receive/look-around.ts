@@ -1,6 +1,6 @@
 // Everything the house knows of the addresses and Message-IDs in a mail, in one look.
 import { sql } from 'kysely'
-import type { Receiving } from '../receive-message.ts'
+import type { Receiving } from './receiving.ts'
 
 export interface Around {
   /** the inbox it came to */

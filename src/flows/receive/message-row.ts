@@ -1,8 +1,8 @@
 import type { NewMessageRow } from '#features/conversations/conversations.ts'
 import { preview } from '#shared/text/new-words.ts'
-import type { Receiving } from '../receive-message.ts'
 import { history } from './history.ts'
 import type { Author } from './identify.ts'
+import type { Receiving } from './receiving.ts'
 
 /** The message as it is kept. */
 export function messageRow(receiving: Receiving, author: Author): NewMessageRow {

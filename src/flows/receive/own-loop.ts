@@ -1,6 +1,5 @@
 import { loopId, readMessageId } from '#channels/email/tokens.ts'
-import type { Receiving } from '../receive-message.ts'
-import type { Placed } from './place.ts'
+import type { Placed, Receiving } from './receiving.ts'
 
 export const ownLoop: Placed = { outcome: 'ignored', reason: 'own_loop', conversation: null, item: null }
 

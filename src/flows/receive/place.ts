@@ -1,23 +1,13 @@
 // The message takes its place: in the conversation that was found, or in a new one.
 import * as conversations from '#features/conversations/conversations.ts'
-import type { Receiving } from '../receive-message.ts'
 import { addressed } from './addressed.ts'
-import type { Found } from './find-conversation/find-conversation.ts'
+import type { Found } from './find-conversation/finder.ts'
 import { history } from './history.ts'
 import type { Author } from './identify.ts'
 import type { Around } from './look-around.ts'
 import { messageRow } from './message-row.ts'
+import type { PlacedInConversation, Receiving } from './receiving.ts'
 import { whoAsks } from './who-asks.ts'
-
-export interface Placed {
-  outcome: 'threaded' | 'started' | 'bounce' | 'ignored'
-  conversation: string | null
-  item: string | null
-  reason?: string | null
-  duplicateOf?: string | null
-  verdict?: Record<string, unknown>
-}
-export type PlacedInConversation = Placed & { conversation: string; item: string }
 
 export async function join(
   receiving: Receiving,

@@ -2,9 +2,10 @@
 // what becomes of it is worked out by lanes beside each other, in this process or, when it only has doors, in another.
 import * as ledger from '#features/ledger/ledger.ts'
 import type { House } from '#platform/house.ts'
-import { type ReadChannel, receiveMessage, type Settled } from '../receive-message.ts'
+import { receiveMessage } from '../receive-message.ts'
 import { openKeeper } from './keeper.ts'
 import { openLanes } from './lanes.ts'
+import type { ReadChannel, Settled } from './receiving.ts'
 
 /** A message at a door; one that several inboxes are addressed by is one entry in the ledger for each. */
 export interface AtTheDoor {

@@ -1,6 +1,6 @@
 import type { Identity } from '#channels/channel.ts'
-import type { Receiving } from '../receive-message.ts'
 import type { Around } from './look-around.ts'
+import type { Receiving } from './receiving.ts'
 
 export interface Sender {
   identity: Identity

@@ -1,8 +1,8 @@
 import type { Identity } from '#channels/channel.ts'
 import * as customers from '#features/customers/customers.ts'
-import type { Receiving } from '../receive-message.ts'
 import type { Author } from './identify.ts'
 import type { Around } from './look-around.ts'
+import type { Receiving } from './receiving.ts'
 
 /**
  * The customer of a new conversation. Usually the author; the forwarded sender when an agent passed a customer's mail

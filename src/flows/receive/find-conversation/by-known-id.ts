@@ -1,4 +1,4 @@
-import type { Finder } from './find-conversation.ts'
+import type { Finder } from './finder.ts'
 
 /**
  * In-Reply-To or References name a message we have, newest first; or a message we have refers to this one: the child

@@ -1,4 +1,4 @@
-import type { Finder } from './find-conversation.ts'
+import type { Finder } from './finder.ts'
 
 /** `[#123]` in the subject: a number can be guessed, so it counts only for somebody who is on that conversation. */
 export const byNumber: Finder = {

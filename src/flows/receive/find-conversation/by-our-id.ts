@@ -1,5 +1,5 @@
 import { readMessageId } from '#channels/email/tokens.ts'
-import type { Finder } from './find-conversation.ts'
+import type { Finder } from './finder.ts'
 
 /** In-Reply-To or References carry a Message-ID of ours with a valid signature; the newest decides. */
 export const byOurId: Finder = {

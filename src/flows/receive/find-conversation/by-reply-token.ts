@@ -1,5 +1,5 @@
 import { readReplyAddress } from '#channels/email/tokens.ts'
-import type { Finder } from './find-conversation.ts'
+import type { Finder } from './finder.ts'
 
 /** A signed token in an address it came to (`support+c-<token>@…`): To, Cc, Delivered-To, the envelope. */
 export const byReplyToken: Finder = {

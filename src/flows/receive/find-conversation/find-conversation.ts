@@ -1,28 +1,18 @@
 // Which conversation a message belongs to: an ordered list of small finders. Each names candidates, best first; the
 // first candidate that may be joined wins. A subject alone, or "Re:" alone, is never enough.
 import * as conversations from '#features/conversations/conversations.ts'
-import type { Receiving } from '../../receive-message.ts'
 import type { Around } from '../look-around.ts'
+import type { Receiving } from '../receiving.ts'
 import { senderOf } from '../sender.ts'
 import { byKnownId } from './by-known-id.ts'
 import { byMarker } from './by-marker.ts'
 import { byNumber } from './by-number.ts'
 import { byOurId } from './by-our-id.ts'
 import { byReplyToken } from './by-reply-token.ts'
+import type { Finder, Found } from './finder.ts'
 import { takesPart } from './takes-part.ts'
 
-export interface Finder {
-  name: 'reply_token' | 'our_id' | 'known_id' | 'marker' | 'number'
-  /** signed: it decides whoever sends; else only somebody who is on the conversation already joins it */
-  signed: boolean
-  candidates(receiving: Receiving, around: Around): string[]
-}
 const finders: Finder[] = [byReplyToken, byOurId, byKnownId, byMarker, byNumber]
-
-export interface Found {
-  conversation: conversations.ConversationRow
-  by: Finder['name']
-}
 
 export async function findConversation(receiving: Receiving, around: Around): Promise<Found | null> {
   for (const finder of finders)

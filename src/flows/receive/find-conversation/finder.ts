@@ -1,0 +1,14 @@
+import type { ConversationRow } from '#features/conversations/conversations.ts'
+import type { Around } from '../look-around.ts'
+import type { Receiving } from '../receiving.ts'
+
+export interface Finder {
+  name: 'reply_token' | 'our_id' | 'known_id' | 'marker' | 'number'
+  /** signed: it decides whoever sends; else only somebody who is on the conversation already joins it */
+  signed: boolean
+  candidates(receiving: Receiving, around: Around): string[]
+}
+export interface Found {
+  conversation: ConversationRow
+  by: Finder['name']
+}

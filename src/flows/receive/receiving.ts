@@ -1,0 +1,36 @@
+import type { Channel, IncomingMessage } from '#channels/channel.ts'
+import type { Entry } from '#features/ledger/ledger.ts'
+import type { Db } from '#platform/db/db.ts'
+import type { House } from '#platform/house.ts'
+import type { KeptAttachment } from './keep-attachments.ts'
+
+export type ReadChannel = (kind: string) => Pick<Channel, 'read'>
+
+/** What became of a message; `outcome` is one of the ledger's words. */
+export interface Settled {
+  outcome: 'threaded' | 'started' | 'bounce' | 'ignored' | 'failed' | 'quarantined'
+  reason: string | null
+  conversation: string | null
+  /** the message's id */
+  item: string | null
+}
+/** What every step works with. */
+export interface Receiving {
+  tx: Db
+  house: House
+  entry: Entry
+  message: IncomingMessage
+  attachments: KeptAttachment[]
+  /** this try's time, by our clock */
+  now: Date
+}
+
+export interface Placed {
+  outcome: 'threaded' | 'started' | 'bounce' | 'ignored'
+  conversation: string | null
+  item: string | null
+  reason?: string | null
+  duplicateOf?: string | null
+  verdict?: Record<string, unknown>
+}
+export type PlacedInConversation = Placed & { conversation: string; item: string }
