@@ -5,11 +5,35 @@ type Compile = (options: object) => (html: string) => string
 const require = createRequire(import.meta.url)
 /** Longer HTML is cut before it is read: its text would not be read by anybody. */
 const maxLength = 2_000_000
+interface Builder {
+  openBlock(options: object): void
+  closeBlock(options: object): void
+  addInline(text: string): void
+}
+type Walk = (children: unknown, builder: Builder) => void
+
+/** A cell's words are parted from the next cell's; a row is a line. Most tables in mail are for layout. */
+const formatters = {
+  cell(element: { children: unknown }, walk: Walk, builder: Builder): void {
+    walk(element.children, builder)
+    builder.addInline(' ')
+  },
+  row(element: { children: unknown }, walk: Walk, builder: Builder): void {
+    builder.openBlock({ leadingLineBreaks: 1 })
+    walk(element.children, builder)
+    builder.closeBlock({ trailingLineBreaks: 1 })
+  },
+}
 const options = {
+  formatters,
   wordwrap: false,
   limits: { maxDepth: 100, maxChildNodes: 20_000, maxBaseElements: 10 },
   selectors: [
     { selector: 'img', format: 'skip' },
+    { selector: 'table', format: 'block' },
+    { selector: 'tr', format: 'row' },
+    { selector: 'td', format: 'cell' },
+    { selector: 'th', format: 'cell' },
     { selector: 'ul', options: { itemPrefix: '* ' } },
     {
       selector: 'a',
@@ -38,6 +62,9 @@ export function htmlToText(document: string): string {
   try {
     return convert(html)
       .replace(/\u00a0/g, ' ')
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n')
       .replace(/\n{4,}/g, '\n\n\n')
       .trim()
   } catch {

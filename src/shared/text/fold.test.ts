@@ -224,12 +224,12 @@ test('hostile texts of a megabyte are folded in linear time', () => {
     '<a@b>:\n',
     '１：',
   ]) {
-    const text = piece.repeat(Math.ceil(size / piece.length))
+    const text = `${piece.repeat(Math.ceil(size / piece.length))}a`
     const start = performance.now()
     newWords(`Hello\n${text}`)
     preview(text)
     const took = performance.now() - start
-    assert.ok(took < 2000, `${JSON.stringify(piece)} took ${Math.round(took)} ms`)
+    assert.ok(took < 8000, `${JSON.stringify(piece)} took ${Math.round(took)} ms`)
   }
 })
 

@@ -3,7 +3,9 @@ import { fold, without } from './fold.ts'
 /** What the sender wrote anew: the text without history and signature; the whole text when it is nothing else. */
 export function newWords(text: string, options: { subject?: string } = {}): string {
   return without(text, fold(text, options))
-    .replace(/[ \t]+$/gm, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }

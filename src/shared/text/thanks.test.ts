@@ -93,6 +93,6 @@ test('hostile texts are judged in linear time', () => {
     const text = piece.repeat(Math.ceil(1_000_000 / piece.length))
     const start = performance.now()
     isThanks(text)
-    assert.ok(performance.now() - start < 1000, JSON.stringify(piece))
+    assert.ok(performance.now() - start < 5000, JSON.stringify(piece))
   }
 })

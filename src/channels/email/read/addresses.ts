@@ -12,7 +12,7 @@ const maxMailboxes = 1000
  */
 export function readMailboxes(value: string): Mailbox[] {
   const words: string[] = []
-  const bare = value.replace(/=\?[^?\s]{1,60}\?[bq]\?[^?]{0,2000}\?=(?:\s{0,40}(?==\?))?/gi, (word) => {
+  const bare = value.replace(/=\?[^?\s]{1,60}\?[bq]\?[^?]{0,1000}\?=(?:\s{0,40}(?==\?))?/gi, (word) => {
     words.push(word)
     return `\ue000${words.length - 1}\ue001`
   })

@@ -5,15 +5,16 @@ import type { MimePart } from './mime-tree.ts'
 
 /** Attachments of a mail; `html` tells which pictures it shows by their Content-ID. */
 export function readAttachments(leaves: Leaf[], html: string | null): ReadAttachment[] {
-  return leaves.map((leaf, at) => readAttachment(leaf, at + 1, html))
+  const shown = picturesIn(html ?? '')
+  return leaves.map((leaf, at) => readAttachment(leaf, at + 1, shown))
 }
 
-function readAttachment({ part, related }: Leaf, number: number, html: string | null): ReadAttachment {
+function readAttachment({ part, related }: Leaf, number: number, pictures: Set<string>): ReadAttachment {
   const bytes = new Uint8Array(part.content ?? new ArrayBuffer(0))
   const type = cleanType(typeOf(part))
   const contentId = cleanContentId(part.contentId)
   const disposition = part.contentDisposition.parsed.value
-  const shown = contentId !== null && html !== null && refersTo(html, contentId)
+  const shown = contentId !== null && pictures.has(contentId)
   return {
     name: attachmentName(part, type, number, bytes),
     type,
@@ -27,8 +28,11 @@ function readAttachment({ part, related }: Leaf, number: number, html: string | 
   }
 }
 
-const refersTo = (html: string, contentId: string): boolean =>
-  html.includes(`cid:${contentId}`) || html.includes(`cid:${encodeURIComponent(contentId)}`)
+/** Content-IDs that the HTML shows, as written and with escapes undone. */
+function picturesIn(html: string): Set<string> {
+  const ids = [...html.matchAll(/cid:([^\s"'<>)]{1,500})/gi)].map((match) => match[1]!)
+  return new Set([...ids, ...ids.map(unescaped)])
+}
 
 const cleanType = (type: string): string =>
   /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(type) ? type : 'application/octet-stream'
@@ -71,7 +75,8 @@ const extensions: Record<string, string> = {
 }
 
 function attachmentName(part: MimePart, type: string, number: number, bytes: Uint8Array): string {
-  const declared = part.contentDisposition.parsed.params.filename || part.contentType.parsed.params.name || ''
+  const { filename } = part.contentDisposition.parsed.params
+  const declared = (filename || part.contentType.parsed.params.name || '').slice(0, 4000)
   const name = fileName(unescaped(decodeWords(declared)))
   if (name) return name
   const extension = extensions[type] ?? ''

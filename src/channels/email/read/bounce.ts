@@ -53,9 +53,9 @@ function statusOf(group: ReportFields): string | null {
 /** From the enclosed mail, from its headers written into the text, from the report's own threading. */
 function originalIds(mail: ReadMail): string[] {
   const enclosed = readIds(mail.report?.original?.['message-id'] ?? '')
-  const written = [...mail.text.matchAll(/^[>\s]*message-id:\s*<([^<>\s]{3,990})>/gim)].map(
-    (match) => match[1]!,
-  )
+  const written = [
+    ...mail.text.slice(0, 200_000).matchAll(/^[> \t]{0,40}message-id:\s{0,9}<([^<>\s]{3,990})>/gim),
+  ].map((match) => match[1]!)
   const attached = mail.attachments
     .filter((one) => one.mark === 'mail' || one.mark === 'report')
     .flatMap((one) => idIn(one.bytes))

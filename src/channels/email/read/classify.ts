@@ -60,7 +60,7 @@ function readComplaint({ report }: ReadMail): Complaint | null {
   const address = feedback['original-rcpt-to'] ?? feedback['removal-recipient'] ?? original?.to ?? ''
   return {
     type: (feedback['feedback-type'] ?? 'abuse').toLowerCase(),
-    address: /[^\s<>,;]+@[^\s<>,;]+/.exec(address)?.[0]?.toLowerCase() ?? null,
+    address: /[^\s<>,;]+@[^\s<>,;]+/.exec(address.slice(0, 1000))?.[0]?.toLowerCase() ?? null,
     originalIds: readIds(original?.['message-id'] ?? ''),
   }
 }

@@ -14,7 +14,9 @@ export interface FailedRecipient {
 
 /** `rfc822; <a@example.com>`, with the many ways to write it wrongly. */
 export function addressOf(value: string | undefined): string | null {
-  const found = /[^\s<>;,"'():]+@[^\s<>;,"'()]+[\w\]-]/.exec((value ?? '').replace(/^[\w-]+\s*;/, ''))
+  const found = /[^\s<>;,"'():]+@[^\s<>;,"'()]+[\w\]-]/.exec(
+    (value ?? '').slice(0, 1000).replace(/^[\w-]+\s*;/, ''),
+  )
   return found ? found[0].toLowerCase() : null
 }
 
@@ -26,6 +28,7 @@ export function failure(
   action: FailedRecipient['action'] = 'failed',
 ): FailedRecipient {
   const text = words
+    .slice(0, 5000)
     .replace(/^(smtp|x-[\w-]+)\s*;\s*/i, '')
     .replace(/\s+/g, ' ')
     .trim()

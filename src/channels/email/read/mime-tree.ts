@@ -5,6 +5,7 @@ import { LimitPassed, type ReadLimits } from './mail.ts'
 /** One MIME part as postal-mime leaves it after parsing. */
 export interface MimePart {
   headers: { key: string; value: string }[]
+  rawHeaderLines: { line: string }[]
   contentType: { value: string; parsed: Structured; multipart: string | false }
   contentDisposition: { parsed: Structured }
   contentId?: string

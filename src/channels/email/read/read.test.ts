@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import iconv from 'iconv-lite'
+import { classify } from './classify.ts'
+import { forwardedSender } from './forwarded-sender.ts'
 import { defaultLimits, LimitPassed, type ReadMail } from './mail.ts'
 import { read } from './read.ts'
 
@@ -340,6 +342,11 @@ test('hostile headers and bodies are read in linear time', async () => {
     `From: ${'<'.repeat(half)}`,
     `To: ${'a@b,'.repeat(half / 4)}`,
     `References: ${'<a'.repeat(half / 2)}`,
+    `To: ${'=?a?q?b'.repeat(half / 7)}`,
+    `List-Id: ${'<a'.repeat(half / 2)}`,
+    `Content-Disposition: attachment; filename="${'%41'.repeat(half / 3)}"`,
+    `Content-Type: text/plain\r\n\r\n${' '.repeat(half)}a`,
+    `Content-Type: text/html\r\n\r\n<pre>${' '.repeat(half)}a`,
     `Date: ${'1 '.repeat(half / 2)}`,
     `Content-Type: text/plain; ${'name*0='.repeat(half / 7)}`,
     `Content-Type: text/html\r\n\r\n${'<div>'.repeat(half / 5)}`,
@@ -349,9 +356,11 @@ test('hostile headers and bodies are read in linear time', async () => {
   ]
   for (const raw of hostile) {
     const start = performance.now()
-    await read(new Uint8Array(Buffer.from(`${raw}\r\n\r\nx`)))
+    const mail = await read(new Uint8Array(Buffer.from(`${raw}\r\n\r\nx`)))
+    classify(mail)
+    forwardedSender(mail)
     const took = performance.now() - start
-    assert.ok(took < 2000, `${raw.slice(0, 40)} took ${took} ms`)
+    assert.ok(took < 8000, `${raw.slice(0, 40)} took ${took} ms`)
   }
 })
 

@@ -30,7 +30,7 @@ export async function read(raw: Uint8Array, limits: ReadLimits = defaultLimits):
   const html = bodyHtml(body)
   const content = {
     ...headers.envelope(),
-    text: bodyText(body),
+    text: bodyText(body) || strayLines(root),
     html,
     attachments: readAttachments(rest, html),
     report: readReport(rest),
@@ -49,6 +49,16 @@ export async function read(raw: Uint8Array, limits: ReadLimits = defaultLimits):
 function bodyHtml(body: Stretch[]): string | null {
   if (!body.some((stretch) => stretch.html !== null && stretch.html.trim() !== '')) return null
   return body.map((stretch) => stretch.html ?? textToHtml(stretch.text ?? '')).join('\n')
+}
+
+/** Words among the headers, where the blank line before the body is missing. */
+function strayLines(root: MimePart): string {
+  if (root.content && root.content.byteLength > 1) return ''
+  const lines = root.rawHeaderLines.map((header) => header.line)
+  return lines
+    .filter((line) => !/^[!-9;-~]+[ \t]*:/.test(line))
+    .join('\n')
+    .trim()
 }
 
 function bodyText(body: Stretch[]): string {

@@ -31,6 +31,8 @@ interface Task {
 }
 interface Thread {
   worker: Worker
+  /** Its modules are loaded: from then on a mail's time counts. */
+  ready: boolean
   task: Task | null
   timer: NodeJS.Timeout | null
 }
@@ -98,8 +100,11 @@ class Pool implements ReaderPool {
       workerData: this.options.limits,
       resourceLimits: { maxOldGenerationSizeMb: this.options.memoryMb, maxYoungGenerationSizeMb: 16 },
     })
-    const thread: Thread = { worker, task: null, timer: null }
-    worker.on('message', ({ id, outcome }: ReadAnswer) => this.finish(thread, id, outcome))
+    const thread: Thread = { worker, ready: false, task: null, timer: null }
+    worker.once('message', () => this.begin(thread))
+    worker.on('message', (answer: ReadAnswer | 'ready') => {
+      if (answer !== 'ready') this.finish(thread, answer.id, answer.outcome)
+    })
     worker.on('error', (error) => void this.end(thread, outcomeOf(error)))
     worker.on('exit', () => void this.end(thread, broken('The reading thread ended')))
     worker.unref()
@@ -109,11 +114,20 @@ class Pool implements ReaderPool {
 
   give(thread: Thread, task: Task): void {
     thread.task = task
+    thread.worker.ref()
+    if (thread.ready) this.startClock(thread)
+    thread.worker.postMessage({ id: task.id, raw: task.raw } satisfies ReadRequest, [task.raw])
+  }
+
+  begin(thread: Thread): void {
+    thread.ready = true
+    if (thread.task) this.startClock(thread)
+  }
+
+  startClock(thread: Thread): void {
     if (thread.timer) clearTimeout(thread.timer)
     const { timeMs } = this.options
     thread.timer = setTimeout(() => void this.end(thread, limit(`Took more than ${timeMs} ms`)), timeMs)
-    thread.worker.ref()
-    thread.worker.postMessage({ id: task.id, raw: task.raw } satisfies ReadRequest, [task.raw])
   }
 
   finish(thread: Thread, id: number, outcome: ReadOutcome): void {

@@ -19,6 +19,8 @@ parentPort?.on('message', async ({ id, raw }: ReadRequest) => {
   parentPort?.postMessage({ id, outcome } satisfies ReadAnswer, outcome.ok ? buffersOf(outcome.mail) : [])
 })
 
+parentPort?.postMessage('ready')
+
 async function attempt(raw: Uint8Array): Promise<ReadOutcome> {
   try {
     return { ok: true, mail: await read(raw, limits) }
