@@ -75,7 +75,8 @@ function typeScript(all: Column[], words: Map<string, string>): string {
     const whole = column.required ? closed : `${closed} | null`
     const optional = column.identity || column.fallback !== null
     if (base === 'Date') return `  ${column.name}: ${column.required ? 'Time' : 'NullTime'}`
-    // Generated<any> would make the column demanded.
+    // any would make the column demanded.
+    if (base === 'Json' && !column.required) return `  ${column.name}: NullJson`
     if (base === 'Json' && optional) return `  ${column.name}: MadeJson`
     return `  ${column.name}: ${optional ? `Generated<${whole}>` : whole}`
   }
@@ -87,6 +88,7 @@ type NullTime = ColumnType<Date | null, Date | null | undefined, Date | null>
 // biome-ignore lint/suspicious/noExplicitAny: what a jsonb column holds is known where it is read
 type Json = any
 type MadeJson = ColumnType<Json, object | undefined, object>
+type NullJson = ColumnType<Json, object | string | null | undefined, object | string | null>
 
 ${tables
   .map(

@@ -158,6 +158,15 @@ export class SmallHouse {
     return message
   }
 
+  /** Uploads a file the way a browser does. */
+  async upload(agent: string, name: string, type: string, bytes: Uint8Array): Promise<Answer> {
+    const head = `--edge\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`
+    const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--edge--\r\n')])
+    return this.ask(agent, 'POST', '/attachments', body, {
+      'content-type': 'multipart/form-data; boundary=edge',
+    })
+  }
+
   /** One request as this agent (by id); paths below /api/v1. */
   async ask(
     agent: string | null,

@@ -1,3 +1,4 @@
+import { sweepLoose } from '#features/attachments/loose.ts'
 import { lockOld } from '#features/conversations/lock-old.ts'
 import { wakeDue } from '#features/conversations/snooze.ts'
 import { foldingSource } from '#features/views/views.ts'
@@ -12,5 +13,6 @@ export function dueSources({ db }: House, receiver: Receiver): Record<string, Du
     snooze: wakeDue(db),
     lock: lockOld(db),
     counts: foldingSource(db),
+    attachments: sweepLoose(db),
   }
 }

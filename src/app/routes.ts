@@ -1,5 +1,9 @@
 import { addAgentRoutes } from '#features/agents/agents.routes.ts'
+import { addAttachmentRoutes } from '#features/attachments/attachments.routes.ts'
+import { addCommentRoutes } from '#features/conversations/comments.routes.ts'
 import { addConversationRoutes } from '#features/conversations/conversations.routes.ts'
+import { sees } from '#features/conversations/conversations.ts'
+import { addMessageRoutes } from '#features/conversations/messages.routes.ts'
 import { addStatusRoutes } from '#features/conversations/statuses.routes.ts'
 import { addVerbRoutes } from '#features/conversations/verbs.routes.ts'
 import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
@@ -33,4 +37,7 @@ export function addRoutes(app: App, house: House, _options: RouteOptions): void 
   addStatusRoutes(app, house)
   addViewRoutes(app, house)
   addSearchRoutes(app, house)
+  addCommentRoutes(app, house)
+  addMessageRoutes(app, house)
+  addAttachmentRoutes(app, house, sees)
 }

@@ -4,6 +4,7 @@ import type { Insertable } from 'kysely'
 import { type Db, json } from '#platform/db/db.ts'
 import type { MessagesTable } from '#platform/db/schema.gen.ts'
 import { type Actor, append as appendEvent } from '#platform/events/events.ts'
+import { add as addAttachments, claim, type NewAttachment } from '../attachments/attachments.ts'
 import { asCategory, type ConversationRow, changeLocked } from './change.ts'
 
 export interface NewMessageRow {
@@ -32,15 +33,9 @@ export interface NewMessageRow {
   undoUntil?: Date | null
   sendAt?: Date | null
   unlessCustomerWrites?: boolean
-  attachments: {
-    file: Uint8Array
-    name: string
-    type: string
-    size: number
-    contentId: string | null
-    inline: boolean
-    mark: string | null
-  }[]
+  attachments: NewAttachment[]
+  /** ids of what the author (an agent) has uploaded */
+  uploads?: string[]
   /** one line of the new words, for lists */
   preview: string
 }
@@ -62,14 +57,18 @@ export async function append(
 ): Promise<{ message: string; position: number; conversation: ConversationRow }> {
   const position = conversation.last_position + 1
   const id = await insertMessage(tx, conversation.id, position, message)
-  await insertAttachments(tx, id, message, now)
+  await addAttachments(tx, id, message.attachments, now)
+  const uploads = message.uploads ?? []
+  if (uploads.length > 0) await claim(tx, uploads, message.author.id ?? '', { message: id })
   const told: Partial<ConversationRow> = {
     last_position: position,
     last_item: id,
     preview: message.preview,
     last_activity_at: message.at > conversation.last_activity_at ? message.at : conversation.last_activity_at,
     has_attachments:
-      conversation.has_attachments || message.attachments.some((attachment) => !attachment.inline),
+      conversation.has_attachments ||
+      uploads.length > 0 ||
+      message.attachments.some((attachment) => !attachment.inline),
     updated_at: now,
   }
   if (thanks) told.thanks_at = now
@@ -148,31 +147,4 @@ async function insertMessage(
   }
   const { id } = await tx.insertInto('messages').values(values).returning('id').executeTakeFirstOrThrow()
   return id
-}
-
-/** The files' bytes are kept before (house.files.keep and `files` rows); here they get their names. */
-async function insertAttachments(
-  tx: Db,
-  message: string,
-  { attachments }: NewMessageRow,
-  now: Date,
-): Promise<void> {
-  if (attachments.length === 0) return
-  await tx
-    .insertInto('attachments')
-    .values(
-      attachments.map((attachment, position) => ({
-        message,
-        position,
-        file: Buffer.from(attachment.file),
-        name: attachment.name,
-        type: attachment.type,
-        size: String(attachment.size),
-        content_id: attachment.contentId,
-        inline: attachment.inline,
-        mark: attachment.mark,
-        created_at: now,
-      })),
-    )
-    .execute()
 }

@@ -14,6 +14,7 @@ export {
   refuseMerged,
 } from './change.ts'
 export { close, reopen } from './close.ts'
+export { comment } from './comment.ts'
 export { find, findLocked, sees } from './find.ts'
 export { type FoundPage, findPage, type Looking } from './find-page.ts'
 export { follow } from './follow.ts'

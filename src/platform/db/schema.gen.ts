@@ -6,6 +6,7 @@ type NullTime = ColumnType<Date | null, Date | null | undefined, Date | null>
 // biome-ignore lint/suspicious/noExplicitAny: what a jsonb column holds is known where it is read
 type Json = any
 type MadeJson = ColumnType<Json, object | undefined, object>
+type NullJson = ColumnType<Json, object | string | null | undefined, object | string | null>
 
 export interface AgentAddressesTable {
   address: string
@@ -249,12 +250,12 @@ export interface DraftsTable {
   kind: 'reply' | 'comment'
   text: string
   html: string | null
-  recipients: Json | null
-  copies: Json | null
-  blind_copies: Json | null
+  recipients: NullJson
+  copies: NullJson
+  blind_copies: NullJson
   attachments: Generated<string[]>
   last_seen: string | null
-  after_sending: Json | null
+  after_sending: NullJson
   stopped_at: NullTime
   updated_at: Time
 }
@@ -366,7 +367,7 @@ export interface LedgerTable {
   envelope_from: string | null
   envelope_to: Generated<string[]>
   mode: Generated<'live' | 'history'>
-  remote: Json | null
+  remote: NullJson
   outcome: Generated<'waiting' | 'failed' | 'threaded' | 'started' | 'comment' | 'bounce' | 'ignored' | 'quarantined' | 'refused'>
   reason: string | null
   settled_at: NullTime
@@ -378,7 +379,7 @@ export interface LedgerTable {
   conversation: string | null
   item: string | null
   duplicate_of: string | null
-  verdict: Json | null
+  verdict: NullJson
   erased_at: NullTime
   erased_by: string | null
 }
@@ -407,7 +408,7 @@ export interface MessagesTable {
   html: string | null
   fold_from: number | null
   fold_to: number | null
-  sender: Json | null
+  sender: NullJson
   recipients: MadeJson
   copies: MadeJson
   blind_copies: MadeJson
@@ -482,8 +483,8 @@ export interface SendingsTable {
   message: string
   agent: string | null
   kind: 'reply' | 'start' | 'forward'
-  then: Json | null
-  done: Json | null
+  then: NullJson
+  done: NullJson
   quote: Generated<'none' | 'last' | 'all'>
 }
 

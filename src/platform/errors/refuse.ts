@@ -4,6 +4,7 @@ export const refusals = {
   not_signed_in: 401,
   wrong_credentials: 401,
   forbidden: 403,
+  not_yours: 403,
   wrong_origin: 403,
   not_found: 404,
   stale: 409,

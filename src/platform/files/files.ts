@@ -9,6 +9,8 @@ import type { Readable } from 'node:stream'
 export interface FileStore {
   /** Keeps the bytes durably and answers their SHA-256; the same bytes twice are one file. */
   keep(bytes: Uint8Array): Promise<Buffer>
+  /** Keeps what streams in; @returns null when it is longer than `limit` bytes: nothing is kept then */
+  keepStream(bytes: Readable, limit: number): Promise<{ sha256: Buffer; size: number } | null>
   read(sha256: Uint8Array): Promise<Buffer>
   stream(sha256: Uint8Array): Readable
   remove(sha256: Uint8Array): Promise<void>
@@ -45,7 +47,42 @@ export function openFolderStore(root: string): FileStore {
     }
     return made
   }
+  /** Gives a written and synced file its name. */
+  async function settle(temporary: string, sha256: Buffer): Promise<void> {
+    const folder = folderOf(sha256.toString('hex'))
+    await ensureFolder(folder)
+    await rename(temporary, pathOf(sha256))
+    await syncFolder(folder)
+  }
   return {
+    async keepStream(bytes, limit) {
+      await mkdir(root, { recursive: true })
+      const temporary = join(root, `.incoming-${randomBytes(8).toString('hex')}`)
+      const hash = createHash('sha256')
+      let size = 0
+      const handle = await open(temporary, 'wx', 0o600)
+      try {
+        for await (const chunk of bytes) {
+          size += chunk.length
+          if (size > limit) break
+          hash.update(chunk)
+          await handle.write(chunk)
+        }
+        if (size <= limit) await handle.datasync()
+      } catch (error) {
+        await unlink(temporary).catch(() => {})
+        throw error
+      } finally {
+        await handle.close()
+      }
+      if (size > limit) {
+        await unlink(temporary)
+        return null
+      }
+      const sha256 = hash.digest()
+      await settle(temporary, sha256)
+      return { sha256, size }
+    },
     async keep(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest()
       const path = pathOf(sha256)
@@ -64,8 +101,7 @@ export function openFolderStore(root: string): FileStore {
         throw error
       }
       await handle.close()
-      await rename(temporary, path)
-      await syncFolder(folder)
+      await settle(temporary, sha256)
       return sha256
     },
     read: (sha256) => readFile(pathOf(sha256)),

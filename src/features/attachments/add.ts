@@ -1,0 +1,34 @@
+import type { Db } from '#platform/db/db.ts'
+
+/** A part of a message; its bytes are kept before (house.files.keep and a `files` row). */
+export interface NewAttachment {
+  file: Uint8Array
+  name: string
+  type: string
+  /** bytes */
+  size: number
+  contentId: string | null
+  inline: boolean
+  mark: string | null
+}
+
+export async function add(tx: Db, message: string, attachments: NewAttachment[], now: Date): Promise<void> {
+  if (attachments.length === 0) return
+  await tx
+    .insertInto('attachments')
+    .values(
+      attachments.map((attachment, position) => ({
+        message,
+        position,
+        file: Buffer.from(attachment.file),
+        name: attachment.name,
+        type: attachment.type,
+        size: String(attachment.size),
+        content_id: attachment.contentId,
+        inline: attachment.inline,
+        mark: attachment.mark,
+        created_at: now,
+      })),
+    )
+    .execute()
+}

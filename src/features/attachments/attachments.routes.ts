@@ -1,0 +1,98 @@
+import Type from 'typebox'
+import { type Db, inTransaction } from '#platform/db/db.ts'
+import { refuse, refuseField } from '#platform/errors/refuse.ts'
+import type { House } from '#platform/house.ts'
+import { type App, callerOf } from '#platform/http/http.ts'
+import { fileName } from '#shared/text/file-name.ts'
+import { Id } from '../../shared/wire.ts'
+import { Upload } from './attachments.contract.ts'
+import { headersFor } from './disposition.ts'
+
+/** bytes of one file; mail of this size leaves by few servers anyway */
+const largest = 50 * 1024 * 1024
+const tags = ['Attachments']
+
+/** Whether an agent may see a conversation: who may see the file is whoever may see what it hangs on. */
+export type Sees = (db: Db, agent: string, conversation: string) => Promise<boolean>
+
+export function addAttachmentRoutes(app: App, house: House, sees: Sees): void {
+  const { db, clock, files } = house
+
+  app.post(
+    '/api/v1/attachments',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary:
+          'Upload a file (multipart field `file`), to be named in a message, comment or draft within a day',
+        consumes: ['multipart/form-data'],
+        tags,
+        response: { 201: Upload },
+      },
+    },
+    async (request, reply) => {
+      if (!request.isMultipart()) refuseField('file', 'required')
+      const part = await request.file({ limits: { fileSize: largest + 1, files: 1 } })
+      if (!part) return refuseField('file', 'required')
+      const kept = await files.keepStream(part.file, largest)
+      if (!kept) {
+        part.file.resume()
+        return refuse('too_large')
+      }
+      const upload = await inTransaction(db, async (tx) => {
+        await tx
+          .insertInto('files')
+          .values({ sha256: kept.sha256, size: String(kept.size), stored_at: clock.now() })
+          .onConflict((known) => known.doNothing())
+          .execute()
+        return tx
+          .insertInto('attachments')
+          .values({
+            file: kept.sha256,
+            name: fileName(part.filename ?? '') || 'file',
+            type: (part.mimetype || 'application/octet-stream').toLowerCase().slice(0, 200),
+            size: String(kept.size),
+            uploaded_by: callerOf(request).id,
+            created_at: clock.now(),
+          })
+          .returning(['id', 'name', 'type', 'size'])
+          .executeTakeFirstOrThrow()
+      })
+      return reply.code(201).send({ ...upload, size: Number(upload.size) })
+    },
+  )
+
+  app.get(
+    '/api/v1/attachments/:id',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary:
+          'The file itself; only to those who see its conversation (or uploaded it, while it is loose)',
+        tags,
+        params: Type.Object({ id: Id }),
+        response: { 200: Type.Unsafe<unknown>({ type: 'string', format: 'binary' }) },
+      },
+    },
+    async (request, reply) => {
+      const file = await visibleFile(db, request.params.id, callerOf(request).id, sees)
+      return reply
+        .headers({ ...headersFor(file.name, file.type), 'content-length': file.size })
+        .send(files.stream(file.file))
+    },
+  )
+}
+
+async function visibleFile(db: Db, id: string, agent: string, sees: Sees) {
+  const file = await db
+    .selectFrom('attachments as a')
+    .leftJoin('messages as m', 'm.id', 'a.message')
+    .leftJoin('comments as c', 'c.id', 'a.comment')
+    .select(['a.name', 'a.type', 'a.size', 'a.file', 'a.uploaded_by', 'c.deleted_at'])
+    .select((on) => on.fn.coalesce('m.conversation', 'c.conversation').as('conversation'))
+    .where('a.id', '=', id)
+    .executeTakeFirst()
+  if (!file || file.deleted_at) return refuse('not_found')
+  const mayOpen = file.conversation ? await sees(db, agent, file.conversation) : file.uploaded_by === agent
+  return mayOpen ? file : refuse('not_found')
+}

@@ -1,0 +1,4 @@
+// The front door of attachments: files with a name that belong to a message or a comment, or (loose) for a day to
+// whoever uploaded them.
+export { add, type NewAttachment } from './add.ts'
+export { claim, handOver, type Owner, shownLoose } from './loose.ts'

@@ -1,0 +1,95 @@
+// A comment changed or taken back by its author, or by an administrator. What it said before stays in its event;
+// of one taken back nothing stays to be read.
+import type { Db } from '#platform/db/db.ts'
+import { refuse } from '#platform/errors/refuse.ts'
+import { append as appendEvent } from '#platform/events/events.ts'
+import { preview } from '#shared/text/new-words.ts'
+import { claim } from '../attachments/attachments.ts'
+import { type By, type ConversationRow, refuseMerged } from './change.ts'
+import { type CommentWords, checkMentions, mention } from './comment.ts'
+
+export interface Editor extends By {
+  agent: string
+  admin: boolean
+}
+
+async function ownComment(tx: Db, row: ConversationRow, id: string, { agent, admin }: Editor) {
+  refuseMerged(row)
+  const known = await tx
+    .selectFrom('comments')
+    .selectAll()
+    .where('id', '=', id)
+    .where('conversation', '=', row.id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (!known) return refuse('not_found')
+  const own = known.author_kind === 'agent' && known.author_id === agent
+  return own || admin ? known : refuse('not_yours')
+}
+
+export async function changeComment(
+  tx: Db,
+  row: ConversationRow,
+  id: string,
+  words: Partial<CommentWords>,
+  by: Editor,
+): Promise<void> {
+  const known = await ownComment(tx, row, id, by)
+  const { attachments = [], ...said } = words
+  const { text, html, mentions, stop } = { ...known, ...said }
+  await checkMentions(tx, said.mentions ?? [])
+  await tx
+    .updateTable('comments')
+    .set({ text, html, mentions, stop, edited_at: by.at })
+    .where('id', '=', id)
+    .execute()
+  if (attachments.length > 0) await claim(tx, attachments, by.agent, { comment: id })
+  for (const agent of mentions)
+    if (!known.mentions.includes(agent)) await mention(tx, row, agent, known.position, by)
+  await tell(tx, row, 'comment_edited', id, by, {
+    before: { text: known.text, stop: known.stop, mentions: known.mentions },
+    after: { text, stop, mentions },
+  })
+}
+
+export async function removeComment(tx: Db, row: ConversationRow, id: string, by: Editor): Promise<void> {
+  await ownComment(tx, row, id, by)
+  await tx
+    .updateTable('comments')
+    .set({ text: '', html: null, stop: false, deleted_at: by.at, deleted_by: by.agent })
+    .where('id', '=', id)
+    .execute()
+  await tell(tx, row, 'comment_deleted', id, by, {})
+}
+
+async function tell(
+  tx: Db,
+  row: ConversationRow,
+  kind: string,
+  item: string,
+  { actor, at }: Editor,
+  what: { before?: Record<string, unknown>; after?: Record<string, unknown> },
+) {
+  if (row.last_item === item)
+    await tx
+      .updateTable('conversations')
+      .set({ preview: await lastWords(tx, row.id) })
+      .where('id', '=', row.id)
+      .execute()
+  await appendEvent(tx, { at, actor, kind, conversation: row.id, item, ...what })
+}
+
+/** The newest words that are still there, for lists. */
+async function lastWords(db: Db, conversation: string): Promise<string> {
+  const newest = async (table: 'messages' | 'comments') =>
+    db
+      .selectFrom(table)
+      .select(['text', 'position'])
+      .where('conversation', '=', conversation)
+      .where('text', '<>', '')
+      .orderBy('position', 'desc')
+      .executeTakeFirst()
+  const found = [await newest('messages'), await newest('comments')]
+  const last = found.reduce((a, b) => ((b?.position ?? 0) > (a?.position ?? 0) ? b : a))
+  return preview(last?.text ?? '')
+}

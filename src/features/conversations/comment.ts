@@ -1,0 +1,104 @@
+// Internal words. No path leads from here to a customer: comments live in a table of their own, have a search column
+// of their own, and nothing that sends reads them.
+import type { Db } from '#platform/db/db.ts'
+import { Refusal } from '#platform/errors/refuse.ts'
+import { append as appendEvent } from '#platform/events/events.ts'
+import { preview } from '#shared/text/new-words.ts'
+import { claim } from '../attachments/attachments.ts'
+import { type By, type ConversationRow, refuseMerged } from './change.ts'
+import { follow } from './follow.ts'
+
+export interface CommentWords {
+  text: string
+  /** made safe already */
+  html: string | null
+  /** agents' ids: they see the conversation from now on, and follow it */
+  mentions: string[]
+  /** stops replies of people who have not seen it */
+  stop: boolean
+  /** ids of the author's uploads */
+  attachments: string[]
+}
+
+/** Writes a comment of an agent's into a locked conversation; locked for the customer does not mean locked for it. */
+export async function comment(
+  tx: Db,
+  row: ConversationRow,
+  words: CommentWords,
+  by: By,
+): Promise<{ id: string; row: ConversationRow }> {
+  refuseMerged(row)
+  await checkMentions(tx, words.mentions)
+  const position = row.last_position + 1
+  const { id } = await tx
+    .insertInto('comments')
+    .values({
+      conversation: row.id,
+      position,
+      at: by.at,
+      author_kind: by.actor.kind as 'agent',
+      author_id: by.actor.id,
+      text: words.text,
+      html: words.html,
+      stop: words.stop,
+      mentions: words.mentions,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  if (words.attachments.length > 0) await claim(tx, words.attachments, by.actor.id ?? '', { comment: id })
+  const told = {
+    last_position: position,
+    last_item: id,
+    preview: preview(words.text),
+    last_activity_at: by.at,
+    has_attachments: row.has_attachments || words.attachments.length > 0,
+    updated_at: by.at,
+  }
+  await tx.updateTable('conversations').set(told).where('id', '=', row.id).execute()
+  await appendEvent(tx, {
+    ...by,
+    kind: 'comment_added',
+    conversation: row.id,
+    item: id,
+    after: { position, mentions: words.mentions, stop: words.stop },
+  })
+  const next = { ...row, ...told }
+  for (const agent of words.mentions) await mention(tx, next, agent, position, by)
+  return { id, row: next }
+}
+
+/** Somebody mentioned sees the conversation and follows it. */
+export async function mention(
+  tx: Db,
+  row: ConversationRow,
+  agent: string,
+  position: number,
+  by: By,
+): Promise<void> {
+  await tx
+    .insertInto('conversation_access')
+    .values({ conversation: row.id, agent, because: 'mentioned', granted_at: by.at, position })
+    .onConflict((known) =>
+      known.columns(['conversation', 'agent', 'because']).doUpdateSet((set) => ({
+        position: set.fn('greatest', ['excluded.position', 'conversation_access.position']),
+      })),
+    )
+    .execute()
+  await follow(tx, row, agent, by)
+}
+
+/** 422 for mentions that are no agents (any more). */
+export async function checkMentions(db: Db, agents: string[]): Promise<void> {
+  if (agents.length === 0) return
+  const found = await db
+    .selectFrom('agents')
+    .select('id')
+    .where('id', 'in', agents)
+    .where('removed_at', 'is', null)
+    .execute()
+  const known = new Set(found.map(({ id }) => id))
+  const errors = agents.flatMap((agent, at) =>
+    known.has(agent) ? [] : [{ field: `mentions.${at}`, code: 'unknown' }],
+  )
+  if (errors.length > 0) throw new Refusal('invalid', { errors })
+}
