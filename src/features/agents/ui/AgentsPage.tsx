@@ -1,7 +1,156 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Page } from '#console/kit/List.tsx'
+import { agentsQuery, teamsQuery } from '#console/api/directory.ts'
+import { useMe } from '#console/api/me.ts'
+import { keys } from '#console/api/query.ts'
+import { patch, post } from '#console/api/request.ts'
+import { useSubmit } from '#console/entry/useSubmit.ts'
+import { Avatar } from '#console/kit/Avatar.tsx'
+import { Button } from '#console/kit/Button.tsx'
+import { Checkbox } from '#console/kit/Checkbox.tsx'
+import { Field } from '#console/kit/Field.tsx'
+import { Input } from '#console/kit/Input.tsx'
+import { List, ListRow, Page } from '#console/kit/List.tsx'
+import { Select } from '#console/kit/Select.tsx'
+import { EmptyState } from '#console/kit/States.tsx'
+import { Badge } from '#console/kit/Tag.tsx'
+import { say } from '#console/kit/Toast.tsx'
+import dialogStyles from '#console/settings/EditDialog.module.css'
+import { EditDialog } from '#console/settings/EditDialog.tsx'
+import { Listed } from '#console/settings/Listed.tsx'
+import { useRemoval } from '#console/settings/useRemoval.tsx'
+import type { Agent, Role } from '../agents.contract.ts'
 
 export function AgentsPage() {
-  const { t } = useTranslation('console')
-  return <Page title={t('settings.agents')}>{null}</Page>
+  const { t } = useTranslation('settings')
+  const query = useQuery(agentsQuery)
+  const [open, setOpen] = useState<Agent | 'new' | null>(null)
+  const shown = { ...query, data: query.data?.filter((agent) => agent.state !== 'removed') } as typeof query
+  return (
+    <Page
+      title={t('agents.title')}
+      words={t('agents.words')}
+      acts={
+        <Button look="main" icon="plus" onClick={() => setOpen('new')}>
+          {t('agents.invite')}
+        </Button>
+      }
+    >
+      <Listed query={shown} empty={<EmptyState title={t('agents.empty')} />}>
+        {(agents) => (
+          <List label={t('agents.title')}>
+            {agents.map((agent) => (
+              <ListRow
+                key={agent.id}
+                lead={<Avatar name={agent.name} />}
+                title={agent.name}
+                words={[agent.address, ...agent.teams.map((team) => team.name)].join(' · ')}
+                onClick={() => setOpen(agent)}
+                end={
+                  <>
+                    {agent.state === 'invited' && <Badge tone="warm">{t('agents.invited')}</Badge>}
+                    {agent.role === 'admin' && <Badge>{t('role.admin')}</Badge>}
+                  </>
+                }
+              />
+            ))}
+          </List>
+        )}
+      </Listed>
+      {open && <AgentDialog agent={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
+    </Page>
+  )
+}
+
+function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => void }) {
+  const { t } = useTranslation('settings')
+  const me = useMe()
+  const client = useQueryClient()
+  const teams = useQuery(teamsQuery)
+  const [name, setName] = useState(agent?.name ?? '')
+  const [address, setAddress] = useState('')
+  const [role, setRole] = useState<Role>(agent?.role ?? 'agent')
+  const [mine, setMine] = useState<string[]>(agent?.teams.map((team) => team.id) ?? [])
+  const refresh = () =>
+    Promise.all([keys.agents, keys.teams].map((queryKey) => client.invalidateQueries({ queryKey })))
+  const removal = useRemoval()
+  const form = useSubmit(async () => {
+    if (agent) await patch(`/agents/${agent.id}`, { name, role, teams: mine })
+    else await post('/agents', { name, address, role, teams: mine })
+    await refresh()
+    if (!agent) say(t('agents.invitationSent', { address }))
+    onClose()
+  })
+  const again = async () => {
+    await post(`/agents/${agent?.id}/invitation`, {})
+    say(t('agents.invitationSent', { address: agent?.address }))
+  }
+  return (
+    <EditDialog
+      title={agent ? agent.name : t('agents.invite')}
+      words={agent ? agent.address : t('agents.inviteWords')}
+      form={form}
+      onClose={onClose}
+      save={agent ? t('save') : t('agents.send')}
+      extra={
+        agent &&
+        (agent.id === me.id ? null : (
+          <Button
+            look="danger"
+            onClick={() =>
+              removal.ask({
+                path: `/agents/${agent.id}`,
+                title: t('agents.removeTitle', { name: agent.name }),
+                words: t('agents.removeWords'),
+                act: t('remove'),
+                done: async () => {
+                  await refresh()
+                  onClose()
+                },
+              })
+            }
+          >
+            {t('remove')}
+          </Button>
+        ))
+      }
+    >
+      <Field label={t('name')} error={form.field('name')}>
+        <Input value={name} onChange={setName} autoComplete="off" />
+      </Field>
+      {!agent && (
+        <Field label={t('address')} hint={t('agents.addressHint')} error={form.field('address')}>
+          <Input type="email" value={address} onChange={setAddress} autoComplete="off" />
+        </Field>
+      )}
+      <Field label={t('agents.role')} hint={t(`role.${role}Hint`)} error={form.field('role')}>
+        <Select
+          value={role}
+          onChange={setRole}
+          options={[
+            { value: 'agent', label: t('role.agent') },
+            { value: 'admin', label: t('role.admin') },
+          ]}
+        />
+      </Field>
+      <fieldset className={dialogStyles.choices}>
+        <legend className={dialogStyles.legend}>{t('teams.title')}</legend>
+        {teams.data?.map((team) => (
+          <Checkbox
+            key={team.id}
+            label={team.name}
+            checked={mine.includes(team.id)}
+            onChange={(on) => setMine(on ? [...mine, team.id] : mine.filter((id) => id !== team.id))}
+          />
+        ))}
+      </fieldset>
+      {agent?.state === 'invited' && (
+        <Button icon="outbox" onClick={() => void again()}>
+          {t('agents.inviteAgain')}
+        </Button>
+      )}
+      {removal.dialog}
+    </EditDialog>
+  )
 }

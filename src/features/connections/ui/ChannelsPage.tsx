@@ -1,7 +1,110 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Page } from '#console/kit/List.tsx'
+import { inboxesQuery } from '#console/api/directory.ts'
+import { keys } from '#console/api/query.ts'
+import { get } from '#console/api/request.ts'
+import { Button } from '#console/kit/Button.tsx'
+import { List, ListRow, Page } from '#console/kit/List.tsx'
+import { Menu, MenuItem } from '#console/kit/Menu.tsx'
+import { EmptyState } from '#console/kit/States.tsx'
+import { Badge } from '#console/kit/Tag.tsx'
+import { Time } from '#console/kit/Time.tsx'
+import { Listed } from '#console/settings/Listed.tsx'
+import type { Channel } from '../connections.contract.ts'
+import { CustomChannelDialog } from './CustomChannelDialog.tsx'
+import { MailChannelDialog } from './MailChannelDialog.tsx'
+
+type Open = { kind: 'mail' | 'custom'; channel: Channel | null } | null
 
 export function ChannelsPage() {
-  const { t } = useTranslation('console')
-  return <Page title={t('settings.channels')}>{null}</Page>
+  const { t } = useTranslation('settings')
+  const client = useQueryClient()
+  const [open, setOpen] = useState<Open>(null)
+  const inboxes = useQuery(inboxesQuery)
+  const query = useQuery({
+    queryKey: keys.channels,
+    queryFn: async ({ signal }) =>
+      (await get<{ items: Channel[] }>('/channels', { query: { limit: 100 }, signal })).items,
+  })
+  const close = () => {
+    setOpen(null)
+    void client.invalidateQueries({ queryKey: keys.channels })
+  }
+  return (
+    <Page
+      title={t('channels.title')}
+      words={t('channels.words')}
+      acts={
+        <Menu
+          align="end"
+          trigger={
+            <Button look="main" icon="plus">
+              {t('channels.add')}
+            </Button>
+          }
+        >
+          <MenuItem onClick={() => setOpen({ kind: 'mail', channel: null })}>
+            {t('channels.kind.mail')}
+          </MenuItem>
+          <MenuItem onClick={() => setOpen({ kind: 'custom', channel: null })}>
+            {t('channels.kind.custom')}
+          </MenuItem>
+        </Menu>
+      }
+    >
+      <Listed
+        query={query}
+        empty={<EmptyState icon="outbox" title={t('channels.empty')} words={t('channels.emptyWords')} />}
+      >
+        {(channels) => (
+          <List label={t('channels.title')}>
+            {channels.map((channel) => (
+              <ListRow
+                key={channel.id}
+                title={channel.name}
+                words={<Health channel={channel} />}
+                onClick={() => setOpen({ kind: channel.kind, channel })}
+                end={
+                  <>
+                    <span>{channel.inbox.name}</span>
+                    <Badge>{t(`channels.kind.${channel.kind}`)}</Badge>
+                    {!channel.enabled && <Badge tone="warm">{t('channels.off')}</Badge>}
+                  </>
+                }
+              />
+            ))}
+          </List>
+        )}
+      </Listed>
+      {open?.kind === 'mail' && inboxes.data && (
+        <MailChannelDialog channel={open.channel} inboxes={inboxes.data} onClose={close} />
+      )}
+      {open?.kind === 'custom' && inboxes.data && (
+        <CustomChannelDialog channel={open.channel} inboxes={inboxes.data} onClose={close} />
+      )}
+    </Page>
+  )
+}
+
+function Health({ channel: { health } }: { channel: Channel }) {
+  const { t } = useTranslation('settings')
+  if (health.lastError && (health.lastErrorAt ?? '') > (health.lastInAt ?? health.lastOutAt ?? ''))
+    return <Badge tone="broken">{health.lastError}</Badge>
+  if (!health.lastInAt && !health.lastOutAt) return t('channels.quiet')
+  return (
+    <>
+      {health.lastInAt && (
+        <>
+          {t('channels.lastIn')} <Time at={health.lastInAt} />
+        </>
+      )}
+      {health.lastInAt && health.lastOutAt && ' · '}
+      {health.lastOutAt && (
+        <>
+          {t('channels.lastOut')} <Time at={health.lastOutAt} />
+        </>
+      )}
+    </>
+  )
 }

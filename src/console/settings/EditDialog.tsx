@@ -1,0 +1,67 @@
+import { type ReactNode, useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { useSubmit } from '../entry/useSubmit.ts'
+import { Button } from '../kit/Button.tsx'
+import { Dialog } from '../kit/Dialog.tsx'
+import styles from './EditDialog.module.css'
+
+/** A form over the list it belongs to. What was typed stays when the server refuses; the reason stands above. */
+export function EditDialog({
+  title,
+  words,
+  form,
+  onClose,
+  save,
+  extra,
+  wide,
+  children,
+}: {
+  title: string
+  words?: ReactNode
+  form: ReturnType<typeof useSubmit>
+  onClose: () => void
+  /** the words on the main button */
+  save?: string
+  /** a button at the other side of the foot: remove, test */
+  extra?: ReactNode
+  wide?: boolean
+  children: ReactNode
+}) {
+  const { t } = useTranslation('settings')
+  const id = useId()
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={title}
+      words={words}
+      wide={wide}
+      foot={
+        <>
+          {extra && <span className={styles.extra}>{extra}</span>}
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" form={id} look="main" busy={form.busy}>
+            {save ?? t('save')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={id}
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          form.submit()
+        }}
+      >
+        {form.words && (
+          <p className={styles.problem} role="alert">
+            {form.words}
+          </p>
+        )}
+        {children}
+      </form>
+    </Dialog>
+  )
+}
