@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './Button.tsx'
 import styles from './floating.module.css'
@@ -26,6 +26,7 @@ export function Dialog({
   fixed?: boolean
 }) {
   const { t } = useTranslation('console')
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root
       open={open}
@@ -35,7 +36,12 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Viewport className={styles.dialogPlace}>
-          <Base.Popup className={wide ? `${styles.dialog} ${styles.dialogWide}` : styles.dialog}>
+          <Base.Popup
+            ref={popup}
+            className={wide ? `${styles.dialog} ${styles.dialogWide}` : styles.dialog}
+            // The first thing to fill in, never the button that leaves.
+            initialFocus={() => popup.current?.querySelector<HTMLElement>('input, textarea') ?? popup.current}
+          >
             <div className={styles.dialogHead}>
               <Base.Title className={styles.dialogTitle}>{title}</Base.Title>
               {!fixed && <Base.Close render={<IconButton name="close" size="small" label={t('close')} />} />}

@@ -51,7 +51,7 @@ export function Header({
         </span>
         {conversation.status.category !== 'closed' && (
           <Button icon={closed ? 'back' : 'check'} onClick={close}>
-            {closed ? t('reopen') : t('closeConversation')}
+            <span className={styles.closeWords}>{closed ? t('reopen') : t('closeConversation')}</span>
           </Button>
         )}
         <More conversation={conversation} onChange={mutate} />

@@ -113,7 +113,7 @@ function addStyles(inside: Document, own: boolean) {
     html { color-scheme: ${dark ? 'dark' : 'light'}; overflow: auto hidden; }
     body { margin: 0; ${own ? 'padding: 12px; ' : ''}font: 14px/1.5 ${font}; color: ${own ? '#1b1b20' : getComputedStyle(document.body).color}; overflow-wrap: anywhere; }
     body > :first-child { margin-top: 0; } body > :last-child { margin-bottom: 0; }
-    img { max-width: 100%; height: auto; }
+    img { max-width: 100%; } img:not([data-blocked]) { height: auto; }
     img[data-blocked] { min-width: 24px; min-height: 16px; background: #8881; outline: 1px dashed #8886; font-size: 12px; }
     blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 2px solid #8884; }
     pre { white-space: pre-wrap; }

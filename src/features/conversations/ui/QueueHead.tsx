@@ -29,7 +29,7 @@ export function QueueHead({
   return (
     <header className={styles.head}>
       <MenuButton />
-      <h2 className={styles.name}>{name}</h2>
+      <h1 className={styles.name}>{name}</h1>
       {inbox && <Tag onRemove={() => change({ inbox: undefined })}>{inbox.name}</Tag>}
       {search.tag && <Tag onRemove={() => change({ tag: undefined })}>{search.tag}</Tag>}
       {search.customer && <Tag onRemove={() => change({ customer: undefined })}>{t('oneCustomer')}</Tag>}

@@ -52,12 +52,14 @@ function showPicture(image: HTMLImageElement, { inline, remote }: Pictures) {
   } else if (isRemote(source)) {
     if (remote && !isPixel(image)) image.setAttribute('src', proxied(source))
     else {
-      image.removeAttribute('src')
+      image.setAttribute('src', nothing)
       image.toggleAttribute('data-blocked', !isPixel(image))
     }
   } else if (!source.startsWith('data:image/')) image.removeAttribute('src')
 }
 
+/** A transparent point: the place of a picture stays, nothing is fetched. */
+const nothing = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
 export const proxied = (url: string) =>
   `/api/v1/pictures?url=${encodeURIComponent(url.startsWith('//') ? `https:${url}` : url)}`
 const isRemote = (source: string | null) => /^(?:https?:)?\/\//i.test(source ?? '')
