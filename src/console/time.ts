@@ -30,9 +30,10 @@ export function fullTime(at: string, language: string): string {
   return format(language, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' }).format(new Date(at))
 }
 
-/** A span in its largest fitting unit: "0 min", "10 min", "3 hr", "5 days". */
+/** A span in its largest fitting unit: "now", "10 min", "3 hr", "5 days". */
 export function spanWords(milliseconds: number, language: string): string {
   const minutes = Math.max(0, Math.floor(milliseconds / 60_000))
+  if (minutes === 0) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second')
   if (minutes < 60) return unit(minutes, 'minute', language)
   if (minutes < 48 * 60) return unit(Math.floor(minutes / 60), 'hour', language)
   return unit(Math.floor(minutes / 1440), 'day', language)

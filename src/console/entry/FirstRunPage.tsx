@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Navigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { keys, queryClient } from '../api/query.ts'
+import { queryClient } from '../api/query.ts'
 import { post } from '../api/request.ts'
 import { Button } from '../kit/Button.tsx'
 import { Field, Form } from '../kit/Field.tsx'
@@ -20,6 +20,7 @@ export function FirstRunPage() {
   const { data: setup } = useQuery(setupQuery)
   const router = useRouter()
   const [given, setGiven] = useState({ ...empty, inboxName: t('firstRun.inboxNameSuggested') })
+  const [finished, setFinished] = useState(false)
   const form = useSubmit(async () => {
     const { code, ...rest } = given
     await post(
@@ -27,11 +28,12 @@ export function FirstRunPage() {
       { ...rest, language: i18n.language, ...(code ? { code } : {}) },
       { signedOutIsFine: true },
     )
+    // We did it ourselves: the desk is next, not the sign-in.
+    setFinished(true)
     queryClient.clear()
-    queryClient.setQueryData(keys.setup, { done: true, codeNeeded: false })
     router.history.push('/')
   })
-  if (setup?.done || form.code === 'setup_done') return <Navigate to="/sign-in" replace />
+  if (!finished && (setup?.done || form.code === 'setup_done')) return <Navigate to="/sign-in" replace />
   const bind = (name: keyof typeof empty) => ({
     name,
     value: given[name],

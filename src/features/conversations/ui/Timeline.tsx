@@ -76,7 +76,9 @@ export function Timeline({
                 className={styles.item}
                 data-marked={marked.includes(stretch.item.id) || undefined}
               >
-                {stretch.item.id === unreadAt && <p className={styles.unread}>{t('newFromHere')}</p>}
+                {stretch.item.id === unreadAt && stretch.item.id !== items[0]?.id && (
+                  <p className={styles.unread}>{t('newFromHere')}</p>
+                )}
                 {stretch.item.type === 'message' && (
                   <MessageItem
                     message={stretch.item}

@@ -36,6 +36,7 @@ const policy = (origin: string) =>
   [
     "default-src 'none'",
     "style-src 'unsafe-inline'",
+    `font-src ${origin}/assets/`,
     `img-src data: ${origin}/api/v1/attachments/ ${origin}/api/v1/pictures`,
     "form-action 'none'",
     "base-uri 'none'",
