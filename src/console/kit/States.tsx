@@ -30,6 +30,8 @@ export function EmptyState({
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('console')
   const words = error instanceof Error && 'code' in error ? error.message : t('errorUnknown')
+  if (error instanceof Error && 'status' in error && error.status === 404)
+    return <EmptyState title={t('notFoundTitle')} words={t('notFoundWords')} />
   return (
     <div className={styles.state} role="alert">
       <Icon name="warning" size={28} className={styles.broken} />
