@@ -7,6 +7,7 @@ import { type Command, CommandFailed } from './command.ts'
 
 const commands: Record<string, () => Promise<{ default: Command }>> = {
   start: () => import('./commands/start.ts'),
+  doctor: () => import('./commands/doctor.ts'),
   setup: () => import('./commands/setup.ts'),
   agent: () => import('./commands/agent.ts'),
   'api-key': () => import('./commands/api-key.ts'),

@@ -58,8 +58,19 @@ export async function openDesk(config: Config, options: DeskOptions = {}): Promi
     return await openParts(config, options, closing, close)
   } catch (error) {
     await close()
-    throw error
+    throw portTaken(error) ?? error
   }
+}
+
+/** The port of the console or of the mail door is not to be had. */
+function portTaken(error: unknown): Mendable | null {
+  const { code, syscall, address, port } = error as NodeJS.ErrnoException & {
+    address?: string
+    port?: number
+  }
+  if (syscall !== 'listen') return null
+  const what = code === 'EADDRINUSE' ? 'Another program listens on' : `Foyer may not listen on (${code})`
+  return new Mendable(`${what} ${address}:${port}. Choose another with --port or --smtp-port.`)
 }
 
 async function openParts(

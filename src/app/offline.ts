@@ -23,7 +23,7 @@ interface Database {
 }
 
 /** DATABASE_URL, else the PostgreSQL of the data folder: the one that runs, or one started for this command. */
-async function findDatabase(config: Config): Promise<Database> {
+export async function findDatabase(config: Config): Promise<Database> {
   if (config.databaseUrl) return { url: config.databaseUrl, release: async () => {} }
   mkdirSync(config.data, { recursive: true })
   const running = await attachEmbedded(config.data)

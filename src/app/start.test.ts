@@ -176,6 +176,17 @@ test('another secret, another file store or a newer schema refuse to start with 
   assert.match(await refused(['--data', data], env), /made by a newer Foyer/)
 })
 
+test('a port that is taken is named with what to do', async () => {
+  const { createServer } = await import('node:net')
+  const server = createServer().listen(0, '127.0.0.1')
+  await until(() => server.listening)
+  const { port } = server.address() as { port: number }
+  const env = { DATABASE_URL: await cloneDatabase() }
+  const said = await refused(['--data', dataFolder(), '--port', String(port)], env)
+  assert.match(said, /Another program listens on 127\.0\.0\.1:\d+\. Choose another with --port/)
+  server.close()
+})
+
 test('a database that cannot be used is named with what to do', async () => {
   const url = new URL(await cloneDatabase())
   const wrong = (change: (url: URL) => void) => {

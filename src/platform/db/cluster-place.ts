@@ -126,9 +126,18 @@ function copyBinaries(native: string, version: string): string {
   return target
 }
 
-function clusterOf(folder: string): string {
+/** The data directory of a data folder, whether it exists or not. */
+export function clusterOf(folder: string): string {
   const remembered = join(folder, placeFile)
   return join(existsSync(remembered) ? readFileSync(remembered, 'utf8').trim() : folder, 'postgres')
+}
+
+/** For a look that changes nothing: whether the cluster's owner may enter it. */
+export function ownerMayEnterCluster(folder: string): { cluster: string; may: boolean } {
+  const cluster = clusterOf(folder)
+  if (process.getuid?.() !== 0 || !existsSync(cluster)) return { cluster, may: true }
+  const { uid, gid } = statSync(cluster)
+  return { cluster, may: canReach({ uid, gid }, cluster) }
 }
 
 /**
@@ -154,6 +163,3 @@ export function findClusterPlace(folder: string, say: (line: string) => void): C
   const reachable = canReach(as, join(native, 'bin', 'postgres')) ? native : copyBinaries(native, version)
   return { native: reachable, cluster, as }
 }
-
-/** For a look from outside (doctor, attach): the data directory, whether it exists or not. */
-export { clusterOf }

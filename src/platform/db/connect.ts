@@ -13,9 +13,9 @@ const reasons: Record<string, string> = {
     "The database named in DATABASE_URL does not exist. Make it: CREATE DATABASE foyer TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'.",
 }
 
-/** Until the database answers; throws a sentence when it does not. */
-export async function connect(db: Db, url: string): Promise<void> {
-  const deadline = performance.now() + patience
+/** Until the database answers, for so many ms; throws a sentence when it does not. */
+export async function connect(db: Db, url: string, within = patience): Promise<void> {
+  const deadline = performance.now() + within
   for (;;) {
     try {
       await sql`select 1`.execute(db)

@@ -8,12 +8,16 @@ const folder = new URL('../../../db/migrations/', import.meta.url)
 /** Thrown when the database was migrated by a newer Foyer: old code must not write into it. */
 export class NewerSchema extends Mendable {}
 
+/** The names of all migrations, in their order. */
+export const knownMigrations = async (): Promise<string[]> =>
+  (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+
 /**
  * Applies db/migrations/*.sql in the order of their names, forward only, one transaction for all,
  * under an advisory lock (several processes may start at once).
  */
 export async function migrate(db: Db): Promise<string[]> {
-  const known = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  const known = await knownMigrations()
   return inTransaction(db, async (tx) => {
     await lockInTransaction(tx, lockSpace.migrations, 'migrations')
     await sql`create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())`.execute(

@@ -5,7 +5,7 @@ import { type Db, json } from '../db/db.ts'
 import { Mendable } from '../errors/mendable.ts'
 
 const key = 'file_store'
-const marker = '.store'
+export const storeMarker = '.store'
 
 /**
  * The files and the database belong together: several processes must see one store, and a wrong --data would show
@@ -13,7 +13,7 @@ const marker = '.store'
  */
 export async function recognizeStore(db: Db, root: string): Promise<void> {
   mkdirSync(root, { recursive: true })
-  const path = join(root, marker)
+  const path = join(root, storeMarker)
   const mine = existsSync(path) ? readFileSync(path, 'utf8').trim() : null
   const offered = mine ?? randomUUID()
   await db
@@ -27,7 +27,7 @@ export async function recognizeStore(db: Db, root: string): Promise<void> {
   if (mine === null && (known === offered || (await holdsNewestFile(db, root))))
     return writeFileSync(path, `${known}\n`)
   throw new Mendable(
-    `The files in ${root} are not those of this database. Start with the --data folder that the other processes use. If this folder is right all the same (it was moved without its file ${marker}), write ${known} into ${path}.`,
+    `The files in ${root} are not those of this database. Start with the --data folder that the other processes use. If this folder is right all the same (it was moved without its file ${storeMarker}), write ${known} into ${path}.`,
   )
 }
 
