@@ -6,6 +6,7 @@ import { sees } from '#features/conversations/conversations.ts'
 import { addMessageRoutes } from '#features/conversations/messages.routes.ts'
 import { addStatusRoutes } from '#features/conversations/statuses.routes.ts'
 import { addVerbRoutes } from '#features/conversations/verbs.routes.ts'
+import { addDraftRoutes } from '#features/drafts/drafts.routes.ts'
 import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
 import { addSearchRoutes } from '#features/search/search.routes.ts'
 import { wordsCondition } from '#features/search/search.ts'
@@ -40,4 +41,5 @@ export function addRoutes(app: App, house: House, _options: RouteOptions): void 
   addCommentRoutes(app, house)
   addMessageRoutes(app, house)
   addAttachmentRoutes(app, house, sees)
+  addDraftRoutes(app, house)
 }

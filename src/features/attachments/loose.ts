@@ -39,13 +39,14 @@ export async function claim(tx: Db, ids: string[], agent: string, owner: Owner):
   if (errors.length > 0) throw new Refusal('invalid', { errors })
 }
 
-/** Uploads that are still loose, as a draft shows them, in the order named. */
-export async function shownLoose(db: Db, ids: string[]): Promise<ShownAttachment[]> {
+/** An agent's uploads that are still loose, as a draft shows them, in the order named. */
+export async function shownLoose(db: Db, ids: string[], agent: string): Promise<ShownAttachment[]> {
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('attachments')
     .select(['id', 'name', 'type', 'size', 'inline', 'content_id', 'mark'])
     .where('id', 'in', ids)
+    .where('uploaded_by', '=', agent)
     .where('message', 'is', null)
     .where('comment', 'is', null)
     .execute()

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Id, Named, Nullable, Page, Time } from '../../shared/wire.ts'
+import { Id, Named, Nullable, OneOf, Page, Time } from '../../shared/wire.ts'
 import { Attachment, Item, MailboxInput, Then } from '../conversations/conversations.contract.ts'
 
 export const DraftInput = Type.Object({
@@ -17,6 +17,7 @@ export const DraftInput = Type.Object({
 export type DraftInput = Static<typeof DraftInput>
 export const Draft = Type.Object({
   conversation: Type.Integer(),
+  kind: OneOf('reply', 'comment'),
   agent: Named,
   text: Type.String(),
   html: Nullable(Type.String()),

@@ -11,6 +11,7 @@ export const refusals = {
   repeated: 409,
   already_sending: 409,
   in_flight: 409,
+  being_written: 409,
   setup_done: 409,
   conversation_closed: 409,
   conversation_merged: 409,

@@ -1,0 +1,3 @@
+// The front door: what was begun and not sent yet. One draft of each kind per agent and conversation.
+export { discard } from './discard.ts'
+export type DraftKind = 'reply' | 'comment'

@@ -1,0 +1,57 @@
+import { after, seconds } from '#platform/clock/clock.ts'
+import { type Db, json } from '#platform/db/db.ts'
+import { Refusal } from '#platform/errors/refuse.ts'
+import { safeHtml } from '#platform/html/safe-html.ts'
+import { shownLoose } from '../attachments/attachments.ts'
+import type { DraftInput } from './drafts.contract.ts'
+import type { DraftKind } from './drafts.ts'
+import { tell } from './tell.ts'
+
+/** Saved a second after the last key: told at the beginning, then at most this often. */
+const quiet = seconds(10)
+
+/** Keeps what an agent has written so far; the last save wins. */
+export async function save(
+  tx: Db,
+  conversation: string,
+  agent: string,
+  kind: DraftKind,
+  input: DraftInput,
+  at: Date,
+): Promise<void> {
+  await checkUploads(tx, input.attachments ?? [], agent)
+  const key = { conversation, agent, kind }
+  const known = await tx
+    .selectFrom('drafts')
+    .select(['updated_at', 'stopped_at'])
+    .where((on) => on.and(key))
+    .executeTakeFirst()
+  const values = {
+    text: input.text,
+    html: input.html ? safeHtml(input.html) : null,
+    recipients: input.to ? json(input.to) : null,
+    copies: input.cc ? json(input.cc) : null,
+    blind_copies: input.bcc ? json(input.bcc) : null,
+    attachments: input.attachments ?? [],
+    last_seen: input.lastSeen ?? null,
+    after_sending: input.then ? json(input.then) : null,
+    stopped_at: input.stopped ? (known?.stopped_at ?? at) : null,
+    updated_at: at,
+  }
+  await tx
+    .insertInto('drafts')
+    .values({ ...key, ...values })
+    .onConflict((there) => there.columns(['conversation', 'agent', 'kind']).doUpdateSet(values))
+    .execute()
+  const stopChanged = (known?.stopped_at ?? null) === null && input.stopped === true
+  if (!known || stopChanged || known.updated_at <= after(at, -quiet))
+    await tell(tx, 'draft_saved', key, { agent, at })
+}
+
+async function checkUploads(db: Db, ids: string[], agent: string): Promise<void> {
+  const known = new Set((await shownLoose(db, ids, agent)).map(({ id }) => id))
+  const errors = ids.flatMap((id, at) =>
+    known.has(id) ? [] : [{ field: `attachments.${at}`, code: 'unknown' }],
+  )
+  if (errors.length > 0) throw new Refusal('invalid', { errors })
+}
