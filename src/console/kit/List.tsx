@@ -50,18 +50,24 @@ export function Page({
   title,
   words,
   acts,
+  lead,
   children,
 }: {
   title: string
   words?: ReactNode
   acts?: ReactNode
+  /** Before the heading: the way to the rail on the phone. */
+  lead?: ReactNode
   children: ReactNode
 }) {
   return (
     <div className={styles.page}>
       <header className={styles.head}>
         <div>
-          <h1 className={styles.heading}>{title}</h1>
+          <div className={styles.headLine}>
+            {lead}
+            <h1 className={styles.heading}>{title}</h1>
+          </div>
           {words && <p className={styles.words}>{words}</p>}
         </div>
         {acts && <div className={styles.end}>{acts}</div>}

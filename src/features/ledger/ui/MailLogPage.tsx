@@ -12,6 +12,7 @@ import { EmptyState, ErrorState, Skeleton } from '#console/kit/States.tsx'
 import { Badge, type Tone } from '#console/kit/Tag.tsx'
 import { Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
+import { MenuButton } from '#console/shell/MenuButton.tsx'
 import type { MailLogRow, Outcome } from '../ledger.contract.ts'
 import styles from './MailLog.module.css'
 
@@ -53,6 +54,7 @@ export function MailLogPage() {
   return (
     <Page
       title={t('mailLog.title')}
+      lead={<MenuButton />}
       words={t('mailLog.words')}
       acts={
         <Select

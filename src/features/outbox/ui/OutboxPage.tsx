@@ -14,6 +14,7 @@ import { Tabs } from '#console/kit/Tabs.tsx'
 import { Badge } from '#console/kit/Tag.tsx'
 import { Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
+import { MenuButton } from '#console/shell/MenuButton.tsx'
 import type { OutboxMail } from '../outbox.contract.ts'
 import styles from './Outbox.module.css'
 
@@ -34,7 +35,7 @@ export function OutboxPage() {
   })
   const mails = query.data?.pages.flatMap((page) => page.items)
   return (
-    <Page title={t('outbox.title')} words={t('outbox.words')}>
+    <Page title={t('outbox.title')} lead={<MenuButton />} words={t('outbox.words')}>
       {!mails && query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {!mails && !query.isError && <Skeleton lines={4} row={64} />}
       {mails?.length === 0 && (
