@@ -3,6 +3,7 @@ import { fold } from '#shared/text/fold.ts'
 import { isThanks } from '#shared/text/thanks.ts'
 import type { Circumstances, Identity, IncomingBounce, IncomingMessage, MailboxName } from '../channel.ts'
 import { type Classification, classify } from './read/classify.ts'
+import { forwardedSender } from './read/forwarded-sender.ts'
 import type { Mailbox, ReadAttachment, ReadMail } from './read/mail.ts'
 
 export const mailIdentity = ({ address, name }: Mailbox): Identity => ({
@@ -23,6 +24,7 @@ export interface Marking {
 
 export function toIncoming(mail: ReadMail, how: Circumstances, { readMarkers }: Marking): IncomingMessage {
   const kind = classify(mail)
+  const forwarded = forwardedSender(mail)
   return {
     messageId: idToKeep(mail.id),
     fingerprint: Buffer.from(mail.fingerprint, 'hex'),
@@ -45,7 +47,7 @@ export function toIncoming(mail: ReadMail, how: Circumstances, { readMarkers }: 
     spam: kind.spam,
     thanks: mail.inReplyTo.length > 0 && isThanks(mail.text, { subject: mail.subject }),
     verified: null,
-    forwardedFrom: null,
+    forwardedFrom: forwarded && mailIdentity(forwarded),
     noReply: kind.noReply,
   }
 }

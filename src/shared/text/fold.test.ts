@@ -140,7 +140,13 @@ test('a forwarded mail is shown whole', () => {
 })
 
 test('a text that is nothing but history is shown', () => {
-  for (const text of [quoted, `${introductions[0]![1]}\n${quoted}`, `${blocks[0]![1]}\n\n${plain}`, '…\n-- \nAnna', ''])
+  for (const text of [
+    quoted,
+    `${introductions[0]![1]}\n${quoted}`,
+    `${blocks[0]![1]}\n\n${plain}`,
+    '…\n-- \nAnna',
+    '',
+  ])
     assert.deepEqual(fold(text), [])
 })
 
