@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { cloneDatabase } from '../../../test/database.ts'
 import { openClient } from '../../../test/desk.ts'
 import { runFoyer, startFoyer } from '../../../test/process.ts'
@@ -40,6 +41,14 @@ test('setup, agent add and api-key create do their work with the desk running an
     assert.ok(invited.out.startsWith(desk.address), 'the link leads to the running desk')
     const stranger = openClient(desk.address)
     assert.equal((await stranger.put(`/invitations/${token}`, { password: 'a fine password' })).status, 200)
+    await stranger.post('/password-resets', { address: 'ann@example.com' })
+    const deadline = Date.now() + 20_000
+    while (!desk.err().includes('/reset/') && Date.now() < deadline) await wait(20)
+    const [, reset] = /"link":"http:[^"]+\/reset\/(\w+)"/.exec(desk.err())!
+    assert.equal(
+      (await stranger.put(`/password-resets/${reset}`, { password: 'a finer password' })).status,
+      200,
+    )
     const again = await foyer('agent', 'add', ...bob)
     assert.deepEqual([again.code, again.err], [1, 'address: This is in use already. Choose another.\n'])
     const second = await foyer('api-key', 'create', '--agent', 'bob@example.com', '--name', 'Script')

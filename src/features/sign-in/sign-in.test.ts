@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import type { Me } from '#features/agents/agents.contract.ts'
 import { after as later, minutes, seconds, TestClock } from '#platform/clock/clock.ts'
 import {
@@ -68,7 +69,7 @@ test('a cookie counts only with our signature, and for changes only from our own
   assert.equal((await from({ origin: 'https://evil.example' }).patch('/me', change)).status, 403)
   assert.equal((await from({ origin: one.url }).patch('/me', change)).status, 200)
   const token = decodeURIComponent(cookie.split('=')[1]!).split('.')[0]
-  for (const forged of [token, `${token}.`, `${token}.AAAA`])
+  for (const forged of [token, `${token}.`, `${token}.AAAA`, `${token}.${'A'.repeat(43)}=`])
     assert.equal(
       (await from({ cookie: `foyer.session_token=${encodeURIComponent(forged!)}` }).get('/me')).status,
       401,
@@ -151,6 +152,23 @@ test('sessions are listed and ended: one, all others; never those of somebody el
   assert.equal((await third.get('/me')).status, 401)
   assert.equal((await first.get('/me')).status, 200)
   assert.equal((await admin.get('/me')).status, 200)
+})
+
+test('a session lives on by being used and ends when it was not', async () => {
+  const dora = await one.addAgent({ name: 'Dora', password: 'a password of hers' })
+  const browser = await signIn({ address: dora.address, password: 'a password of hers' })
+  const { db } = one.house
+  const hers = sql`"userId" = (select auth_user from agents where id = ${dora.id})`
+  await sql`update auth.session set "updatedAt" = now() - interval '29 days', "expiresAt" = now() + interval '1 day'
+    where ${hers}`.execute(db)
+  assert.equal((await browser.get('/me')).status, 200)
+  const { rows } = await sql<{ days: number }>`
+    select round(extract(epoch from "expiresAt" - now()) / 86400)::int as days from auth.session where ${hers}`.execute(
+    db,
+  )
+  assert.deepEqual(rows, [{ days: 30 }])
+  await sql`update auth.session set "expiresAt" = now() - interval '1 second' where ${hers}`.execute(db)
+  assert.equal((await browser.get('/me')).status, 401)
 })
 
 test('a removed agent is out with his very next request, by session and by key, and comes back by an invitation only', async () => {
