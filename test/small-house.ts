@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { addRoutes } from '#app/routes.ts'
+import { openWaysOut } from '#app/ways-out.ts'
 import { append, lock, start } from '#features/conversations/conversations.ts'
 import { TestClock } from '#platform/clock/clock.ts'
 import { readConfig } from '#platform/config/config.ts'
@@ -217,7 +218,7 @@ export async function smallHouse(): Promise<SmallHouse> {
   })
   const channels = openChannels(house)
   const receiver = openReceiver(house, { channel: channels.reader, works: true })
-  addRoutes(app, house, { settle: async () => {}, receiver })
+  addRoutes(app, house, { settle: async () => {}, receiver, out: openWaysOut(house) })
   await app.ready()
   after(async () => {
     await app.close()

@@ -27,6 +27,7 @@ import { dueSources } from './due.ts'
 import { tasks } from './jobs.ts'
 import { dueChannel, type Settling, settle } from './settle.ts'
 import { followers } from './subscriptions.ts'
+import { openWaysOut, type WaysOut } from './ways-out.ts'
 import { openWeb } from './web.ts'
 
 export interface Desk {
@@ -112,11 +113,14 @@ async function openParts(
   closing.push(sequencer.close)
   const doors = await openDoors(house, wire)
   closing.push(doors.close)
+  const out = openWaysOut(house)
+  closing.push(out.close)
   if (config.role !== 'web') {
     const worker = await startWorker(house, closing, {
       everyFollower,
       wire,
       receiver: doors.receiver,
+      out,
       wakeSequencer: sequencer.wake,
     })
     following = worker.following
@@ -137,6 +141,7 @@ async function openParts(
       testClock,
       settling,
       receiver: doors.receiver,
+      out,
       consoleReady,
     })
     closing.push(web.close)
@@ -170,6 +175,7 @@ interface WorkerParts {
   everyFollower: ReturnType<typeof followers>
   wire: Wire
   receiver: Doors['receiver']
+  out: WaysOut
   wakeSequencer(): void
 }
 
@@ -178,7 +184,7 @@ async function startWorker(house: House, closing: Closing[], parts: WorkerParts)
   const { db, log, clock } = house
   const runner = await startJobs(db, tasks(house), log)
   closing.push(() => runner.stop())
-  const due = startDue(dueSources(house, parts.receiver), clock, log)
+  const due = startDue(dueSources(house, parts.receiver, parts.out), clock, log)
   closing.push(due.close)
   const following = startFollowing(db, parts.everyFollower, {
     onError: (name, error) => log.error('follower', { name, error }),

@@ -8,6 +8,7 @@ import { addStatusRoutes } from '#features/conversations/statuses.routes.ts'
 import { addVerbRoutes } from '#features/conversations/verbs.routes.ts'
 import { addDraftRoutes } from '#features/drafts/drafts.routes.ts'
 import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
+import { addOutboxRoutes } from '#features/outbox/outbox.routes.ts'
 import { addSearchRoutes } from '#features/search/search.routes.ts'
 import { wordsCondition } from '#features/search/search.ts'
 import { addAccountRoutes } from '#features/sign-in/account.routes.ts'
@@ -15,19 +16,28 @@ import { addSignInRoutes } from '#features/sign-in/sign-in.routes.ts'
 import { addTeamRoutes } from '#features/teams/teams.routes.ts'
 import { addViewRoutes } from '#features/views/views.routes.ts'
 import { filtersOf } from '#features/views/views.ts'
+import { addAnswerRoutes } from '#flows/answer-as-customer.routes.ts'
+import { addForwardRoutes } from '#flows/forward.routes.ts'
+import { addInboundRoutes } from '#flows/inbound.routes.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
+import { addSendingRoutes } from '#flows/send-reply.routes.ts'
+import { addFileRoutes } from '#flows/sending/files.routes.ts'
+import { addStartRoutes } from '#flows/start-conversation.routes.ts'
 import type { House } from '#platform/house.ts'
 import type { App } from '#platform/http/http.ts'
+import type { WaysOut } from './ways-out.ts'
 
 export interface RouteOptions {
   /** works until nothing is due any more */
   settle(): Promise<void>
   /** takes in messages that come over HTTP */
   receiver: Receiver
+  /** what carries messages out */
+  out: WaysOut
 }
 
 /** Every feature's routes, and those of the flows. */
-export function addRoutes(app: App, house: House, _options: RouteOptions): void {
+export function addRoutes(app: App, house: House, { receiver, out }: RouteOptions): void {
   addSignInRoutes(app, house)
   addAccountRoutes(app, house)
   addAgentRoutes(app, house)
@@ -42,4 +52,11 @@ export function addRoutes(app: App, house: House, _options: RouteOptions): void 
   addMessageRoutes(app, house)
   addAttachmentRoutes(app, house, sees)
   addDraftRoutes(app, house)
+  addSendingRoutes(app, house, out.channels)
+  addStartRoutes(app, house, out.channels)
+  addForwardRoutes(app, house, out.channels)
+  addOutboxRoutes(app, house)
+  addAnswerRoutes(app, house, receiver)
+  addInboundRoutes(app, house, receiver)
+  addFileRoutes(app, house)
 }

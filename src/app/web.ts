@@ -13,6 +13,7 @@ import { noteAddress } from './offline.ts'
 import { addRoutes } from './routes.ts'
 import { type Settling, settle } from './settle.ts'
 import { addTestClockRoutes } from './test-clock.routes.ts'
+import type { WaysOut } from './ways-out.ts'
 
 export interface WebOptions {
   databaseUrl: string
@@ -20,6 +21,7 @@ export interface WebOptions {
   testClock: SharedTestClock | null
   settling: Settling
   receiver: Receiver
+  out: WaysOut
   /** fulfilled when dist/console is as new as its sources */
   consoleReady: Promise<unknown>
 }
@@ -32,7 +34,7 @@ export interface Web {
 /** The HTTP side of a process: API, console, live. */
 export async function openWeb(
   house: House,
-  { wire, testClock, settling, receiver, consoleReady }: WebOptions,
+  { wire, testClock, settling, receiver, out, consoleReady }: WebOptions,
 ): Promise<Web> {
   const identify: HttpOptions['identify'] = (request) => identifyCaller(house, request)
   await consoleReady
@@ -61,6 +63,7 @@ export async function openWeb(
   if (testClock) addTestClockRoutes(app, testClock, settling)
   addRoutes(app, house, {
     receiver,
+    out,
     async settle() {
       await settle(settling)
     },

@@ -48,6 +48,8 @@ export interface IncomingMessage {
   subject: string | null
   /** who wrote: From; the flow decides about Reply-To (own, no-reply and learnt form senders) */
   from: Identity | null
+  /** further identities that the channel vouches for (a shop knows its customer's address) */
+  alsoKnownAs?: Identity[]
   replyTo: Identity[]
   to: MailboxName[]
   cc: MailboxName[]
@@ -122,6 +124,8 @@ export interface OutgoingAttachment {
   /** bytes */
   size: number
   contentId: string | null
+  /** where the other side can fetch it for a week, for channels that carry no bytes */
+  url: string
   open(): Readable
 }
 
@@ -179,6 +183,10 @@ export interface Channel {
     connection: Connection,
     signal: AbortSignal,
   ): Promise<DeliveryOutcome[]>
+  /** false: the connection has no server to deliver to; its messages are kept by the test mailbox */
+  canDeliver?(connection: Connection): boolean
+  /** the bytes as they would leave, for the test mailbox */
+  compose?(message: OutgoingMessage): Promise<Uint8Array>
   /** tries both ways with the given settings */
   test(connection: Connection): Promise<{ in: SideTest; out: SideTest }>
 }

@@ -39,6 +39,7 @@ const message: OutgoingMessage = {
       type: 'application/pdf',
       size: 3,
       contentId: null,
+      url: '',
       open: () => Readable.from(['PDF']),
     },
     {
@@ -47,6 +48,7 @@ const message: OutgoingMessage = {
       type: 'image/png',
       size: 3,
       contentId: 'p1@x',
+      url: '',
       open: () => Readable.from(['PNG']),
     },
   ],

@@ -18,14 +18,21 @@ export interface ShownAttachment {
 /**
  * Gives an agent's uploads to a message or comment, in the order named. 422 for each that is not his or belongs
  * somewhere already.
+ * @param pictures those shown inside the HTML, with their Content-IDs
  */
-export async function claim(tx: Db, ids: string[], agent: string, owner: Owner): Promise<void> {
+export async function claim(
+  tx: Db,
+  ids: string[],
+  agent: string,
+  owner: Owner,
+  pictures: Map<string, string> = new Map(),
+): Promise<void> {
   const wanted = [...new Set(ids)]
   const taken = new Set<string>()
   for (const [position, id] of wanted.entries()) {
     const { numUpdatedRows } = await tx
       .updateTable('attachments')
-      .set({ ...owner, position })
+      .set({ ...owner, position, ...asPicture(pictures.get(id)) })
       .where('id', '=', id)
       .where('uploaded_by', '=', agent)
       .where('message', 'is', null)
@@ -38,6 +45,8 @@ export async function claim(tx: Db, ids: string[], agent: string, owner: Owner):
   )
   if (errors.length > 0) throw new Refusal('invalid', { errors })
 }
+
+const asPicture = (content_id: string | undefined) => (content_id ? { content_id, inline: true } : {})
 
 /** An agent's uploads that are still loose, as a draft shows them, in the order named. */
 export async function shownLoose(db: Db, ids: string[], agent: string): Promise<ShownAttachment[]> {

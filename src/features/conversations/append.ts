@@ -36,6 +36,10 @@ export interface NewMessageRow {
   attachments: NewAttachment[]
   /** ids of what the author (an agent) has uploaded */
   uploads?: string[]
+  /** the agent who uploaded, where he notes down another's words */
+  uploader?: string
+  /** uploads shown inside the HTML, with their Content-IDs */
+  pictures?: Map<string, string>
   /** one line of the new words, for lists */
   preview: string
 }
@@ -59,7 +63,8 @@ export async function append(
   const id = await insertMessage(tx, conversation.id, position, message)
   await addAttachments(tx, id, message.attachments, now)
   const uploads = message.uploads ?? []
-  if (uploads.length > 0) await claim(tx, uploads, message.author.id ?? '', { message: id })
+  if (uploads.length > 0)
+    await claim(tx, uploads, message.uploader ?? message.author.id ?? '', { message: id }, message.pictures)
   const told: Partial<ConversationRow> = {
     last_position: position,
     last_item: id,
@@ -67,7 +72,7 @@ export async function append(
     last_activity_at: message.at > conversation.last_activity_at ? message.at : conversation.last_activity_at,
     has_attachments:
       conversation.has_attachments ||
-      uploads.length > 0 ||
+      uploads.some((upload) => !message.pictures?.has(upload)) ||
       message.attachments.some((attachment) => !attachment.inline),
     updated_at: now,
   }

@@ -302,6 +302,15 @@ export const NewMessage = Type.Object({
   then: Type.Optional(Then),
 })
 export type NewMessage = Static<typeof NewMessage>
+export const NewForward = Type.Object({
+  to: Type.Array(MailboxInput, { minItems: 1, maxItems: 100 }),
+  text: Type.Optional(Type.String({ maxLength: 500_000, description: 'what you say about it' })),
+  item: Type.Optional(Id),
+  asAttachment: Type.Optional(
+    Type.Boolean({ description: 'the mail as it came, as a file, instead of its words' }),
+  ),
+})
+export type NewForward = Static<typeof NewForward>
 export const NewComment = Type.Object({
   ...body,
   mentions: Type.Optional(Type.Array(Id, { maxItems: 50, description: 'agents' })),

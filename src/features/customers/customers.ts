@@ -1,2 +1,4 @@
 // The front door: the people outside.
+export { cardOf } from './card.ts'
 export { type Introduction, know, noteVerified } from './know.ts'
+export { learn } from './learn.ts'

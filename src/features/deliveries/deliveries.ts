@@ -9,7 +9,7 @@
 export { cancel } from './cancel.ts'
 export { type Claim, type ClaimedRecipient, claim, dueChannels } from './claim.ts'
 export { giveBackLost } from './give-back-lost.ts'
-export { dueToLeave, hold, queue } from './leave.ts'
+export { dueToLeave, hold, leave, release } from './leave.ts'
 export { type Plan, plan } from './plan.ts'
 export { noteDone, type Sending, sendingOf } from './sending.ts'
 export { backOff, type Settled, settle } from './settle.ts'

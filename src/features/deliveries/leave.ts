@@ -10,22 +10,34 @@ export async function dueToLeave(db: Db, now: Date, limit = 100): Promise<string
   return rows.map(({ message }) => message)
 }
 
-type Waiting = 'scheduled' | 'held' | 'queued' | 'failed' | 'uncertain'
+/** Its time has come. @returns false: it was undone, held or released meanwhile */
+export async function leave(tx: Db, message: string, now: Date): Promise<boolean> {
+  await lockMessage(tx, message)
+  const moved = await tx
+    .updateTable('deliveries')
+    .set({ state: 'queued', due_at: now })
+    .where('message', '=', message)
+    .where('state', 'in', ['scheduled', 'held'])
+    .where('due_at', '<=', now)
+    .returning('id')
+    .execute()
+  return moved.length > 0
+}
 
 /**
- * Lets a message leave now: from the states named, whatever waits or has failed. The 48 hours begin anew.
- * @returns whether anything moved
+ * A person lets it go now: what is held, waits for its time or its next try, has failed or came back. The 48 hours
+ * begin anew. @returns how many recipients it goes to
  */
-export async function queue(tx: Db, message: string, from: Waiting[], now: Date): Promise<boolean> {
+export async function release(tx: Db, message: string, now: Date): Promise<number> {
   await lockMessage(tx, message)
   const moved = await tx
     .updateTable('deliveries')
     .set({ state: 'queued', due_at: now, first_tried_at: null, settled_at: null })
     .where('message', '=', message)
-    .where('state', 'in', from)
+    .where('state', 'in', ['scheduled', 'held', 'queued', 'uncertain', 'failed', 'bounced'])
     .returning('id')
     .execute()
-  return moved.length > 0
+  return moved.length
 }
 
 /** Keeps a message back until a person decides. @returns whether anything was waiting still */

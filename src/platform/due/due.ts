@@ -6,7 +6,11 @@ import type { Clock } from '../clock/clock.ts'
 import type { Log } from '../log/log.ts'
 
 /** Does what is due by `now`; @returns how many rows it worked on, so that a caller knows when all is done */
-export type DueSource = (now: Date) => Promise<number>
+export interface DueSource {
+  (now: Date): Promise<number>
+  /** ends what it has under way beside the loop */
+  close?(): Promise<void>
+}
 
 export interface Due {
   /** Works until nothing is due any more (the test clock waits for it). */
@@ -47,6 +51,7 @@ export function startDue(sources: Record<string, DueSource>, clock: Clock, log: 
     async close() {
       stopping.abort()
       await loop
+      await Promise.all(Object.values(sources).map((source) => source.close?.()))
     },
   }
 }

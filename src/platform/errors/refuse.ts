@@ -3,6 +3,7 @@ export const refusals = {
   malformed: 400,
   not_signed_in: 401,
   wrong_credentials: 401,
+  wrong_signature: 401,
   forbidden: 403,
   not_yours: 403,
   wrong_origin: 403,

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import Type, { type Static } from 'typebox'
+import Value from 'typebox/value'
+import { preview } from '../../shared/text/new-words.ts'
+import type { Circumstances, IncomingMessage, ReadOutcome } from '../channel.ts'
+
+const Attachment = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 300 }),
+  type: Type.Optional(Type.String({ maxLength: 200 })),
+  base64: Type.String(),
+})
+/** What the other system posts. `id` names the message there: the same id again is the same message. */
+export const Inbound = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 200 }),
+  customer: Type.Object({
+    id: Type.String({ minLength: 1, maxLength: 200 }),
+    name: Type.Optional(Type.Union([Type.String({ maxLength: 200 }), Type.Null()])),
+    address: Type.Optional(Type.Union([Type.String({ maxLength: 320 }), Type.Null()])),
+    phone: Type.Optional(Type.Union([Type.String({ maxLength: 50 }), Type.Null()])),
+  }),
+  text: Type.String({ maxLength: 500_000 }),
+  attachments: Type.Optional(Type.Array(Attachment, { maxItems: 50 })),
+  at: Type.Optional(Type.String({ maxLength: 40 })),
+})
+export type Inbound = Static<typeof Inbound>
+
+/** @returns the fields that are not as they must be; empty: it is one */
+export function whatIsWrong(value: unknown): { field: string; code: string }[] {
+  return Value.Errors(Inbound, value)
+    .slice(0, 20)
+    .map(({ instancePath, keyword }) => ({
+      field: instancePath.split('/').filter(Boolean).join('.') || 'body',
+      code: keyword === 'required' ? 'required' : keyword === 'maxLength' ? 'too_long' : 'invalid',
+    }))
+}
+
+export async function readInbound(raw: Uint8Array, { channel }: Circumstances): Promise<ReadOutcome> {
+  let value: unknown
+  try {
+    value = JSON.parse(Buffer.from(raw).toString('utf8'))
+  } catch {
+    return { ok: false, kind: 'limit', reason: 'not JSON' }
+  }
+  if (!Value.Check(Inbound, value))
+    return { ok: false, kind: 'limit', reason: JSON.stringify(whatIsWrong(value)) }
+  return { ok: true, message: messageOf(value, channel ?? '0') }
+}
+
+function messageOf(inbound: Inbound, channel: string): IncomingMessage {
+  const { customer, text } = inbound
+  const at = new Date(inbound.at ?? Number.NaN)
+  return {
+    messageId: `${inbound.id}@channel-${channel}.invalid`,
+    fingerprint: createHash('sha256').update(`custom\0${channel}\0${inbound.id}`).digest(),
+    sentAt: Number.isNaN(at.getTime()) ? null : at,
+    // A conversation needs a line in lists: its first words.
+    subject: preview(text, { length: 80 }) || null,
+    from: { kind: 'custom', scope: channel, value: customer.id, name: customer.name ?? null },
+    alsoKnownAs: [
+      ...(customer.address ? [{ kind: 'mail', scope: '0', value: customer.address, name: null }] : []),
+      ...(customer.phone ? [{ kind: 'phone', scope: '0', value: customer.phone, name: null }] : []),
+    ],
+    replyTo: [],
+    to: [],
+    cc: [],
+    addressedTo: [],
+    text,
+    html: null,
+    fold: null,
+    references: [],
+    markers: [],
+    attachments: (inbound.attachments ?? []).map(({ name, type, base64 }) => ({
+      name,
+      type: type ?? 'application/octet-stream',
+      bytes: Buffer.from(base64, 'base64'),
+      contentId: null,
+      inline: false,
+      mark: null,
+    })),
+    automatic: null,
+    bounce: null,
+    loops: [],
+    spam: false,
+    thanks: false,
+    verified: true,
+    forwardedFrom: null,
+    noReply: false,
+  }
+}

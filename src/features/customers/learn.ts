@@ -1,0 +1,26 @@
+import type { Db } from '#platform/db/db.ts'
+import type { Introduction } from './know.ts'
+
+/** Further identities of a customer; what belongs to somebody already stays his. */
+export async function learn(
+  tx: Db,
+  customer: string,
+  identities: Pick<Introduction, 'kind' | 'scope' | 'value' | 'verified'>[],
+  now: Date,
+): Promise<void> {
+  if (identities.length === 0) return
+  await tx
+    .insertInto('customer_identities')
+    .values(
+      identities.map(({ kind, scope, value, verified }) => ({
+        customer,
+        kind,
+        scope,
+        value,
+        verified_at: verified ? now : null,
+        created_at: now,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['kind', 'scope', 'value']).doNothing())
+    .execute()
+}

@@ -1,0 +1,89 @@
+// The test mailbox answers: a real mail, as the recipient's mail program would send it, through the way in.
+import { randomUUID } from 'node:crypto'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import Type from 'typebox'
+import { read } from '#channels/email/read/read.ts'
+import * as conversations from '#features/conversations/conversations.ts'
+import * as outbox from '#features/outbox/outbox.ts'
+import { refuse } from '#platform/errors/refuse.ts'
+import type { House } from '#platform/house.ts'
+import { type App, callerOf } from '#platform/http/http.ts'
+import { Id, Nullable } from '../shared/wire.ts'
+import type { Receiver } from './receive/receiver.ts'
+import { replySubject } from './sending/letter.ts'
+
+const Answered = Type.Object({
+  conversation: Nullable(Type.Integer()),
+  item: Nullable(Id),
+  outcome: Nullable(Type.String({ description: "the mail log's word for it" })),
+})
+
+/** Who may see the mail may answer it as its reader; Foyer's own mails take no answer. */
+export function addAnswerRoutes(app: App, house: House, receiver: Receiver): void {
+  const { db } = house
+  app.post(
+    '/api/v1/outbox/:id/answer',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Answers a mail of the test mailbox as the customer would',
+        tags: ['Outbox'],
+        params: Type.Object({ id: Id }),
+        body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 100_000 }) }),
+        response: { 201: Answered },
+      },
+    },
+    async (request, reply) => {
+      const { id, role } = callerOf(request)
+      const reader = { sight: await conversations.sightOf(db, id), admin: role === 'admin' }
+      const mail = await outbox.find(db, reader, request.params.id)
+      if (!mail.inbox) refuse('not_found')
+      const [receipt] = await receiver.receive({
+        ...(await answerTo(mail, request.body.text, house.clock.now())),
+        door: 'outbox',
+        channel: null,
+        kind: null,
+        inboxes: [mail.inbox],
+        sourceKey: null,
+        mode: 'live',
+        remote: null,
+        wait: true,
+      })
+      const settled = (await receipt?.settled) ?? null
+      reply.code(201)
+      return {
+        conversation: settled?.conversation ? Number(settled.conversation) : null,
+        item: settled?.item ?? null,
+        outcome: settled?.outcome ?? null,
+      }
+    },
+  )
+}
+
+/** From the first recipient to whoever the mail asks to be answered, with the thread's headers and the mail quoted. */
+async function answerTo(mail: outbox.OutboxRow, text: string, now: Date) {
+  const original = await read(mail.source)
+  const [from] = original.to
+  const writer = from ?? { name: '', address: mail.recipients[0] ?? 'customer@example.com' }
+  const to = original.replyTo[0] ?? original.from[0] ?? { name: '', address: mail.sender }
+  const quoted = original.text
+    .split('\n')
+    .map((line) => `> ${line}`.trimEnd())
+    .join('\n')
+  const raw = await new MailComposer({
+    from: { name: writer.name, address: writer.address },
+    to: { name: to.name, address: to.address },
+    subject: replySubject(original.subject),
+    date: now,
+    messageId: `<${randomUUID()}@${writer.address.split('@').at(-1)}>`,
+    inReplyTo: original.messageId ? `<${original.messageId}>` : undefined,
+    references: [...original.references, ...(original.messageId ? [original.messageId] : [])].map(
+      (one) => `<${one}>`,
+    ),
+    text: `${text}\n\nOn ${mail.at.toUTCString()}, ${to.name || to.address} wrote:\n${quoted}\n`,
+    newline: 'windows',
+  })
+    .compile()
+    .build()
+  return { raw, envelopeFrom: writer.address, envelopeTo: [to.address] }
+}

@@ -1,0 +1,147 @@
+// A message passed on to somebody outside: his answers join the conversation as a new participant's.
+import { mailLimits } from '#channels/email/limits.ts'
+import { newMessageId } from '#channels/email/tokens.ts'
+import { settingsOf } from '#features/agents/agents.ts'
+import type { NewForward } from '#features/conversations/conversations.contract.ts'
+import * as conversations from '#features/conversations/conversations.ts'
+import * as deliveries from '#features/deliveries/deliveries.ts'
+import { ownAddresses } from '#features/inboxes/inboxes.ts'
+import type { Db } from '#platform/db/db.ts'
+import { Refusal, refuse, refuseField } from '#platform/errors/refuse.ts'
+import { text as say } from '#platform/texts/texts.ts'
+import { preview } from '#shared/text/new-words.ts'
+import { hold, type Writing } from './send-reply.ts'
+import { type Desk, deskOf, senderOf } from './sending/letter.ts'
+import { type Addressed, everybody, readNamed } from './sending/recipients.ts'
+import { wayOut } from './sending/way-out.ts'
+
+/** @returns the new message's id */
+export async function forward(
+  tx: Db,
+  { house, writer }: Writing,
+  number: string,
+  input: NewForward,
+): Promise<string> {
+  const now = house.clock.now()
+  const row = await conversations.findLocked(tx, writer, number)
+  conversations.refuseFinished(row)
+  const addressed = await outside(tx, input)
+  const original = await originalOf(tx, row.id, input.item)
+  const desk = await deskOf(tx, row.id, writer)
+  const text = input.asAttachment ? (input.text ?? '') : withOriginal(original, input.text, desk)
+  const attachments = input.asAttachment ? [await asFile(tx, original)] : await filesOf(tx, original.id)
+  const holding = hold({}, Math.min((await settingsOf(tx, writer)).undoSeconds, mailLimits.undoSeconds), now)
+  const { channel } = await wayOut(tx, row.inbox, null)
+  const { message } = await conversations.append(
+    tx,
+    row,
+    {
+      ...addressed,
+      direction: 'out',
+      medium: 'mail',
+      channel,
+      at: now,
+      author: { kind: 'agent', id: writer, name: null, address: null },
+      subject: `Fwd: ${original.subject || row.subject}`,
+      text,
+      html: null,
+      from: senderOf(desk),
+      messageId: newMessageId(house.secrets, row.id, desk.inbox.address.split('@').at(-1) ?? 'localhost'),
+      undoUntil: holding.state === 'held' ? holding.dueAt : null,
+      attachments,
+      preview: preview(input.text || text),
+    },
+    { now },
+  )
+  await deliveries.plan(tx, {
+    ...holding,
+    message,
+    channel,
+    kind: 'forward',
+    agent: writer,
+    recipients: everybody(addressed),
+    quote: 'none',
+  })
+  return message
+}
+
+/** To ourselves it would go round in a circle. */
+async function outside(tx: Db, { to }: NewForward): Promise<Addressed> {
+  const read = readNamed({ to }).to ?? []
+  const own = await ownAddresses(tx)
+  const errors = read.flatMap(({ address }, i) =>
+    own.has(address.replace(/\+[^@]*@/, '@')) ? [{ field: `to.${i}`, code: 'own_address' }] : [],
+  )
+  if (errors.length > 0) throw new Refusal('invalid', { errors })
+  if (read.length === 0) refuse('no_recipient')
+  const once = read.filter(({ address }, i) => read.findIndex((one) => one.address === address) === i)
+  return { to: once, cc: [], bcc: [] }
+}
+
+type Original = Awaited<ReturnType<typeof originalOf>>
+
+/** The message named, else the newest from outside. */
+async function originalOf(tx: Db, conversation: string, item: string | undefined) {
+  let query = tx
+    .selectFrom('messages')
+    .select(['id', 'at', 'subject', 'text', 'sender', 'recipients', 'ledger', 'direction'])
+    .where('conversation', '=', conversation)
+    .where('erased_at', 'is', null)
+  query = item ? query.where('id', '=', item) : query.where('direction', '=', 'in')
+  const found = await query.orderBy('position', 'desc').executeTakeFirst()
+  return found ?? refuseField('item', 'unknown')
+}
+
+function withOriginal(original: Original, note: string | undefined, { language, timeZone }: Desk): string {
+  const box = ({ name, address }: { name: string | null; address: string }) =>
+    name ? `${name} <${address}>` : address
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(
+    original.at,
+  )
+  const lines = [
+    ['from', original.sender ? box(original.sender) : ''],
+    ['date', date],
+    ['subject', original.subject ?? ''],
+    ['to', original.recipients.map(box).join(', ')],
+  ].flatMap(([name, value]) => (value ? [say(language, `sending:header.${name}`, { value })] : []))
+  const head = `---------- ${say(language, 'sending:forwarded')} ----------`
+  return [note?.trim(), [head, ...lines].join('\n'), original.text].filter(Boolean).join('\n\n')
+}
+
+async function filesOf(tx: Db, message: string) {
+  const rows = await tx
+    .selectFrom('attachments')
+    .select(['file', 'name', 'type', 'size', 'mark'])
+    .where('message', '=', message)
+    .orderBy('position')
+    .execute()
+  return rows.map((row) => ({ ...row, size: Number(row.size), contentId: null, inline: false }))
+}
+
+/** The raw mail as it came. */
+async function asFile(tx: Db, { ledger, subject }: Original) {
+  const row = ledger
+    ? await tx
+        .selectFrom('ledger')
+        .select(['sha256', 'size'])
+        .where('id', '=', ledger)
+        .where('erased_at', 'is', null)
+        .executeTakeFirst()
+    : undefined
+  if (!row) return refuseField('asAttachment', 'not_allowed')
+  const name = `${
+    (subject ?? '')
+      .replace(/[^\p{L}\p{N} ._-]+/gu, ' ')
+      .trim()
+      .slice(0, 80) || 'message'
+  }.eml`
+  return {
+    file: row.sha256,
+    name,
+    type: 'message/rfc822',
+    size: Number(row.size),
+    contentId: null,
+    inline: false,
+    mark: null,
+  }
+}

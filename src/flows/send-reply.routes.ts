@@ -1,0 +1,106 @@
+import Type from 'typebox'
+import { Item, Mailbox, NewMessage } from '#features/conversations/conversations.contract.ts'
+import * as conversations from '#features/conversations/conversations.ts'
+import { inTransaction } from '#platform/db/db.ts'
+import type { House } from '#platform/house.ts'
+import { type App, callerOf } from '#platform/http/http.ts'
+import { answerOnce } from '#platform/http/idempotency.ts'
+import { Id } from '../shared/wire.ts'
+import { release, shown, undo, write } from './send-reply.ts'
+import { previewReply } from './sending/preview.ts'
+import type { SendingChannels } from './sending/way-out.ts'
+
+export const ConversationNumber = Type.Object({
+  number: Type.String({ pattern: '^[0-9]{1,18}$', description: "the conversation's number" }),
+})
+const MessageParams = Type.Object({ id: Id })
+export const Preview = Type.Object({
+  from: Mailbox,
+  to: Type.Array(Mailbox),
+  cc: Type.Array(Mailbox),
+  subject: Type.String(),
+  text: Type.String(),
+  html: Type.String(),
+})
+const tags = ['Messages']
+
+/** Replying, undoing, letting go: who may see a conversation may do it. */
+export function addSendingRoutes(app: App, house: House, channels: SendingChannels): void {
+  app.post(
+    '/api/v1/conversations/:number/messages',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Replies',
+        description:
+          'Without `to` and `cc` it goes to the customer and all confirmed participants. 409 `stale` with `newer` ' +
+          'when something that matters is newer than `lastSeen`; 409 `repeated` for the same text within two minutes.',
+        tags,
+        params: ConversationNumber,
+        body: NewMessage,
+        response: { 201: Item },
+      },
+    },
+    async (request, reply) =>
+      answerOnce(house, request, reply, 201, (tx) =>
+        write(tx, { house, channels, writer: callerOf(request).id }, request.params.number, request.body),
+      ),
+  )
+
+  app.post(
+    '/api/v1/conversations/:number/messages/preview',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'What would leave, exactly, without sending it',
+        tags,
+        params: ConversationNumber,
+        body: NewMessage,
+        response: { 200: Preview },
+      },
+    },
+    async (request) =>
+      previewReply(
+        { house, channels, writer: callerOf(request).id },
+        await conversations.find(house.db, callerOf(request).id, request.params.number),
+        request.body,
+      ),
+  )
+
+  app.delete(
+    '/api/v1/messages/:id/sending',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Undo, until it is on its way',
+        tags,
+        params: MessageParams,
+        response: { 200: Type.Object({ state: Type.Literal('cancelled') }) },
+      },
+    },
+    async (request) => {
+      await inTransaction(house.db, (tx) =>
+        undo(tx, { house, channels, writer: callerOf(request).id }, request.params.id),
+      )
+      return { state: 'cancelled' as const }
+    },
+  )
+
+  app.put(
+    '/api/v1/messages/:id/sending',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Lets a held message leave now, or tries a failed one again',
+        tags,
+        params: MessageParams,
+        response: { 200: Item },
+      },
+    },
+    async (request) =>
+      inTransaction(house.db, async (tx) => {
+        await release(tx, { house, channels, writer: callerOf(request).id }, request.params.id)
+        return shown(tx, request.params.id)
+      }),
+  )
+}

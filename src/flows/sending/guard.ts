@@ -1,0 +1,97 @@
+// The send guard: a reply is taken only when nothing that matters is newer than what its writer had on screen.
+// Positions are compared, never times, under the conversation's lock: of two at once one comes second.
+import { sql } from 'kysely'
+import * as conversations from '#features/conversations/conversations.ts'
+import type { Db } from '#platform/db/db.ts'
+import { refuse, refuseField } from '#platform/errors/refuse.ts'
+
+export interface Watch {
+  conversation: string
+  /** the writer's agent id */
+  writer: string
+  /** the newest item he had on screen */
+  lastSeen: string | undefined
+  /** off; default: replies, words from outside and stopping comments; all: every comment, too */
+  level: 'off' | 'default' | 'all'
+  /** chat goes on while the customer types: his own words stop nothing there */
+  customerStops: boolean
+}
+
+/** 422 `last_seen_required`, 409 `stale` with the newer items. */
+export async function guard(tx: Db, watch: Watch, anyway: boolean): Promise<void> {
+  if (!watch.lastSeen) refuse('last_seen_required')
+  const seen = await positionOf(tx, watch.conversation, watch.lastSeen)
+  if (anyway || watch.level === 'off') return
+  const newer = await whatStops(tx, watch, seen)
+  if (newer.length > 0) refuse('stale', { extra: { newer: await conversations.showItems(tx, newer) } })
+}
+
+async function positionOf(tx: Db, conversation: string, item: string): Promise<number> {
+  const { rows } = await sql<{ position: number }>`
+    select position from messages where id = ${item} and conversation = ${conversation}
+    union all select position from comments where id = ${item} and conversation = ${conversation}
+    union all select position from events
+      where id = ${item} and conversation = ${conversation} and position is not null`.execute(tx)
+  return rows[0]?.position ?? refuseField('lastSeen', 'unknown')
+}
+
+interface Place {
+  type: 'message' | 'comment' | 'event'
+  id: string
+  position: number
+}
+/**
+ * Words of a person outside, a reply of anybody's (of one's own from another tab, too), a comment that stops or
+ * speaks to the writer, closing by another. Tags, assignment and one's own comments stop nothing.
+ */
+async function whatStops(
+  tx: Db,
+  { conversation, writer, level, customerStops }: Watch,
+  seen: number,
+): Promise<Place[]> {
+  const { rows } = await sql<Place>`
+    select 'message' as type, m.id, m.position from messages m
+      where m.conversation = ${conversation} and m.position > ${seen} and (
+        (m.direction = 'in' and m.automatic is null and (${customerStops} or m.author_kind <> 'customer'))
+        or (m.direction = 'out' and m.author_kind in ('agent', 'collaborator') and not ${cancelled}))
+    union all select 'comment', c.id, c.position from comments c
+      where c.conversation = ${conversation} and c.position > ${seen} and c.deleted_at is null
+        and (c.author_kind <> 'agent' or c.author_id is distinct from ${writer}::bigint)
+        and (${level === 'all'} or c.stop or ${writer}::bigint = any(c.mentions))
+    union all select 'event', e.id, e.position from events e
+      where e.conversation = ${conversation} and e.position > ${seen}
+        and e.after->>'category' in ('solved', 'closed')
+        and (e.actor_kind <> 'agent' or e.actor_id is distinct from ${writer}::bigint)
+    order by position`.execute(tx)
+  return rows
+}
+
+/** Over a messages row called m: it was undone before it left. */
+const cancelled = sql<boolean>`coalesce(
+  (select bool_and(d.state = 'cancelled') from deliveries d where d.message = m.id), false)`
+
+/**
+ * Whether somebody outside has written since a message of ours that still waits; for one that leaves later also
+ * whether another reply went out meanwhile.
+ */
+export async function hasNews(
+  tx: Db,
+  { conversation, position, sendAt }: { conversation: string; position: number; sendAt: Date | null },
+  customerStops: boolean,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from messages m where m.conversation = ${conversation} and m.position > ${position} and (
+      (m.direction = 'in' and m.automatic is null and (${customerStops} or m.author_kind <> 'customer'))
+      or (${sendAt !== null} and m.direction = 'out' and m.author_kind in ('agent', 'collaborator')
+        and not ${cancelled})) limit 1`.execute(tx)
+  return rows.length > 0
+}
+
+/** 409 `repeated`: the same words went into this conversation within two minutes. */
+export async function refuseRepeated(tx: Db, conversation: string, text: string, since: Date): Promise<void> {
+  const { rows } = await sql<{ text: string }>`
+    select m.text from messages m where m.conversation = ${conversation} and m.direction = 'out'
+      and m.author_kind = 'agent' and m.at > ${since} and not ${cancelled}`.execute(tx)
+  if (rows.some((row) => bare(row.text) === bare(text))) refuse('repeated')
+}
+const bare = (text: string) => text.replace(/\s+/g, ' ').trim()

@@ -1,0 +1,137 @@
+// Who gets a message: the customer and everybody who was confirmed, or whom the writer names. Never ourselves.
+
+import type { ChannelLimits } from '#channels/channel.ts'
+import { normalAddress, readMailboxes } from '#channels/email/read/addresses.ts'
+import type { MailboxInput } from '#features/conversations/conversations.contract.ts'
+import type { ConversationRow } from '#features/conversations/conversations.ts'
+import { ownAddresses } from '#features/inboxes/inboxes.ts'
+import type { Db } from '#platform/db/db.ts'
+import { type FieldError, Refusal, refuse } from '#platform/errors/refuse.ts'
+import type { WayOut } from './way-out.ts'
+
+export interface Mailbox {
+  name: string | null
+  address: string
+}
+export interface Addressed {
+  to: Mailbox[]
+  cc: Mailbox[]
+  bcc: Mailbox[]
+}
+interface Named {
+  to?: MailboxInput[]
+  cc?: MailboxInput[]
+  bcc?: MailboxInput[]
+}
+
+/** Where a channel carries no copies a message goes to the conversation's customer, by the channel's own id. */
+export async function recipientsOn(
+  tx: Db,
+  row: ConversationRow,
+  way: WayOut,
+  named: Named,
+  limits: ChannelLimits,
+): Promise<Addressed> {
+  if (limits.copies) return mailRecipients(tx, row, named)
+  if (named.to?.length || named.cc?.length || named.bcc?.length) refuse('channel_limit')
+  const { name, value } = (await identityOn(tx, row, way)) ?? refuse('no_recipient')
+  return { to: [{ name, address: value }], cc: [], bcc: [] }
+}
+
+const identityOn = (tx: Db, { customer }: ConversationRow, { kind, channel }: WayOut) =>
+  tx
+    .selectFrom('customer_identities as i')
+    .innerJoin('customers as c', 'c.id', 'i.customer')
+    .select(['c.name', 'i.value'])
+    .where('i.customer', '=', customer)
+    .where('i.kind', '=', kind)
+    .where('i.scope', '=', channel ?? '0')
+    .orderBy('i.id', 'desc')
+    .executeTakeFirst()
+
+/** @throws Refusal 422 `invalid` naming every field that is no address (`to.0`), `no_recipient` when nobody is left */
+export async function mailRecipients(
+  tx: Db,
+  row: ConversationRow,
+  named: Named,
+  at = '',
+): Promise<Addressed> {
+  const given = readNamed(named, at)
+  const everybody: Addressed = {
+    to: given.to ?? (await customerOf(tx, row)),
+    cc: given.cc ?? (await confirmedOf(tx, row)),
+    bcc: given.bcc ?? [],
+  }
+  return withoutOurs(everybody, await ownAddresses(tx))
+}
+
+/** Addresses a caller has written, read; undefined stays undefined. @param at where the fields stand in the body */
+export function readNamed(named: Named, at = ''): Partial<Addressed> {
+  const errors: FieldError[] = []
+  const field = (name: keyof Named) =>
+    named[name]?.flatMap((input, i) => {
+      const mailbox = readMailbox(input)
+      if (mailbox) return [mailbox]
+      errors.push({ field: `${at}${name}.${i}`, code: 'not_an_address' })
+      return []
+    })
+  const read = { to: field('to'), cc: field('cc'), bcc: field('bcc') }
+  if (errors.length > 0) throw new Refusal('invalid', { errors })
+  return read
+}
+
+export function readMailbox(input: MailboxInput): Mailbox | null {
+  const found = typeof input === 'string' ? oneMailbox(input) : input
+  const address = found && normalAddress(found.address)?.address
+  if (!address || !/^[^\s@"(),:;<>[\\\]]+@[^\s@]+\.[^\s@.]+$/u.test(address)) return null
+  return { name: found.name || null, address }
+}
+function oneMailbox(text: string): Mailbox | null {
+  const found = readMailboxes(text)
+  return found.length === 1 && found[0] ? found[0] : null
+}
+
+/** Each address once, at its first place; ours, with or without a token, nowhere. */
+function withoutOurs(all: Addressed, own: Set<string>): Addressed {
+  const met = new Set<string>()
+  const fresh = ({ address }: Mailbox) => {
+    const key = address.toLowerCase()
+    if (met.has(key) || own.has(key) || own.has(key.replace(/\+[^@]*@/, '@'))) return false
+    met.add(key)
+    return true
+  }
+  const left = { to: all.to.filter(fresh), cc: all.cc.filter(fresh), bcc: all.bcc.filter(fresh) }
+  if (met.size === 0) throw new Refusal('no_recipient')
+  return left
+}
+
+async function customerOf(tx: Db, { customer, customer_address }: ConversationRow): Promise<Mailbox[]> {
+  const row = await tx
+    .selectFrom('customers as c')
+    .leftJoin('customer_identities as i', (join) =>
+      join.onRef('i.customer', '=', 'c.id').on('i.kind', '=', 'mail'),
+    )
+    .select(['c.name', 'i.value'])
+    .where('c.id', '=', customer)
+    .orderBy('i.id')
+    .executeTakeFirst()
+  const address = customer_address?.includes('@') ? customer_address : row?.value
+  return address ? [{ name: row?.name ?? null, address }] : []
+}
+
+const confirmedOf = (tx: Db, { id }: ConversationRow): Promise<Mailbox[]> =>
+  tx
+    .selectFrom('participants')
+    .select(['name', 'address'])
+    .where('conversation', '=', id)
+    .where('confirmed_at', 'is not', null)
+    .where('removed_at', 'is', null)
+    .orderBy('added_at')
+    .execute()
+
+/** Everyone a message goes to, as the server is told. */
+export const everybody = ({ to, cc, bcc }: Addressed) => [
+  ...to.map(({ address }) => ({ address, role: 'to' as const })),
+  ...cc.map(({ address }) => ({ address, role: 'cc' as const })),
+  ...bcc.map(({ address }) => ({ address, role: 'bcc' as const })),
+]

@@ -1,0 +1,67 @@
+import type { DeliveryOutcome, OutgoingMessage } from '#channels/channel.ts'
+import * as connections from '#features/connections/connections.ts'
+import * as deliveries from '#features/deliveries/deliveries.ts'
+import * as outbox from '#features/outbox/outbox.ts'
+import { type Db, inTransaction } from '#platform/db/db.ts'
+import type { House } from '#platform/house.ts'
+import { announce, lockFor } from './announce.ts'
+import { outgoing } from './outgoing.ts'
+import type { SendingChannels } from './way-out.ts'
+
+/** claim → channel → settle: one message, all its due recipients. Never throws for what the world does. */
+export async function send(
+  house: House,
+  channels: SendingChannels,
+  claim: deliveries.Claim,
+  signal: AbortSignal,
+): Promise<void> {
+  const { outcomes, keep } = await carry(house, channels, claim, signal)
+  await inTransaction(house.db, async (tx) => {
+    const now = house.clock.now()
+    const settling = await lockFor(tx, claim.message)
+    const settled = await deliveries.settle(tx, claim, outcomes, now)
+    if (settled.sent.length > 0) await keep?.(tx)
+    await announce(tx, settling, settled, now)
+    if (claim.channel) await connections.noteSending(tx, claim.channel, problemOf(settled), now)
+  })
+}
+
+interface Carried {
+  outcomes: DeliveryOutcome[]
+  /** what must be written where the message counts as sent */
+  keep?: (tx: Db) => Promise<void>
+}
+
+async function carry(
+  house: House,
+  channels: SendingChannels,
+  claim: deliveries.Claim,
+  signal: AbortSignal,
+): Promise<Carried> {
+  const recipients = claim.recipients.map(({ recipient }) => recipient)
+  const all = (outcome: DeliveryOutcome['outcome'], text: string) => ({
+    outcomes: recipients.map((recipient) => ({ recipient, outcome, code: null, text })),
+  })
+  try {
+    const connection = claim.channel ? await connections.open(house.db, house.secrets, claim.channel) : null
+    if (claim.channel && !connection) return all('retry', 'The channel is switched off.')
+    const channel = channels(connection?.kind ?? 'mail')
+    const message = await outgoing(house, claim, channel.limits)
+    if (connection && channel.canDeliver?.(connection) !== false)
+      return { outcomes: await channel.deliver(message, recipients, connection, signal) }
+    const source = await channel.compose?.(message)
+    if (!source) return all('failed', 'This channel has nowhere to deliver to.')
+    return { ...all('sent', 'Kept in the test mailbox.'), keep: keepIn(message, recipients, source) }
+  } catch (error) {
+    // A bug of ours or a file that is gone: nothing has left, and it shows.
+    house.log.error('sending', { message: claim.message, error })
+    return all('retry', error instanceof Error ? error.message : String(error))
+  }
+}
+
+const keepIn = (message: OutgoingMessage, recipients: string[], source: Uint8Array) => (tx: Db) =>
+  outbox.keep(tx, { message, recipients, source })
+
+/** What the channel's health shows: the newest trouble, or none. */
+const problemOf = ({ sent, waiting, failed }: deliveries.Settled): string | null =>
+  sent.length > 0 ? null : (waiting[0]?.text ?? failed[0]?.text ?? null)

@@ -1,0 +1,29 @@
+import type { Channel } from '#channels/channel.ts'
+import type { Db } from '#platform/db/db.ts'
+
+export type SendingChannel = Pick<Channel, 'limits' | 'deliver' | 'compose' | 'canDeliver'>
+/** The kinds of channels there are. */
+export type SendingChannels = (kind: string) => SendingChannel
+
+/** How a conversation's messages leave: a channel's kind and row; null: mail, kept by the test mailbox. */
+export interface WayOut {
+  kind: string
+  channel: string | null
+}
+
+/** The conversation's own channel where it is no mail; else the inbox's mail channel, one with a server first. */
+export async function wayOut(db: Db, inbox: string, channel: string | null): Promise<WayOut> {
+  const rows = await db
+    .selectFrom('channels')
+    .select(['id', 'kind', 'settings'])
+    .where('inbox', '=', inbox)
+    .where('removed_at', 'is', null)
+    .where('enabled_at', 'is not', null)
+    .orderBy('id')
+    .execute()
+  const own = rows.find(({ id }) => id === channel)
+  if (own && own.kind !== 'mail') return { kind: own.kind, channel: own.id }
+  const mail = rows.filter(({ kind }) => kind === 'mail')
+  const best = mail.find(({ settings }) => settings.smtp) ?? mail[0]
+  return { kind: 'mail', channel: best?.id ?? null }
+}

@@ -1,0 +1,23 @@
+import type { ChannelLimits } from '#channels/channel.ts'
+import { htmlToText } from '#channels/email/read/html-to-text.ts'
+import { refuse, refuseField } from '#platform/errors/refuse.ts'
+import { safeHtml, safeHtmlVersion } from '#platform/html/safe-html.ts'
+import { preview } from '#shared/text/new-words.ts'
+
+export interface Words {
+  text: string
+  html: string | null
+  htmlSafe: number
+  /** one line, for lists */
+  preview: string
+}
+
+/** What a caller wrote, made safe; the text comes out of the HTML where only that was given. */
+export function wordsOf({ text, html }: { text?: string; html?: string }, limits: ChannelLimits): Words {
+  const safe = html && limits.html ? safeHtml(html) : null
+  const plain = (text?.trim() ? text : html ? htmlToText(safeHtml(html)) : '').trim()
+  if (!plain && !/<img\b/i.test(safe ?? '')) refuseField('text', 'required')
+  if (limits.text !== null && plain.length > limits.text)
+    refuse('channel_limit', { params: { most: limits.text } })
+  return { text: plain, html: safe, htmlSafe: safeHtmlVersion, preview: preview(plain) }
+}

@@ -1,0 +1,184 @@
+// A conversation that an agent begins on a customer's behalf: a mail to him, or a call that is noted down.
+import { mailLimits } from '#channels/email/limits.ts'
+import { newMessageId } from '#channels/email/tokens.ts'
+import { settingsOf } from '#features/agents/agents.ts'
+import type { NewConversation } from '#features/conversations/conversations.contract.ts'
+import * as conversations from '#features/conversations/conversations.ts'
+import * as customers from '#features/customers/customers.ts'
+import * as deliveries from '#features/deliveries/deliveries.ts'
+import { inboxByAddress } from '#features/inboxes/inboxes.ts'
+import type { Db } from '#platform/db/db.ts'
+import { refuseField } from '#platform/errors/refuse.ts'
+import { hold, type Writing } from './send-reply.ts'
+import { type Afterwards, doAfterwards } from './sending/afterwards.ts'
+import { deskOf, senderOf } from './sending/letter.ts'
+import { everybody, mailRecipients, readMailbox } from './sending/recipients.ts'
+import { picturesIn } from './sending/uploads.ts'
+import { wayOut } from './sending/way-out.ts'
+import { wordsOf } from './sending/words.ts'
+
+/** @returns the conversation's id and its first message's */
+export async function startConversation(
+  tx: Db,
+  writing: Writing,
+  input: NewConversation,
+): Promise<{ conversation: string; message: string }> {
+  const { house, writer } = writing
+  const at = house.clock.now()
+  const by = { actor: { kind: 'agent' as const, id: writer }, at }
+  const inbox = await inboxNamed(tx, input.inbox, writer)
+  const person = await customerOf(tx, input.customer, at)
+  const started = await conversations.start(tx, {
+    ...by,
+    inbox: inbox.id,
+    channel: null,
+    customer: person.id,
+    customerAddress: person.address,
+    subject: input.subject,
+    team: inbox.team,
+    assignee: input.assignee ? await conversations.agentNamed(tx, input.assignee, writer, 'assignee') : null,
+    medium: input.medium ?? 'mail',
+    topic: input.topic ?? null,
+  })
+  let row = started
+  for (const tag of input.tags ?? []) row = await conversations.tag(tx, row, tag, by)
+  const note = { ...input.message, medium: input.medium ?? 'mail' }
+  const message =
+    input.direction === 'in' || note.medium === 'phone'
+      ? await noteDown(tx, writing, row, person, note, input.direction)
+      : await writeTo(tx, writing, row, note)
+  return { conversation: row.id, message }
+}
+
+type Row = conversations.ConversationRow
+type Note = NewConversation['message'] & { medium: string }
+interface Person {
+  id: string
+  name: string | null
+  address: string | null
+}
+
+/** What was said elsewhere: nothing leaves. */
+async function noteDown(
+  tx: Db,
+  { house, writer }: Writing,
+  row: Row,
+  person: Person,
+  note: Note,
+  direction: 'in' | 'out',
+): Promise<string> {
+  const now = house.clock.now()
+  const { message, conversation } = await conversations.append(
+    tx,
+    row,
+    {
+      ...wordsOf(note, mailLimits),
+      direction,
+      medium: note.medium,
+      channel: null,
+      at: now,
+      author:
+        direction === 'in'
+          ? { kind: 'customer', id: person.id, name: person.name, address: person.address }
+          : { kind: 'agent', id: writer, name: null, address: null },
+      subject: row.subject,
+      from: direction === 'in' && person.address ? { name: person.name, address: person.address } : null,
+      to: [],
+      cc: [],
+      attachments: [],
+      uploads: note.attachments ?? [],
+      uploader: writer,
+    },
+    { now },
+  )
+  await conversations.read(tx, conversation, writer, { actor: { kind: 'agent', id: writer }, at: now })
+  return message
+}
+
+async function writeTo(tx: Db, { house, writer }: Writing, row: Row, note: Note): Promise<string> {
+  const now = house.clock.now()
+  const by = { actor: { kind: 'agent' as const, id: writer }, at: now }
+  const addressed = await mailRecipients(tx, row, { ...note, cc: note.cc ?? [] }, 'message.')
+  const desk = await deskOf(tx, row.id, writer)
+  const domain = desk.inbox.address.split('@').at(-1) ?? 'localhost'
+  const uploads = note.attachments ?? []
+  const { html, pictures } = picturesIn(house.secrets, note.html, uploads, domain)
+  const holding = hold({}, (await settingsOf(tx, writer)).undoSeconds, now)
+  const { channel } = await wayOut(tx, row.inbox, null)
+  const { message, conversation } = await conversations.append(
+    tx,
+    row,
+    {
+      ...wordsOf({ text: note.text, html }, mailLimits),
+      ...addressed,
+      direction: 'out',
+      medium: 'mail',
+      channel,
+      at: now,
+      author: { ...by.actor, name: null, address: null },
+      subject: row.subject,
+      from: senderOf(desk),
+      messageId: newMessageId(house.secrets, row.id, domain),
+      undoUntil: holding.state === 'held' ? holding.dueAt : null,
+      attachments: [],
+      uploads,
+      pictures,
+    },
+    { now },
+  )
+  const then: Afterwards = { status: { category: 'pending', name: null } }
+  const { row: next, done } = await doAfterwards(tx, conversation, then, writer, by)
+  await deliveries.plan(tx, {
+    ...holding,
+    message,
+    channel,
+    kind: 'start',
+    agent: writer,
+    recipients: everybody(addressed),
+    quote: 'none',
+    done,
+  })
+  await conversations.read(tx, next, writer, by)
+  return message
+}
+
+/** By id or address, among those the caller sees. */
+async function inboxNamed(tx: Db, name: string, agent: string): Promise<{ id: string; team: string }> {
+  const id = name.includes('@') ? await inboxByAddress(tx, name) : /^\d{1,18}$/.test(name) ? name : null
+  const { inboxes } = await conversations.sightOf(tx, agent)
+  const row = id
+    ? await tx
+        .selectFrom('inboxes')
+        .select(['id', 'team'])
+        .where('id', '=', id)
+        .where('removed_at', 'is', null)
+        .executeTakeFirst()
+    : undefined
+  return row && inboxes.includes(row.id) ? row : refuseField('inbox', 'unknown')
+}
+
+/** Somebody known by id, or by an address or phone number, made where he is new. */
+async function customerOf(tx: Db, given: NewConversation['customer'], now: Date): Promise<Person> {
+  const address = given.address ? addressIn(given.address) : null
+  if (given.id) {
+    const id = await conversations.customerNamed(tx, given.id, 'customer.id')
+    return { ...(await customers.cardOf(tx, id)), ...(address ? { address } : {}) }
+  }
+  const identities = [
+    ...(address ? [{ kind: 'mail', value: address }] : []),
+    ...(given.phone ? [{ kind: 'phone', value: phoneIn(given.phone) }] : []),
+  ].map((identity) => ({ ...identity, scope: '0', name: given.name ?? null, verified: false }))
+  const [first, ...others] = identities
+  if (!first) return refuseField('customer', 'required')
+  const [id] = await customers.know(tx, [first], now)
+  await customers.learn(tx, id!, others, now)
+  return { ...(await customers.cardOf(tx, id!)), ...(address ? { address } : {}) }
+}
+
+const addressIn = (text: string): string =>
+  readMailbox(text)?.address ?? refuseField('customer.address', 'not_an_address')
+/** Digits, with a plus where there was one: how numbers are compared. */
+function phoneIn(text: string): string {
+  const digits = text.replace(/[^\d+]/g, '').replace(/(?!^)\+/g, '')
+  return digits.replace(/\D/g, '').length >= 3 ? digits : refuseField('customer.phone', 'wrong_format')
+}
