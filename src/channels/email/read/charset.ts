@@ -104,8 +104,18 @@ export function decodeText(bytes: Uint8Array, declared?: string | null): string 
     const text = decodeAs(bytes, charset)
     if (text !== null) return text
   }
+  const damaged = mostlyUtf8(bytes)
+  if (damaged !== null) return damaged
   const guess = guessCharset(bytes, charset, decodeAs)
   return decodeAs(bytes, guess) ?? lossy(bytes, charset ?? guess)
+}
+
+/** UTF-8 that was cut or damaged in few places; null when it is none. */
+function mostlyUtf8(bytes: Uint8Array): string | null {
+  const text = new TextDecoder().decode(bytes)
+  const beyondAscii = text.match(/[\u0080-\uffff]/g)?.length ?? 0
+  const broken = text.match(/\ufffd/g)?.length ?? 0
+  return broken * 8 < beyondAscii ? text : null
 }
 
 /** Latin-1 is what careless programs declare, and Cyrillic code pages are confused with one another. */

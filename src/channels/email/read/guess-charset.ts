@@ -21,6 +21,7 @@ export function guessCharset(bytes: Uint8Array, declared: string | null, decode:
     if (charset === 'windows-1252' || charset === 'utf-8') continue
     const text = decodeSample(sample, charset, decode)
     if (text === null) continue
+    if (charset !== declared && singleByte.includes(charset) && !hasWords(text)) continue
     const score = plausibility(text, charset) + (charset === declared ? 0.1 : 0)
     if (score > bestScore) {
       best = charset
@@ -29,6 +30,9 @@ export function guessCharset(bytes: Uint8Array, declared: string | null, decode:
   }
   return singleByte.includes(best) && best !== declared && hasMixedWords(sample) ? 'windows-1252' : best
 }
+
+/** Ornaments and blanks in other charsets look like one or two Cyrillic letters repeated. */
+const hasWords = (text: string): boolean => new Set(text.match(/[а-яё]/g)).size >= 3
 
 /** Words of ASCII letters and high bytes together: Latin with accents; Cyrillic words are wholly high. */
 function hasMixedWords(sample: Uint8Array): boolean {
@@ -108,7 +112,7 @@ function eastAsian(text: string, charset: string): number {
 }
 
 function charWorth(char: string, charset: string): number {
-  if (/[\u3001\u3002\uff0c\uff01\uff1f\u300c\u300d\uff1a]/.test(char)) return 1
+  if (/[\u3000\u3001\u3002\uff0c\uff01\uff1f\u300c\u300d\uff1a]/.test(char)) return 1
   if (/[\u3040-\u309f\u30a0-\u30ff]/.test(char))
     return charset === 'shift_jis' || charset === 'euc-jp' ? 1.1 : 0.2
   if (/[\uac00-\ud7af]/.test(char)) return charset === 'euc-kr' ? 1.1 : 0

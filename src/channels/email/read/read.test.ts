@@ -55,6 +55,12 @@ for (const [declared, real, text] of [
   })
 }
 
+test('UTF-8 with a damaged byte is still read as UTF-8', async () => {
+  const cut = Buffer.from(russian).subarray(0, -2).toString('latin1')
+  for (const type of ['text/plain; charset=utf-8', 'text/plain'])
+    assert.match((await mail(`Content-Type: ${type}`, '', `${cut}\xff`)).text, /^Здравствуйте, где мой заказ/)
+})
+
 test('ISO-2022-JP is read with and without a label', async () => {
   const raw = '\x1b$B$*@$OC$K$J$C$F$*$j$^$9\x1b(B'
   assert.equal(
