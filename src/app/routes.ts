@@ -1,18 +1,22 @@
 import { addAgentRoutes } from '#features/agents/agents.routes.ts'
 import { addAttachmentRoutes } from '#features/attachments/attachments.routes.ts'
+import { addBulkRoutes } from '#features/conversations/bulk.routes.ts'
 import { addCommentRoutes } from '#features/conversations/comments.routes.ts'
 import { addConversationRoutes } from '#features/conversations/conversations.routes.ts'
 import { sees } from '#features/conversations/conversations.ts'
 import { addMessageRoutes } from '#features/conversations/messages.routes.ts'
+import { addParticipantRoutes } from '#features/conversations/participants.routes.ts'
 import { addStatusRoutes } from '#features/conversations/statuses.routes.ts'
 import { addVerbRoutes } from '#features/conversations/verbs.routes.ts'
 import { addDraftRoutes } from '#features/drafts/drafts.routes.ts'
 import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
 import { addOutboxRoutes } from '#features/outbox/outbox.routes.ts'
+import { addSavedReplyRoutes } from '#features/saved-replies/saved-replies.routes.ts'
 import { addSearchRoutes } from '#features/search/search.routes.ts'
 import { wordsCondition } from '#features/search/search.ts'
 import { addAccountRoutes } from '#features/sign-in/account.routes.ts'
 import { addSignInRoutes } from '#features/sign-in/sign-in.routes.ts'
+import { addTagRoutes } from '#features/tags/tags.routes.ts'
 import { addTeamRoutes } from '#features/teams/teams.routes.ts'
 import { addViewRoutes } from '#features/views/views.routes.ts'
 import { filtersOf } from '#features/views/views.ts'
@@ -50,6 +54,10 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addSearchRoutes(app, house)
   addCommentRoutes(app, house)
   addMessageRoutes(app, house)
+  addParticipantRoutes(app, house)
+  addBulkRoutes(app, house)
+  addTagRoutes(app, house)
+  addSavedReplyRoutes(app, house)
   addAttachmentRoutes(app, house, sees)
   addDraftRoutes(app, house)
   addSendingRoutes(app, house, out.channels)

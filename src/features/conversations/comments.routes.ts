@@ -14,7 +14,7 @@ import { findLocked } from './find.ts'
 import { placeOf } from './items.queries.ts'
 import { showItems } from './items.ts'
 import { read } from './read.ts'
-import { byCaller } from './verb-route.ts'
+import { writerOf } from './verb-route.ts'
 
 const tags = ['Comments']
 
@@ -43,7 +43,7 @@ export function addCommentRoutes(app: App, house: House): void {
     },
     async (request, reply) =>
       answerOnce(house, request, reply, 201, async (tx) => {
-        const by = byCaller(request, house)
+        const by = writerOf(request, house)
         const { mentions = [], stop = false, attachments = [] } = request.body
         const row = await findLocked(tx, by.agent, request.params.number)
         const words = { ...wordsOf(request.body), mentions: [...new Set(mentions)], stop, attachments }
@@ -109,7 +109,7 @@ export function addCommentRoutes(app: App, house: House): void {
   )
 
   const editor = (request: Parameters<typeof callerOf>[0]) => ({
-    ...byCaller(request, house),
+    ...writerOf(request, house),
     admin: callerOf(request).role === 'admin',
   })
 }

@@ -2,6 +2,7 @@
 // scripts of other people rely on them: add, never rename.
 import Type, { type Static } from 'typebox'
 import { Id, Named, Nullable, OneOf, Page, PageQuery, Person, Time } from '../../shared/wire.ts'
+import { TagName } from '../tags/tags.contract.ts'
 
 export const categories = ['new', 'open', 'pending', 'on_hold', 'solved', 'closed'] as const
 export type Category = (typeof categories)[number]
@@ -278,7 +279,7 @@ export const NewConversation = Type.Object({
   direction: OneOf('out', 'in'),
   medium: Type.Optional(OneOf('mail', 'phone')),
   assignee: Type.Optional(Type.String({ description: 'agent id, me or address' })),
-  tags: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 50 })),
+  tags: Type.Optional(Type.Array(TagName, { maxItems: 50 })),
 })
 export type NewConversation = Static<typeof NewConversation>
 export const Quote = OneOf('none', 'last', 'all')
@@ -324,8 +325,8 @@ export const BulkChange = Type.Object({
     team: Type.Optional(Nullable(Id)),
     status: Type.Optional(Type.String()),
     priority: Type.Optional(Priority),
-    addTags: Type.Optional(Type.Array(Type.String())),
-    removeTags: Type.Optional(Type.Array(Type.String())),
+    addTags: Type.Optional(Type.Array(TagName, { maxItems: 50 })),
+    removeTags: Type.Optional(Type.Array(TagName, { maxItems: 50 })),
     snooze: Type.Optional(Nullable(Time)),
     spam: Type.Optional(Type.Boolean()),
     trash: Type.Optional(Type.Boolean()),

@@ -17,7 +17,7 @@ import { find, findLocked } from './find.ts'
 import { itemsAfter, itemsAround, itemsBefore, type Timeline } from './items.ts'
 import { type FromElsewhere, list } from './list.ts'
 import { showConversation } from './show.ts'
-import { byCaller } from './verb-route.ts'
+import { writerOf } from './verb-route.ts'
 
 export const ConversationParams = Type.Object({
   number: Type.String({ pattern: '^[0-9]{1,18}$', description: "the conversation's number" }),
@@ -123,7 +123,7 @@ export function addConversationRoutes(app: App, house: House, elsewhere: FromEls
     },
     async (request) =>
       inTransaction(db, async (tx) => {
-        const by = byCaller(request, house)
+        const by = writerOf(request, house)
         const row = await findLocked(tx, by.agent, request.params.number)
         await edit(tx, row, request.body, by)
         return showConversation(tx, row.id, by.agent)

@@ -43,7 +43,7 @@ async function tell(tx: Db, row: ConversationRow, kind: string, before: string[]
 }
 const minus = (some: string[], others: string[]) => some.filter((name) => !others.includes(name))
 
-async function tagsOf(db: Db, conversation: string): Promise<string[]> {
+export async function tagsOf(db: Db, conversation: string): Promise<string[]> {
   const rows = await db
     .selectFrom('conversation_tags')
     .innerJoin('tags', 'tags.id', 'conversation_tags.tag')

@@ -4,22 +4,22 @@ import type { FastifyRequest } from 'fastify'
 import Type, { type Static, type TObject, type TProperties } from 'typebox'
 import { type Db, inTransaction } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
-import { type App, callerOf } from '#platform/http/http.ts'
+import { type App, byCaller, callerOf } from '#platform/http/http.ts'
 import type { By, ConversationRow } from './change.ts'
 import { Conversation } from './conversations.contract.ts'
 import { findLocked } from './find.ts'
 import { showConversation } from './show.ts'
 
-export interface ByCaller extends By {
+export interface Writer extends By {
   /** the caller's id */
   agent: string
 }
-export function byCaller(request: FastifyRequest, house: House): ByCaller {
-  const { id } = callerOf(request)
-  return { agent: id, actor: { kind: 'agent', id }, at: house.clock.now() }
-}
+export const writerOf = (request: FastifyRequest, house: House): Writer => ({
+  ...byCaller(house, request),
+  agent: callerOf(request).id,
+})
 
-type Work<Input> = (tx: Db, row: ConversationRow, input: Input, by: ByCaller) => Promise<unknown>
+type Work<Input> = (tx: Db, row: ConversationRow, input: Input, by: Writer) => Promise<unknown>
 
 /**
  * A verb as a resource: `<method> /api/v1/conversations/:number/<path>`, answering 200 with the conversation.
@@ -49,7 +49,7 @@ export function addVerb<Body extends TProperties, Params extends TProperties>(
       response: { 200: Conversation },
     },
     handler: async (request) => {
-      const by = byCaller(request, house)
+      const by = writerOf(request, house)
       const { number, ...rest } = request.params as { number: string }
       const body = (request.body ?? {}) as object
       return inTransaction(house.db, async (tx) => {

@@ -17,3 +17,4 @@ export const SavedReplyInput = Type.Object({
   scope: Type.Optional(OneOf('me', 'team', 'all')),
   team: Type.Optional(Nullable(Id)),
 })
+export type SavedReplyInput = Static<typeof SavedReplyInput>
