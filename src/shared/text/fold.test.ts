@@ -129,6 +129,16 @@ test('who says that the answers are below, in red, has them shown', () => {
     assert.deepEqual(fold(`${hint}\n\n${blocks[0]![1]}\n\n${plain}`), [], hint)
 })
 
+test('a frame without an answer has the history shown: the answers are in there', () => {
+  for (const frame of [
+    'Hi Olga,\n\nKind regards,\nAnna',
+    'Здравствуйте, Ольга!\n\nС уважением,\nАнна',
+    'Regards\nAnna',
+  ])
+    assert.deepEqual(fold(`${frame}\n\n${blocks[0]![1]}\n\n${plain}`), [], frame)
+  assert.equal(newWords(`Hi\n\n${blocks[0]![1]}\n\n${plain}`), 'Hi')
+})
+
 test('a forwarded mail is shown whole', () => {
   const forwards = [
     `FYI\n\n---------- Forwarded message ---------\n${blocks[0]![1]}\n\n${plain}`,

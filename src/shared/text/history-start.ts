@@ -12,6 +12,7 @@ export function historyStart(lines: Line[]): number {
     if (
       !before.some((one) => !one.blank && !one.quoted) ||
       answersBelow(before) ||
+      isOnlyFrame(before) ||
       isInterleaved(lines, body)
     )
       return lines.length
@@ -70,6 +71,17 @@ function answersBelow(before: Line[]): boolean {
     words,
   )
 }
+
+/** A greeting, "Kind regards" and a name: the answer itself must stand somewhere in the history. */
+function isOnlyFrame(before: Line[]): boolean {
+  const lines = before.filter((line) => !line.blank).map((line) => line.text.trim().slice(0, 200))
+  const closing = lines.findIndex((line) => closings.test(line))
+  return closing >= 0 && lines.slice(0, closing).every((line) => line.length < 60 && greetings.test(line))
+}
+const greetings =
+  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|day|evening)|hallo|guten (?:tag|morgen)|sehr geehrte|liebe|bonjour|bonsoir|ch(?:er|ère)|madame|monsieur|hola|buen[oa]s|estimad[oa]|bun[ăa]|salut|stimat[ăe]|здравствуйте|добрый|доброе|привет|уважаем|сайн|お世話に|こんにちは|.{1,20}様$)/i
+const closings =
+  /^(?:(?:with )?(?:best|kind|warm)?\s?regards|best wishes|best,|sincerely|yours|с уважением|с наилучшими|mit freundlichen|freundliche gr|viele gr|beste gr|liebe gr|mfg\b|cordialement|bien cordialement|bien à vous|(?:un )?saludos?|atentamente|cu (?:stim[ăa]|respect)|хүндэтгэсэн|よろしくお願い|以上)/i
 
 /** Quoted lines right after the mark with unquoted ones between or after them. */
 function isInterleaved(lines: Line[], body: number): boolean {

@@ -10,20 +10,16 @@ export function readAttachments(leaves: Leaf[], html: string | null): ReadAttach
   return leaves.map((leaf, at) => readAttachment(leaf, at + 1, shown))
 }
 
-function readAttachment({ part, related }: Leaf, number: number, pictures: Set<string>): ReadAttachment {
+function readAttachment({ part }: Leaf, number: number, pictures: Set<string>): ReadAttachment {
   const bytes = new Uint8Array(part.content ?? new ArrayBuffer(0))
   const type = cleanType(typeOf(part))
   const contentId = cleanContentId(part.contentId)
-  const disposition = part.contentDisposition.parsed.value
-  const shown = contentId !== null && pictures.has(contentId)
   return {
     name: attachmentName(part, type, number, bytes),
     type,
     size: bytes.length,
     contentId,
-    inline:
-      shown ||
-      (disposition !== 'attachment' && type.startsWith('image/') && (related || disposition === 'inline')),
+    inline: contentId !== null && pictures.has(contentId),
     mark: markOf(type, part),
     bytes,
   }

@@ -5,8 +5,6 @@ import type { MimePart } from './mime-tree.ts'
 /** A leaf of the tree that is content: a stretch of the body, or an attachment. */
 export interface Leaf {
   part: MimePart
-  /** Inside multipart/related: a picture of the HTML beside it. */
-  related: boolean
   /** The multipart/alternative it is one form of. */
   alternative: MimePart | null
 }
@@ -17,7 +15,7 @@ export interface Stretch {
 
 /** Sorts the leaves into the stretches of the body, in order, and the rest. */
 export function splitBody(root: MimePart): { body: Stretch[]; rest: Leaf[] } {
-  const leaves = leavesOf(root, false, null, inReport(root))
+  const leaves = leavesOf(root, null)
   let words = leaves.filter((leaf) => isBodyText(leaf.part))
   if (words.length === 0)
     words = leaves.filter((leaf) => isText(leaf.part) && isInline(leaf.part)).slice(0, 1)
@@ -25,15 +23,12 @@ export function splitBody(root: MimePart): { body: Stretch[]; rest: Leaf[] } {
   return { body, rest: leaves.filter((leaf) => !words.includes(leaf) && leaf.part.content !== null) }
 }
 
-function leavesOf(part: MimePart, related: boolean, alternative: MimePart | null, report: boolean): Leaf[] {
+function leavesOf(part: MimePart, alternative: MimePart | null): Leaf[] {
   const kind = part.contentType.multipart
-  if (!kind || part.childNodes.length === 0) return [{ part, related, alternative }]
-  return part.childNodes.flatMap((child) =>
-    leavesOf(child, related || kind === 'related', kind === 'alternative' ? part : alternative, report),
-  )
+  if (!kind || part.childNodes.length === 0) return [{ part, alternative }]
+  return part.childNodes.flatMap((child) => leavesOf(child, kind === 'alternative' ? part : alternative))
 }
 
-const inReport = (root: MimePart): boolean => root.contentType.multipart === 'report'
 export const typeOf = (part: MimePart): string => part.contentType.parsed.value
 const isText = (part: MimePart): boolean => /^text\/(plain|html)$/.test(typeOf(part)) || brokenMultipart(part)
 /** A multipart without a boundary, or none of whose parts could be found: shown as the text it is. */

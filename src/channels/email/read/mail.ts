@@ -19,7 +19,7 @@ export interface ReadAttachment {
   size: number
   /** Content-ID without angle brackets. */
   contentId: string | null
-  /** Meant to stand inside the text: disposition inline, or referred to by the HTML. */
+  /** The HTML shows it by its Content-ID. Pictures it does not refer to are files to list, or nobody would see them. */
   inline: boolean
   mark: PartMark | null
   bytes: Uint8Array<ArrayBuffer>
