@@ -9,17 +9,20 @@ export function EmptyState({
   title,
   words,
   icon,
+  heading,
   children,
 }: {
   title: string
   words?: ReactNode
   icon?: IconName
+  /** It is the page's own heading: nothing else stands there. */
+  heading?: boolean
   children?: ReactNode
 }) {
   return (
     <div className={styles.state}>
       {icon && <Icon name={icon} size={28} className={styles.icon} />}
-      <p className={styles.title}>{title}</p>
+      {heading ? <h1 className={styles.title}>{title}</h1> : <p className={styles.title}>{title}</p>}
       {words && <p className={styles.words}>{words}</p>}
       {children && <div className={styles.acts}>{children}</div>}
     </div>

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { buttonClass } from '../kit/Button.tsx'
 import { EmptyState } from '../kit/States.tsx'
 
-export function NotFound() {
+export function NotFound({ heading }: { heading?: boolean }) {
   const { t } = useTranslation('console')
   return (
-    <EmptyState title={t('notFoundTitle')} words={t('notFoundWords')}>
+    <EmptyState heading={heading} title={t('notFoundTitle')} words={t('notFoundWords')}>
       <Link to="/" className={buttonClass('plain')}>
         {t('toQueue')}
       </Link>
@@ -16,6 +16,6 @@ export function NotFound() {
 
 export const NotFoundPage = () => (
   <main>
-    <NotFound />
+    <NotFound heading />
   </main>
 )

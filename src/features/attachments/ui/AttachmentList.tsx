@@ -27,6 +27,9 @@ export function AttachmentList({ attachments }: { attachments: Attachment[] }) {
               <Icon name="clip" />
             )}
             <span className={styles.name}>{file.name}</span>
+            {file.mark && (
+              <span className={styles.size}>{t(`mark.${file.mark}`, { defaultValue: file.mark })}</span>
+            )}
             <span className={styles.size}>{sizeWords(file.size, i18n.language)}</span>
           </a>
         </li>

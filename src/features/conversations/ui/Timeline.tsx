@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#console/api/me.ts'
 import { Button } from '#console/kit/Button.tsx'
@@ -9,7 +8,6 @@ import { firstUnread, joinItems, stretches } from './cache.ts'
 import { EventLines } from './EventLines.tsx'
 import { MessageItem } from './MessageItem.tsx'
 import { NewPeople } from './NewPeople.tsx'
-import { aroundQuery } from './queries.ts'
 import styles from './Timeline.module.css'
 import { useOlder } from './useOlder.ts'
 import { usePlace } from './usePlace.ts'
@@ -33,22 +31,19 @@ export function Timeline({
   const { t } = useTranslation('console')
   const me = useMe()
   const older = useOlder(conversation)
-  const has = conversation.items.some((item) => item.id === target)
-  const { data: around } = useQuery({
-    ...aroundQuery(conversation.number, target ?? ''),
-    enabled: target !== null && !has,
+  const items = useMemo(() => joinItems(older.items, conversation.items), [older.items, conversation.items])
+  // A link to a message far up: everything down from it is fetched, so that no gap opens between.
+  const awaited = target !== null && older.more && !items.some((item) => item.id === target)
+  useEffect(() => {
+    if (awaited && !older.busy) older.load()
   })
-  const items = useMemo(
-    () => joinItems(older.items, around?.items ?? [], conversation.items),
-    [older.items, around, conversation.items],
-  )
   const [unreadAt] = useState(() =>
     conversation.unread ? (firstUnread(items, lastSeenBefore, me.id)?.id ?? null) : null,
   )
   const place = usePlace({
     items,
     start: target ?? unreadAt,
-    awaited: target !== null && !has && !around,
+    awaited,
     onSeen,
   })
   return (

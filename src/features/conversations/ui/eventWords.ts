@@ -2,47 +2,53 @@ import type { TFunction } from 'i18next'
 import { fullTime } from '#console/time.ts'
 import type { TimelineEvent } from '../conversations.contract.ts'
 
-type Words = TFunction<'console'>
+/** Which of the changed values the sentence of a kind is about. */
+const about: Record<string, string> = {
+  assigned: 'assignee',
+  unassigned: 'assignee',
+  team_changed: 'team',
+  priority_changed: 'priority',
+  status_changed: 'status',
+  snoozed: 'snoozedUntil',
+  tagged: 'changed',
+  untagged: 'changed',
+  participant_added: 'participant',
+  participant_confirmed: 'participant',
+  participant_removed: 'participant',
+  customer_changed: 'customer',
+  subject_changed: 'subject',
+  topic_changed: 'topic',
+  fields_changed: 'changed',
+}
 
 /** One sentence about an event, in the reader's language. An unknown kind is shown by its own name. */
-export function eventWords(event: TimelineEvent, t: Words, language: string): string {
-  const who = event.author.name ?? t(`author.${event.author.kind}`)
-  const values = {
-    who,
-    ...named(event.before, 'before', t, language),
-    ...named(event.after, 'after', t, language),
-  }
-  const words = t(`event.${event.kind}`, { ...values, defaultValue: '' })
-  return words || t('event.other', { who, what: event.kind.replaceAll('_', ' ') })
+export function eventWords(event: TimelineEvent, t: TFunction<'console'>, language: string): string {
+  const { kind } = event
+  const actor = event.author.name ?? t(`author.${event.author.kind}`)
+  const field = about[kind]
+  const value = (side: Record<string, unknown>) => (field ? valueWords(field, side[field], t, language) : '')
+  const values = { actor, before: value(event.before), after: value(event.after) }
+  const words = t(`events:${variant(event)}`, { ...values, defaultValue: '' })
+  return words || t('events:other', { actor, kind: kind.replaceAll('_', ' ') })
 }
 
-/** before: {priority: 'low'} → {before: …}: the first value of a side, and each value under its own name. */
-function named(
-  side: Record<string, unknown>,
-  prefix: string,
-  t: Words,
-  language: string,
-): Record<string, string> {
-  const words = Object.entries(side).map(
-    ([name, value]) => [name, valueWords(name, value, t, language)] as const,
-  )
-  const out: Record<string, string> = {}
-  for (const [name, value] of words) out[`${prefix}_${name}`] = value
-  const first = words[0]?.[1]
-  if (first !== undefined) out[prefix] = first
-  return out
+/** The same kind told differently where that reads better. */
+function variant({ kind, author, after }: TimelineEvent): string {
+  const assignee = after.assignee as { id?: string } | null | undefined
+  if (kind === 'assigned' && author.kind === 'agent' && assignee?.id === author.id) return 'assigned_self'
+  if (kind === 'topic_changed' && after.topic === null) return 'topic_removed'
+  return kind
 }
 
-function valueWords(name: string, value: unknown, t: Words, language: string): string {
+function valueWords(field: string, value: unknown, t: TFunction<'console'>, language: string): string {
   if (value === null || value === undefined || value === '') return t('nobody')
+  if (Array.isArray(value)) return value.join(', ')
   if (typeof value === 'object') {
-    const { name: own, category, address } = value as { name?: string; category?: string; address?: string }
-    if (category) return own && own !== category ? own : t(`status.${category}`)
-    return own ?? address ?? (Array.isArray(value) ? value.join(', ') : JSON.stringify(value))
+    const { name, category, address } = value as { name?: string | null; category?: string; address?: string }
+    if (category) return name && name !== category ? name : t(`status.${category}`)
+    return name ?? address ?? t('somebody')
   }
-  const text = String(value)
-  if (name === 'priority') return t(`priority.${text}`)
-  if (name === 'status' || name === 'category') return t(`status.${text}`, { defaultValue: text })
-  if (/^\d{4}-\d\d-\d\dT/.test(text)) return fullTime(text, language)
-  return text
+  if (field === 'priority') return t(`priority.${value}`)
+  if (field === 'snoozedUntil') return fullTime(String(value), language)
+  return String(value)
 }

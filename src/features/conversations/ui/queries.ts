@@ -30,11 +30,3 @@ export const conversationQuery = (number: number) =>
     queryKey: keys.conversation(number),
     queryFn: ({ signal }) => get<OpenedConversation>(`/conversations/${number}`, { signal }),
   })
-
-/** The page around one item: for a link to a message far up. */
-export const aroundQuery = (number: number, item: string) =>
-  queryOptions({
-    queryKey: [...keys.conversation(number), 'around', item],
-    queryFn: ({ signal }) =>
-      get<OpenedConversation>(`/conversations/${number}`, { query: { around: item }, signal }),
-  })

@@ -1,0 +1,269 @@
+// The console in a real browser against a real desk: the ways of one agent, and every screen under axe in both
+// themes. The story of two agents is in test/e2e.
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { createTransport } from 'nodemailer'
+import type { Page } from 'playwright-core'
+import { findBarriers, openBrowser, picture } from '../../test/browser.ts'
+import { adminAddress, adminPassword, inboxAddress, startDesk } from '../../test/desk.ts'
+import { until } from '../../test/until.ts'
+
+const { visit, complaints } = await openBrowser()
+const { desk, url, admin, addAgent } = await startDesk()
+const boris = await addAgent({ name: 'Boris' })
+
+const post = createTransport({ host: '127.0.0.1', port: Number(desk.smtpPort), ignoreTLS: true })
+after(() => post.close())
+/** A customer writes; answers when the desk has it. */
+async function write(
+  from: string,
+  subject: string,
+  more: { text?: string; html?: string } = { text: 'Hello' },
+) {
+  await post.sendMail({ from, to: inboxAddress, subject, ...more })
+  return until(async () => {
+    const { body } = await admin.get<{ items: { number: number; subject: string }[] }>('/conversations', {
+      query: { view: 'all' },
+    })
+    return body.items.find((each) => each.subject === subject)?.number
+  })
+}
+
+async function signIn(page: Page) {
+  await page.getByLabel('Mail address').fill(adminAddress)
+  await page.getByLabel('Password').fill(adminPassword)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('navigation', { name: 'Desk' }).waitFor()
+}
+
+/** A signed-in page. Signing in once is enough for the file: tries are limited. */
+let kept: Awaited<ReturnType<ReturnType<Page['context']>['storageState']>> | undefined
+async function open(path: string, options: Parameters<typeof visit>[0] = {}): Promise<Page> {
+  const page = await visit({
+    ...options,
+    ...(kept ? { storageState: kept } : {}),
+    expected: options.expected ?? /401/,
+  })
+  await page.goto(`${url}${path}`)
+  if (!kept) {
+    await signIn(page)
+    kept = await page.context().storageState()
+  }
+  return page
+}
+const row = (page: Page, subject: string) =>
+  page.getByRole('region', { name: 'Queue', exact: true }).getByText(subject)
+const field = (page: Page, name: RegExp) => page.getByRole('combobox', { name })
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
+
+test('signing in leads to where one wanted to go, and a wrong password is said and keeps what was typed', async () => {
+  const page = await visit({ expected: /401/ })
+  await page.goto(`${url}/views/unassigned`)
+  await page.getByLabel('Mail address').fill(adminAddress)
+  await page.getByLabel('Password').fill('not this one')
+  await button(page, 'Sign in').click()
+  await page.getByRole('alert').waitFor()
+  assert.equal(await page.getByLabel('Mail address').inputValue(), adminAddress)
+  await signIn(page)
+  assert.equal(new URL(page.url()).pathname, '/views/unassigned')
+  kept = await page.context().storageState()
+  await page.context().close()
+})
+
+test('a mail appears in the queue without a reload, counts in the rail, and opens with its URL', async () => {
+  const page = await open('/views/unassigned')
+  await page.getByText('Everything has an owner').waitFor()
+  const number = await write('Marta Lindqvist <marta@lindqvist.example>', 'The lid is missing')
+  await row(page, 'The lid is missing').click()
+  await page.waitForURL(`**/views/unassigned/${number}`)
+  await page.getByRole('article', { name: 'Marta Lindqvist' }).getByText('Hello').waitFor()
+  await page.getByRole('link', { name: /^Unassigned 1$/ }).waitFor()
+  await page.goBack()
+  assert.equal(new URL(page.url()).pathname, '/views/unassigned')
+  await page.context().close()
+})
+
+test('keys assign, tag, rank and close, and what they did stands in the timeline', async () => {
+  const number = await write('Chidi Okafor <chidi@okafor.example>', 'Change of address')
+  const page = await open(`/views/all/${number}`)
+  await field(page, /^Responsible: nobody/).waitFor()
+  await page.keyboard.press('a')
+  await page.keyboard.type('Bor')
+  await page.getByRole('option', { name: 'Boris' }).waitFor()
+  await page.keyboard.press('Enter')
+  await field(page, /^Responsible: Boris/).waitFor()
+  await page.keyboard.press('t')
+  await page.keyboard.type('delivery')
+  await page.getByRole('option', { name: 'delivery' }).waitFor()
+  await page.keyboard.press('Enter')
+  await button(page, 'Remove the tag delivery').waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('p')
+  await page.getByRole('menuitemradio', { name: 'Urgent' }).click()
+  await button(page, /^Priority: Urgent/).waitFor()
+  await page.keyboard.press('e')
+  await page.getByText('Closed', { exact: true }).first().waitFor()
+  const { body } = await until(async () => {
+    const answer = await admin.get<Conversation>(`/conversations/${number}`)
+    return answer.body.status.category === 'solved' && answer
+  })
+  assert.deepEqual(
+    { assignee: body.assignee?.id, tags: body.tags, priority: body.priority },
+    { assignee: boris.id, tags: ['delivery'], priority: 'urgent' },
+  )
+  await page.context().close()
+})
+interface Conversation {
+  status: { category: string }
+  assignee: { id: string } | null
+  tags: string[]
+  priority: string
+}
+
+test('what the server refuses is taken back on screen, with the reason', async () => {
+  const number = await write('Kim <kim@example.org>', 'Refused change')
+  const page = await open(`/conversations/${number}`, { expected: /409|401/ })
+  await page.route('**/assignee', (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ code: 'conversation_closed', detail: 'This conversation is locked.' }),
+    }),
+  )
+  await field(page, /^Responsible: nobody/).waitFor()
+  await page.keyboard.press('a')
+  await page.getByRole('option', { name: 'Boris' }).click()
+  await page.getByText('This conversation is locked.').waitFor()
+  await field(page, /^Responsible: nobody/).waitFor()
+  await page.context().close()
+})
+
+test('a stranger’s HTML runs nothing, loads nothing from afar until asked, and folds its quote', async () => {
+  const asked: string[] = []
+  const number = await write('News <news@shop.example>', 'Colourful', {
+    text: 'See this.\n\nOn Mon, Nov 16, 2026 at 9:00 AM Support <support@example.com> wrote:\n\n> What we said.',
+    html: `<p>See <b>this</b>. <img src="https://far.example/a.png" width="90" height="30" onerror="parent.hacked=1"></p>
+      <script>parent.hacked = 1</script>
+      <div>On Mon, Nov 16, 2026 at 9:00 AM Support &lt;support@example.com&gt; wrote:<blockquote>What we said.</blockquote></div>`,
+  })
+  const page = await open(`/conversations/${number}`, { expected: /pictures|401/ })
+  page.on('request', (request) => asked.push(request.url()))
+  const frame = page.frameLocator('iframe')
+  await frame.getByText('this', { exact: true }).waitFor()
+  await frame.getByText('What we said.').waitFor({ state: 'hidden' })
+  await button(page, 'Show the quoted text').click()
+  await frame.getByText('What we said.').waitFor()
+  await button(page, 'Show 1 picture').click()
+  await until(() => asked.some((each) => each.startsWith(`${url}/api/v1/pictures?url=`)))
+  assert.deepEqual(
+    asked.filter((each) => !each.startsWith(url) && !each.startsWith('data:')),
+    [],
+  )
+  assert.equal(await page.evaluate(() => 'hacked' in globalThis), false)
+  await page.context().close()
+})
+
+test('search finds words, marks them, and its URL can be passed on', async () => {
+  const number = await write('Ann <ann@example.org>', 'Broken kettle', {
+    text: 'The kettle <b>whistles</b> no more.',
+  })
+  const page = await open('/search')
+  await page.getByRole('searchbox').fill('whistles')
+  await page.getByRole('link', { name: /Broken kettle/ }).waitFor()
+  assert.match(page.url(), /\/search\?q=whistles$/)
+  assert.equal(await page.locator('mark').first().textContent(), 'whistles')
+  await page.getByRole('link', { name: /Broken kettle/ }).click()
+  await page.waitForURL(`**/conversations/${number}?item=*`)
+  await page.context().close()
+})
+
+test('on the phone queue and conversation are two screens, nothing is wider than the screen', async () => {
+  const number = await write(
+    'Tom <tom@example.org>',
+    'A rather long subject that does not fit on a small screen at all',
+  )
+  const page = await open('/views/all', {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  await row(page, 'A rather long subject').tap()
+  await page.waitForURL(`**/views/all/${number}`)
+  await row(page, 'A rather long subject').waitFor({ state: 'hidden' })
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+  assert.ok(wide <= 390, `${wide} px`)
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('header button, nav a')]
+      .filter((each) => each.offsetParent !== null && each.offsetHeight < 40 && each.offsetWidth < 40)
+      .map((each) => each.outerHTML.slice(0, 100)),
+  )
+  assert.deepEqual(small, [])
+  await button(page, 'To the queue').tap()
+  await row(page, 'A rather long subject').waitFor()
+  await page.context().close()
+})
+
+test('the session ends while one works: the password is asked in place and what was typed is sent', async () => {
+  const number = await write('Ivo <ivo@example.org>', 'Session over')
+  const page = await visit({ expected: /401/ })
+  await page.goto(`${url}/conversations/${number}`)
+  await signIn(page)
+  await field(page, /^Responsible: nobody/).waitFor()
+  await page.context().clearCookies()
+  await page.keyboard.press('p')
+  await page.getByRole('menuitemradio', { name: 'High' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Sign in again' })
+  await dialog.getByLabel('Password').fill(adminPassword)
+  await dialog.getByRole('button', { name: 'Sign in' }).click()
+  await until(
+    async () => (await admin.get<Conversation>(`/conversations/${number}`)).body.priority === 'high',
+  )
+  await page.context().close()
+})
+
+const screens = [
+  '/views/all',
+  '/views/spam',
+  '/search?q=kettle',
+  '/drafts',
+  '/outbox',
+  '/mail-log',
+  '/settings/profile',
+  '/settings/sessions',
+  '/settings/api-keys',
+  '/settings/inboxes',
+  '/settings/channels',
+  '/settings/agents',
+  '/settings/teams',
+]
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no barriers on any screen in the ${colorScheme} theme`, async () => {
+    const number = await write('Marta <marta@lindqvist.example>', `Barriers ${colorScheme}`, {
+      html: '<p style="color:#444">A <b>letter</b></p>',
+    })
+    const found: Record<string, string[]> = {}
+    const page = await open('/', { colorScheme, expected: /40[14]/ })
+    for (const path of [...screens, `/views/all/${number}`]) {
+      await page.goto(`${url}${path}`)
+      await page.waitForLoadState('networkidle')
+      const barriers = await findBarriers(page)
+      if (barriers.length > 0) found[path] = barriers
+      await picture(page, `${path.replaceAll(/\W+/g, '-').slice(1)}-${colorScheme}`)
+    }
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    found.keys = await findBarriers(page)
+    const door = await visit({ colorScheme, expected: /40[14]/ })
+    for (const path of ['/sign-in', '/reset', '/reset/nothing', '/invitation/nothing', '/nowhere']) {
+      await door.goto(`${url}${path}`)
+      await door.waitForLoadState('networkidle')
+      const barriers = await findBarriers(door)
+      if (barriers.length > 0) found[path] = barriers
+    }
+    assert.deepEqual(found, { keys: [] })
+    await page.context().close()
+    await door.context().close()
+  })
+}
+
+test('no page complained', () => assert.deepEqual(complaints, []))

@@ -1,0 +1,94 @@
+// A real Chromium for street tests: the system's (or CHROMIUM's), else the one from npm. Pages fail a test by what
+// they complain about in their console; a picture of the last page stays in test/screens when a test throws.
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after } from 'node:test'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { buildConsole } from '../bin/build.ts'
+
+const system = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export interface Visit extends BrowserContextOptions {
+  /** complaints that belong to the test, e.g. a 401 it provokes */
+  expected?: RegExp
+}
+export interface Browsing {
+  /** A page in a context of its own: another person at another desk. */
+  visit(options?: Visit): Promise<Page>
+  /** what pages complained about so far; empty is good */
+  complaints: string[]
+}
+
+/** Builds the console when its sources changed, starts Chromium, closes it after the file's tests. */
+export async function openBrowser(): Promise<Browsing> {
+  await buildConsole()
+  const browser = await launch()
+  after(() => browser.close())
+  const complaints: string[] = []
+  return {
+    complaints,
+    async visit({ expected, ...options } = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 1440, height: 900 },
+        locale: 'en-GB',
+        ...options,
+      })
+      const page = await context.newPage()
+      page.setDefaultTimeout(10_000)
+      const complain = (words: string) => {
+        if (!expected?.test(words)) complaints.push(words)
+      }
+      page.on('pageerror', (error) => complain(String(error.stack)))
+      page.on('console', (message) => {
+        if (message.type() === 'error') complain(`${message.text()} ${message.location().url}`)
+      })
+      return page
+    },
+  }
+}
+
+async function launch(): Promise<Browser> {
+  const path = system.find((each) => each && existsSync(each))
+  if (path) return chromium.launch({ executablePath: path, args: quiet })
+  const { default: own } = await import('@sparticuz/chromium')
+  return chromium.launch({ executablePath: await own.executablePath(), args: [...quiet, '--headless=shell'] })
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+interface AxeAnswer {
+  violations: { id: string; help: string; nodes: { target: string[]; html: string }[] }[]
+}
+
+/** What axe finds on the page as it stands, one line each. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  const { violations } = await page.evaluate(() => {
+    const { axe } = globalThis as unknown as { axe: { run: () => Promise<AxeAnswer> } }
+    return axe.run()
+  })
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.html.slice(0, 120)}`).join(' | ')}`,
+  )
+}
+
+/** A picture of the page for the eye, in test/screens (not kept in the repository). */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = new URL('./screens/', import.meta.url).pathname
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: `${folder}${name}.png` })
+}
