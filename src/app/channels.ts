@@ -1,5 +1,6 @@
 // Every kind of channel this house speaks.
 import type { Channel } from '#channels/channel.ts'
+import { customChannel } from '#channels/custom/custom.ts'
 import { openMailReader } from '#channels/email/read-mail.ts'
 import { openDns } from '#platform/dns/dns.ts'
 import type { House } from '#platform/house.ts'
@@ -13,7 +14,7 @@ export interface Channels {
 export function openChannels(house: House): Channels {
   const { resolve } = openDns(house.config)
   const mail = openMailReader({ secrets: house.secrets, resolve, zone: house.config.dnsZone !== null })
-  const readers: Record<string, Pick<Channel, 'read'>> = { mail }
+  const readers: Record<string, Pick<Channel, 'read'>> = { mail, custom: customChannel }
   return {
     reader(kind) {
       return readers[kind] ?? unknownKind(kind)

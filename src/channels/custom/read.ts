@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import Type, { type Static } from 'typebox'
 import Value from 'typebox/value'
+import { mailAddress } from '../../shared/address/address.ts'
 import { preview } from '../../shared/text/new-words.ts'
-import type { Circumstances, IncomingMessage, ReadOutcome } from '../channel.ts'
+import type { Circumstances, Identity, IncomingMessage, ReadOutcome } from '../channel.ts'
 
 const Attachment = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 300 }),
@@ -46,6 +47,9 @@ export async function readInbound(raw: Uint8Array, { channel }: Circumstances): 
   return { ok: true, message: messageOf(value, channel ?? '0') }
 }
 
+const known = (kind: string, value: string | null): Identity[] =>
+  value ? [{ kind, scope: '0', value, name: null }] : []
+
 function messageOf(inbound: Inbound, channel: string): IncomingMessage {
   const { customer, text } = inbound
   const at = new Date(inbound.at ?? Number.NaN)
@@ -57,8 +61,8 @@ function messageOf(inbound: Inbound, channel: string): IncomingMessage {
     subject: preview(text, { length: 80 }) || null,
     from: { kind: 'custom', scope: channel, value: customer.id, name: customer.name ?? null },
     alsoKnownAs: [
-      ...(customer.address ? [{ kind: 'mail', scope: '0', value: customer.address, name: null }] : []),
-      ...(customer.phone ? [{ kind: 'phone', scope: '0', value: customer.phone, name: null }] : []),
+      ...known('mail', mailAddress(customer.address ?? '')),
+      ...known('phone', (customer.phone ?? '').replace(/[^\d+]/g, '')),
     ],
     replyTo: [],
     to: [],
@@ -67,7 +71,10 @@ function messageOf(inbound: Inbound, channel: string): IncomingMessage {
     text,
     html: null,
     fold: null,
-    references: [],
+    // No threads there: what one customer writes at once is taken in one after the other.
+    references: [
+      `${createHash('sha256').update(customer.id).digest('hex').slice(0, 40)}@channel-${channel}.invalid`,
+    ],
     markers: [],
     attachments: (inbound.attachments ?? []).map(({ name, type, base64 }) => ({
       name,

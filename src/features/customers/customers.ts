@@ -2,3 +2,4 @@
 export { cardOf } from './card.ts'
 export { type Introduction, know, noteVerified } from './know.ts'
 export { learn } from './learn.ts'
+export { noteFailing } from './note-failing.ts'

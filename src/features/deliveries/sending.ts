@@ -63,3 +63,13 @@ export async function noteDone(tx: Db, message: string, done: unknown): Promise<
     .where('message', '=', message)
     .execute()
 }
+
+/** Whether a message is one that we send: replies found in old mail are not. */
+export async function isSending(db: Db, message: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('sendings')
+    .select('message')
+    .where('message', '=', message)
+    .executeTakeFirst()
+  return row !== undefined
+}

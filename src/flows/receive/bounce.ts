@@ -1,4 +1,5 @@
 import { readBounceAddress, readMessageId } from '#channels/email/tokens.ts'
+import { bounced } from '../sending/bounced.ts'
 import type { Placed, Receiving } from './receiving.ts'
 
 /**
@@ -8,7 +9,8 @@ import type { Placed, Receiving } from './receiving.ts'
 export async function takeBounce(receiving: Receiving): Promise<Placed> {
   const message = await messageOf(receiving)
   if (!message) return { outcome: 'bounce', reason: 'nothing_of_ours', conversation: null, item: null }
-  // The delivery's state, the reopening and the author's waking belong to the way out.
+  const { tx, now } = receiving
+  if (receiving.message.bounce) await bounced(tx, message.id, receiving.message.bounce, now)
   return { outcome: 'bounce', conversation: message.conversation, item: message.id }
 }
 

@@ -41,6 +41,8 @@ export async function identify(receiving: Receiving, around: Around, found: Foun
   const introduction = { ...sender.identity, verified }
   const [customer] = await customers.know(tx, [introduction], now)
   if (verified) await customers.noteVerified(tx, introduction, now)
+  const others = (message.alsoKnownAs ?? []).map((one) => ({ ...one, verified: false }))
+  await customers.learn(tx, customer!, others, now)
   const known = { ...base, customer: customer! }
   const as = (kind: 'customer' | 'participant') => ({ kind, id: customer!, name, address })
   if (!found || found.conversation.customer === customer) return { ...known, actor: as('customer') }

@@ -11,6 +11,8 @@ export interface Around {
   customers: Map<string, string>
   /** conversations of this inbox that know one of its Message-IDs, by id */
   known: Map<string, { conversation: string; carried: boolean }>
+  /** on a channel without threads: the conversation its sender has there, unless it is locked */
+  ongoing: string | null
 }
 
 const withoutPlus = (address: string) => address.replace(/\+[^@]*@/, '@')
@@ -34,6 +36,7 @@ export async function lookAround(receiving: Receiving): Promise<Around> {
     agents: [string, string, string][] | null
     customers: [string, string][] | null
     known: [string, string, boolean][] | null
+    ongoing: string | null
   }>`
     with asked as (select unnest(${addresses}::text[]) as address),
       sought as (select address from asked union select regexp_replace(address, '\\+[^@]*@', '@') from asked)
@@ -51,7 +54,12 @@ export async function lookAround(receiving: Receiving): Promise<Around> {
           and i.value = any(${addresses}::text[])) as customers,
       (select json_agg(json_build_array(k.message_id, k.conversation::text, k.carried)) from known_message_ids k
         where k.inbox = ${entry.inbox}
-          and k.message_id = any(${[message.messageId, ...message.references]}::text[])) as known`.execute(tx)
+          and k.message_id = any(${[message.messageId, ...message.references]}::text[])) as known,
+      (select c.id::text from customer_identities i join conversations c on c.customer = i.customer
+        where i.kind = ${message.from?.kind ?? 'mail'} and i.scope = ${message.from?.scope ?? '0'} and i.scope <> 0
+          and i.value = ${message.from?.value ?? ''} and c.channel = ${entry.channel}
+          and c.category <> 'closed' and c.merged_into is null
+        order by c.id desc limit 1) as ongoing`.execute(tx)
   const row = rows[0]!
   const own = new Map(row.own ?? [])
   return {
@@ -65,5 +73,6 @@ export async function lookAround(receiving: Receiving): Promise<Around> {
     agents: new Map((row.agents ?? []).map(([address, id, name]) => [address, { id, name }])),
     customers: new Map(row.customers ?? []),
     known: new Map((row.known ?? []).map(([id, conversation, carried]) => [id, { conversation, carried }])),
+    ongoing: row.ongoing,
   }
 }

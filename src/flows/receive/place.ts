@@ -43,7 +43,7 @@ export async function open(
     inbox: entry.inbox,
     channel: entry.channel,
     customer: asking.customer,
-    customerAddress: asking.address,
+    customerAddress: (entry.kind ?? 'mail') === 'mail' ? asking.address : null,
     subject: message.subject ?? '',
     team: around.inbox.team,
     medium: entry.kind ?? 'mail',

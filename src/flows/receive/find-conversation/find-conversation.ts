@@ -7,12 +7,13 @@ import { senderOf } from '../sender.ts'
 import { byKnownId } from './by-known-id.ts'
 import { byMarker } from './by-marker.ts'
 import { byNumber } from './by-number.ts'
+import { byOngoing } from './by-ongoing.ts'
 import { byOurId } from './by-our-id.ts'
 import { byReplyToken } from './by-reply-token.ts'
 import type { Finder, Found } from './finder.ts'
 import { takesPart } from './takes-part.ts'
 
-const finders: Finder[] = [byReplyToken, byOurId, byKnownId, byMarker, byNumber]
+const finders: Finder[] = [byOngoing, byReplyToken, byOurId, byKnownId, byMarker, byNumber]
 
 export async function findConversation(receiving: Receiving, around: Around): Promise<Found | null> {
   for (const finder of finders)

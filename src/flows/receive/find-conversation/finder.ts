@@ -3,7 +3,7 @@ import type { Around } from '../look-around.ts'
 import type { Receiving } from '../receiving.ts'
 
 export interface Finder {
-  name: 'reply_token' | 'our_id' | 'known_id' | 'marker' | 'number'
+  name: 'ongoing' | 'reply_token' | 'our_id' | 'known_id' | 'marker' | 'number'
   /** signed: it decides whoever sends; else only somebody who is on the conversation already joins it */
   signed: boolean
   candidates(receiving: Receiving, around: Around): string[]

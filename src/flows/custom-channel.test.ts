@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, test } from 'node:test'
+import type { Message, OpenedConversation } from '#features/conversations/conversations.contract.ts'
+import { TestClock } from '#platform/clock/clock.ts'
+import { type Problem, startDesk } from '../../test/desk.ts'
+
+const clock = new TestClock(new Date('2026-03-02T09:00:00Z'))
+const house = await startDesk({ clock })
+const secret = 'a secret of the channel'
+const sign = (body: string) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
+
+/** The other system: keeps what it is posted, answers as told. */
+const posted: { body: string; signature: string }[] = []
+let answer = { status: 200, location: '' }
+const server = createServer(async (request, response) => {
+  let body = ''
+  for await (const part of request) body += part
+  posted.push({ body, signature: String(request.headers['x-foyer-signature']) })
+  response
+    .writeHead(answer.status, answer.location ? { location: answer.location } : {})
+    .end('words of the shop')
+})
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+after(() => server.close())
+const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`
+
+const { id: channel } = await house.house.db
+  .insertInto('channels')
+  .values({
+    kind: 'custom',
+    inbox: house.inbox,
+    name: 'Shop',
+    settings: { url },
+    secrets: house.house.secrets.seal('channel', JSON.stringify({ secret })),
+    enabled_at: clock.now(),
+    created_at: clock.now(),
+  })
+  .returning('id')
+  .executeTakeFirstOrThrow()
+
+async function inbound(payload: unknown, signature?: string, to = channel) {
+  const body = typeof payload === 'string' ? payload : JSON.stringify(payload)
+  const response = await fetch(`${house.url}/api/v1/channels/${to}/inbound`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-foyer-signature': signature ?? sign(body) },
+    body,
+  })
+  const answered: { conversation: number; item: string } & Omit<Problem, 'status'> = JSON.parse(
+    await response.text(),
+  )
+  return { status: response.status, ...answered }
+}
+const open = async (number: number) =>
+  (await house.admin.get<OpenedConversation>(`/conversations/${number}`)).body
+const later = async (ms: number) => {
+  clock.set(new Date(clock.now().getTime() + ms))
+  await house.desk.settle()
+}
+const hello = {
+  id: 'm-1',
+  customer: { id: 'Cust-7', name: 'Ute', address: 'Ute@Mail.example' },
+  text: 'Is it in stock?',
+  attachments: [{ name: 'shot.png', type: 'image/png', base64: 'aGVsbG8=' }],
+}
+
+test('a signed message begins a conversation, the next one of the same customer joins it, the same id is one', async () => {
+  const first = await inbound(hello)
+  assert.equal(first.status, 202)
+  const opened = await open(first.conversation)
+  assert.equal(opened.customer.name, 'Ute')
+  assert.equal(opened.customer.address, 'ute@mail.example')
+  const item = opened.items.find(({ id }) => id === first.item) as Message
+  assert.deepEqual([item.text, item.medium, item.verified], ['Is it in stock?', 'custom', true])
+  assert.equal(item.attachments[0]!.name, 'shot.png')
+  const again = await inbound(hello)
+  assert.deepEqual([again.status, again.conversation, again.item], [202, first.conversation, first.item])
+  const second = await inbound({ ...hello, id: 'm-2', text: 'In blue?', attachments: [] })
+  assert.equal(second.conversation, first.conversation)
+  assert.notEqual(second.item, first.item)
+  const other = await inbound({ ...hello, id: 'm-3', customer: { id: 'Cust-8' } })
+  assert.notEqual(other.conversation, first.conversation)
+})
+
+test('messages of a new customer that come at once make one conversation', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, i) =>
+      inbound({ id: `p-${i}`, customer: { id: 'at once' }, text: `No. ${i}` }),
+    ),
+  )
+  assert.equal(new Set(answers.map(({ conversation }) => conversation)).size, 1)
+  assert.equal(new Set(answers.map(({ item }) => item)).size, 8)
+})
+
+test('a wrong signature, a foreign channel and a wrong form are refused, each in its words', async () => {
+  assert.deepEqual(
+    [(await inbound(hello, 'sha256=00')).status, (await inbound(hello, sign('x'))).code],
+    [401, 'wrong_signature'],
+  )
+  assert.equal((await inbound(hello, undefined, '9999')).status, 404)
+  assert.equal((await inbound('{')).status, 400)
+  const wrong = await inbound({ id: 'x', customer: {}, text: 5 })
+  assert.equal(wrong.status, 422)
+  assert.deepEqual(wrong.errors?.map(({ field }) => field).sort(), ['customer', 'text'])
+})
+
+test('a reply is posted, signed, at once and without mail in it; what is not taken is tried again', async () => {
+  const { conversation, item } = await inbound({ id: 'r-1', customer: { id: 'Replies' }, text: 'Hello?' })
+  answer = { status: 503, location: '' }
+  posted.length = 0
+  const reply = await house.admin.post<Message>(`/conversations/${conversation}/messages`, {
+    text: 'Yes, it is.',
+    lastSeen: item,
+  })
+  assert.equal(reply.status, 201)
+  assert.equal(reply.body.undoUntil, null)
+  await house.desk.settle()
+  const state = async () => (await open(conversation)).items.find(({ id }) => id === reply.body.id) as Message
+  assert.equal((await state()).state, 'queued')
+  assert.match((await state()).deliveries[0]!.attempts[0]!.text, /503.*words of the shop/)
+  answer = { status: 302, location: url }
+  await later(60_000)
+  assert.equal(posted.length, 2, 'a redirect is not followed')
+  assert.equal((await state()).state, 'queued')
+  answer = { status: 204, location: '' }
+  await later(120_000)
+  assert.equal((await state()).state, 'delivered')
+  const { body, signature } = posted.at(-1)!
+  assert.equal(signature, sign(body))
+  const sent = JSON.parse(body)
+  assert.equal(sent.id, reply.body.id)
+  assert.deepEqual([sent.conversation, sent.customer.id, sent.text], [conversation, 'Replies', 'Yes, it is.'])
+  assert.equal(sent.html, '<p>Yes, it is.</p>')
+  assert.equal(posted.filter((one) => JSON.parse(one.body).id === reply.body.id).length, 3)
+})
+
+test('a file goes along by an address that is its own permission', async () => {
+  const { conversation, item } = await inbound({ id: 'f-1', customer: { id: 'Files' }, text: 'Manual?' })
+  const form = new FormData()
+  form.set('file', new Blob(['the manual'], { type: 'text/plain' }), 'manual.txt')
+  const upload = await house.admin.post<{ id: string }>('/attachments', form)
+  assert.equal(upload.status, 201)
+  const reply = await house.admin.post<Message>(`/conversations/${conversation}/messages`, {
+    text: 'Here.',
+    lastSeen: item,
+    attachments: [upload.body.id],
+  })
+  assert.equal(reply.status, 201)
+  await house.desk.settle()
+  const [file] = JSON.parse(posted.at(-1)!.body).attachments
+  assert.deepEqual([file.name, file.type], ['manual.txt', 'text/plain'])
+  assert.equal(await (await fetch(file.url)).text(), 'the manual')
+  assert.equal((await fetch(file.url.replace(/signature=../, 'signature=00'))).status, 404)
+  clock.set(new Date(clock.now().getTime() + 8 * 86_400_000))
+  assert.equal((await fetch(file.url)).status, 404)
+})
+
+test('copies are nothing this channel knows, and the customer who goes on writing stops no reply', async () => {
+  const { conversation, item } = await inbound({ id: 'g-1', customer: { id: 'Chat' }, text: 'One' })
+  await inbound({ id: 'g-2', customer: { id: 'Chat' }, text: 'Two' })
+  const copied = await house.admin.post<Problem>(`/conversations/${conversation}/messages`, {
+    text: 'x',
+    lastSeen: item,
+    cc: ['a@mail.example'],
+  })
+  assert.deepEqual([copied.status, copied.body.code], [422, 'channel_limit'])
+  const reply = await house.admin.post(`/conversations/${conversation}/messages`, {
+    text: 'Answer',
+    lastSeen: item,
+  })
+  assert.equal(reply.status, 201)
+})
