@@ -1,10 +1,14 @@
+import { release } from '#features/conversations/conversations.ts'
 import { mailPasswordReset } from '#features/sign-in/sign-in.ts'
+import type { Actor } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
 import type { Tasks } from '#platform/jobs/jobs.ts'
 
 /** Every job by name. */
 export function tasks(house: House): Tasks {
   return {
+    release_conversations: ({ agent, by }: { agent: string; by: Actor }) =>
+      release(house.db, agent, { actor: by, at: house.clock.now() }),
     mail_password_reset: ({ address }: { address: string }) => mailPasswordReset(house, address),
   }
 }

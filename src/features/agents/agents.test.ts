@@ -112,7 +112,6 @@ test('settings are the person’s own, keep what was not named, and change the l
     ['Аня', 30, 'system', { assigned: false, mentioned: true }],
   )
   assert.deepEqual(await settingsOf(house.db, anna.id), body.settings)
-  assert.equal((await client.get<Problem>('/conversations/none')).body.code, 'not_found')
   const refused = await client.post<Problem>('/agents', { name: 'x', address: 'x@example.com' })
   assert.equal(refused.body.title, 'Это может только администратор.')
   const wrong = await client.patch<Problem>('/me', { settings: { undoSeconds: 61 } })

@@ -6,8 +6,8 @@ import { keepOneAdmin } from './keep-one-admin.ts'
 
 /**
  * Takes an agent's seat away. His row and words stay; sessions and keys stop counting with this very commit,
- * because whoever looks for a caller asks for `removed_at is null`. What he held goes back to the teams by the
- * event `agent_removed`. @returns his sign-in user, to be deleted with his sessions
+ * because whoever looks for a caller asks for `removed_at is null`. His conversations go back to their teams by
+ * the job `release_conversations`, which whoever calls this enqueues. @returns his sign-in user, to be deleted with his sessions
  */
 export async function removeAgent(tx: Db, by: By, id: string): Promise<string | null> {
   const before = await tx

@@ -26,6 +26,7 @@ export { active, type FilterFields, inView, isBuiltIn, live, matching, stuckAfte
 export { agentNamed, customerNamed, teamNamed } from './named.ts'
 export { prioritise } from './prioritise.ts'
 export { read } from './read.ts'
+export { release } from './release.ts'
 export { setStatus, statusNamed } from './set-status.ts'
 export { showConversation, showConversations } from './show.ts'
 export { showTold } from './show-event.ts'

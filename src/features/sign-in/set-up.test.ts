@@ -18,7 +18,7 @@ test('the first run makes an administrator, his team and an inbox, and signs him
   const { stranger, url } = await startDesk({ setUp: false })
   assert.deepEqual((await stranger.get('/setup')).body, { done: false, codeNeeded: false })
   const ready = async () => (await fetch(`${url}/readyz`)).json()
-  assert.deepEqual(await ready(), { ok: true })
+  assert.ok(!(await ready()).setup)
   const { status, headers } = await stranger.post('/setup', given)
   assert.equal(status, 201)
   const cookie = headers.getSetCookie()[0]!.split(';')[0]!
@@ -37,7 +37,7 @@ test('the first run makes an administrator, his team and an inbox, and signs him
     inboxes.body.items.map(({ name, address }) => [name, address]),
     [['Магазин', 'shop@example.com']],
   )
-  assert.deepEqual(await ready(), { ok: true, setup: true })
+  assert.equal((await ready()).setup, true)
   assert.deepEqual((await stranger.get('/setup')).body, { done: true, codeNeeded: false })
   const again = await stranger.post('/setup', { ...given, address: 'other@example.com' })
   assert.deepEqual([again.status, again.body.code], [409, 'setup_done'])
