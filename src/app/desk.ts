@@ -1,6 +1,7 @@
 // The wiring of one process: opens what the configuration names, hands it to the parts, closes in reverse order.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Receiver } from '#flows/receive/receiver.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
 import { openSharedTestClock } from '#platform/clock/shared-test-clock.ts'
 import type { Config } from '#platform/config/config.ts'
@@ -37,6 +38,8 @@ export interface Desk {
   address: string
   /** the SMTP door's port as it really listens; null for a worker */
   smtpPort: number | null
+  /** takes in messages: what the doors of this process use */
+  receiver: Receiver
   /** Works until nothing is due and nothing is under way. */
   settle(): Promise<void>
   /** Stops everything, the embedded database last, within five seconds. */
@@ -148,7 +151,15 @@ async function openParts(
     address = web.address
   }
   const settleAll = async () => void (await settle(settling))
-  return { house, databaseUrl, address, smtpPort: doors.smtpPort, settle: settleAll, close }
+  return {
+    house,
+    databaseUrl,
+    address,
+    smtpPort: doors.smtpPort,
+    receiver: doors.receiver,
+    settle: settleAll,
+    close,
+  }
 }
 
 async function findDatabase(config: Config, closing: Closing[], log: Log, say: (line: string) => void) {
