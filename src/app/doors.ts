@@ -6,6 +6,7 @@ import { openReceiver, type Receiver } from '#flows/receive/receiver.ts'
 import { tell, type Wire } from '#platform/db/listen.ts'
 import type { House } from '#platform/house.ts'
 import { openChannels } from './channels.ts'
+import { openMailboxes } from './mailboxes.ts'
 
 export interface Doors {
   receiver: Receiver
@@ -28,13 +29,14 @@ export async function openDoors(house: House, wire: Wire): Promise<Doors> {
   })
   const sweep = () => void receiver.sweep(house.clock.now())
   const stopHearing = role === 'web' ? () => {} : wire.on(mailChannel, sweep)
+  const mailboxes = role === 'web' ? null : openMailboxes(house, receiver, wire)
   const smtp = role === 'worker' ? null : await openSmtp(house, receiver, host, smtpPort)
   return {
     receiver,
     smtpPort: smtp?.port ?? null,
     async close() {
       stopHearing()
-      await smtp?.close()
+      await Promise.all([smtp?.close(), mailboxes?.close()])
       await receiver.close()
       await channels.close()
     },

@@ -78,6 +78,15 @@ export interface IncomingMessage {
   noReply: boolean
 }
 
+/** Who vouches for a message's way here; each as far as the door knows it. */
+export interface Remote {
+  /** the machine that delivered it to our SMTP door */
+  address?: string
+  helo?: string
+  /** the name by which our provider signs its Authentication-Results: only that one is believed */
+  authServer?: string
+}
+
 /** How a message came: what its bytes alone do not tell. */
 export interface Circumstances {
   door: string
@@ -85,8 +94,7 @@ export interface Circumstances {
   channel: string | null
   envelopeFrom: string | null
   envelopeTo: string[]
-  /** the machine that delivered it (SMTP door): address, helo; null where nothing vouches for anything */
-  remote: { address?: string; helo?: string } | null
+  remote: Remote | null
 }
 
 /** Reading either works, breaks a limit (quarantined at once) or is broken (tried again, then quarantined). */

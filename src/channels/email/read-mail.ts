@@ -5,6 +5,7 @@ import type { Channel, Circumstances } from '../channel.ts'
 import { toIncoming } from './incoming.ts'
 import { createReaderPool, type ReaderPool } from './read/reader-pool.ts'
 import { readMarkers } from './tokens.ts'
+import { verifiedByServer } from './verified-by-server.ts'
 import { verifySender } from './verify-sender.ts'
 
 export interface MailReading {
@@ -23,8 +24,9 @@ export function openMailReader({ secrets, resolve, zone, threads = 1 }: MailRead
   return {
     async read(raw: Uint8Array, how: Circumstances) {
       pool ??= createReaderPool({ threads, idleMs: 60_000 })
-      const [read, verified] = await Promise.all([pool.read(raw), verifySender(raw, how, { resolve, zone })])
+      const [read, checked] = await Promise.all([pool.read(raw), verifySender(raw, how, { resolve, zone })])
       if (!read.ok) return read
+      const verified = checked ?? verifiedByServer(read.mail, how)
       const marking = { readMarkers: (text: string) => readMarkers(secrets, text) }
       return { ok: true, message: { ...toIncoming(read.mail, how, marking), verified } }
     },

@@ -20,6 +20,13 @@ export const Since = Type.String({
   maxLength: 40,
 })
 
+const AuthServer = Nullable(
+  Type.String({
+    maxLength: 255,
+    description: 'the name in the Authentication-Results of the mail server: only that one is believed',
+  }),
+)
+
 export const Channel = Type.Object({
   id: Id,
   kind: OneOf('mail', 'custom'),
@@ -27,6 +34,7 @@ export const Channel = Type.Object({
   inbox: Named,
   imap: Nullable(ServerView),
   smtp: Nullable(ServerView),
+  authServer: Nullable(Type.String()),
   url: Nullable(Type.String()),
   enabled: Type.Boolean(),
   health: Type.Object({
@@ -46,6 +54,7 @@ export const NewChannel = Type.Union([
     imap: Type.Optional(Nullable(ServerInput)),
     smtp: Type.Optional(Nullable(ServerInput)),
     since: Type.Optional(Since),
+    authServer: Type.Optional(AuthServer),
   }),
   Type.Object({
     kind: Type.Literal('custom'),
@@ -60,10 +69,12 @@ export const ChannelChange = Type.Partial(
     name: Type.String({ minLength: 1, maxLength: 100 }),
     imap: Nullable(ServerInput),
     smtp: Nullable(ServerInput),
+    authServer: AuthServer,
     url: Type.String({ maxLength: 2000 }),
     enabled: Type.Boolean(),
   }),
 )
+export type ChannelChange = Static<typeof ChannelChange>
 export const ChannelTest = Type.Object({
   in: Type.Object({ ok: Type.Boolean(), error: Nullable(Type.String()), hint: Nullable(Type.String()) }),
   out: Type.Object({ ok: Type.Boolean(), error: Nullable(Type.String()), hint: Nullable(Type.String()) }),

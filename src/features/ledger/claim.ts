@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Remote } from '#channels/channel.ts'
 import { after, minutes } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/db.ts'
 import type { LedgerTable } from '#platform/db/schema.gen.ts'
@@ -15,7 +16,7 @@ export interface Entry {
   envelopeFrom: string | null
   envelopeTo: string[]
   mode: 'live' | 'history'
-  remote: Record<string, unknown> | null
+  remote: Remote | null
   receivedAt: Date
   /** tries begun, this one included */
   tries: number

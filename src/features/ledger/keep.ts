@@ -1,6 +1,7 @@
 // Keeping: file row, ledger rows and the door's count in one statement, so in one transaction. The bytes are on disk
 // before (house.files.keep). Many messages may share the statement: a door that is busy commits once for several.
 import { sql } from 'kysely'
+import type { Remote } from '#channels/channel.ts'
 import { after, minutes } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/db.ts'
 import type { LedgerTable } from '#platform/db/schema.gen.ts'
@@ -18,8 +19,8 @@ export interface Arrival {
   envelopeFrom: string | null
   envelopeTo: string[]
   mode: 'live' | 'history'
-  /** who delivered it: address, helo; what the sender check needs */
-  remote: Record<string, unknown> | null
+  /** what the sender check needs */
+  remote: Remote | null
   receivedAt: Date
   /** true: this process works on it now; false: whoever looks next */
   inHand: boolean

@@ -5,6 +5,8 @@ export interface Refused {
   door: LedgerTable['door']
   channel: string | null
   inbox: string
+  /** names it at its source, where the door has such a name: the same again is no second row */
+  sourceKey?: string
   sha256: Uint8Array
   /** bytes, as far as they were sent or announced */
   size: number
@@ -23,6 +25,7 @@ export async function turnAway(db: Db, refused: Refused): Promise<void> {
       door: refused.door,
       channel: refused.channel,
       inbox: refused.inbox,
+      source_key: refused.sourceKey ?? null,
       sha256: Buffer.from(refused.sha256),
       size: String(refused.size),
       envelope_from: refused.envelopeFrom,
@@ -34,5 +37,6 @@ export async function turnAway(db: Db, refused: Refused): Promise<void> {
       remote: null,
       verdict: null,
     })
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
 }

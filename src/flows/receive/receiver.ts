@@ -1,6 +1,8 @@
 // Keep, then hand over. A door gives a message here and may let its source forget it as soon as `receive` answers;
 // what becomes of it is worked out by lanes beside each other, in this process or, when it only has doors, in another.
+import type { Remote } from '#channels/channel.ts'
 import * as ledger from '#features/ledger/ledger.ts'
+import { type Db, inTransaction } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { receiveMessage } from '../receive-message.ts'
 import { openKeeper } from './keeper.ts'
@@ -20,7 +22,7 @@ export interface AtTheDoor {
   envelopeFrom: string | null
   envelopeTo: string[]
   mode: 'live' | 'history'
-  remote: { address?: string; helo?: string } | null
+  remote: Remote | null
   /** the caller waits for the outcome: it is worked on here whatever this process is for */
   wait?: boolean
 }
@@ -36,11 +38,19 @@ export interface Receipt {
 export interface Receiver {
   /** Answers when the message is kept for good. Throws when it cannot be kept. */
   receive(message: AtTheDoor): Promise<Receipt[]>
+  /** Keeps several in one transaction with what their source must know of it (its position). */
+  receiveTogether(messages: AtTheDoor[], alongside: (tx: Db) => Promise<void>): Promise<Receipt[]>
   /** Takes up what is due: other processes' messages, next tries, what a process left when it died. */
   sweep(now: Date): Promise<number>
   /** Until nothing is in hand. */
   rest(): Promise<void>
   close(): Promise<void>
+}
+
+interface Prepared {
+  raw: Uint8Array
+  kind: string | null
+  arrivals: ledger.Arrival[]
 }
 
 export interface ReceiverOptions {
@@ -64,40 +74,45 @@ export function openReceiver(
     claim: (limit) => ledger.claimDue(house.db, house.clock.now(), limit),
     onError: (error) => house.log.error('lane', { error }),
   })
+  /** The bytes go to disk; what the ledger must know of the message comes back, an arrival per inbox. */
+  async function prepare({ raw, inboxes, wait = false, kind, ...rest }: AtTheDoor): Promise<Prepared> {
+    const inHand = wait || (works && lanes.hasRoom())
+    const sha256 = await house.files.keep(raw)
+    const receivedAt = house.clock.now()
+    const arrivals = inboxes.map((inbox) => ({
+      ...rest,
+      inbox,
+      sha256,
+      size: raw.length,
+      receivedAt,
+      inHand,
+    }))
+    return { raw, kind, arrivals }
+  }
+  function handOver({ raw, kind, arrivals }: Prepared, kept: ledger.Kept[]): Receipt[] {
+    return kept.map(({ ledger: id, fresh }, i) => {
+      const { inbox, inHand, sha256, ...arrival } = arrivals[i]!
+      if (!inHand && fresh) onLeft?.()
+      if (!inHand || !fresh) return { ledger: id, inbox, fresh, settled: null }
+      const entry = { ...arrival, id, kind, inbox, sha256: Buffer.from(sha256), tries: 1 }
+      return { ledger: id, inbox, fresh, settled: lanes.take(entry, raw) }
+    })
+  }
   return {
     async receive(message) {
-      const inHand = (works || message.wait === true) && (message.wait === true || lanes.hasRoom())
-      const sha256 = await house.files.keep(message.raw)
-      const receivedAt = house.clock.now()
-      const { raw, inboxes, wait, kind, ...rest } = message
-      const arrivals = inboxes.map((inbox) => ({
-        ...rest,
-        inbox,
-        sha256,
-        size: raw.length,
-        receivedAt,
-        inHand,
-      }))
-      const kept = await keeper.keep(arrivals)
-      if (!inHand) onLeft?.()
-      return kept.map(({ ledger: id, fresh }, i): Receipt => {
-        const { inbox, door, channel, envelopeFrom, envelopeTo, mode, remote } = arrivals[i]!
-        const entry = {
-          id,
-          door,
-          channel,
-          kind,
-          inbox,
-          sha256,
-          envelopeFrom,
-          envelopeTo,
-          mode,
-          remote,
-          receivedAt,
-          tries: 1,
-        }
-        return { ledger: id, inbox, fresh, settled: fresh && inHand ? lanes.take(entry, raw) : null }
+      const prepared = await prepare(message)
+      return handOver(prepared, await keeper.keep(prepared.arrivals))
+    },
+    async receiveTogether(messages, alongside) {
+      const prepared = await Promise.all(messages.map(prepare))
+      const kept = await inTransaction(house.db, async (tx) => {
+        await alongside(tx)
+        return ledger.keep(
+          tx,
+          prepared.flatMap((one) => one.arrivals),
+        )
       })
+      return prepared.flatMap((one) => handOver(one, kept.splice(0, one.arrivals.length)))
     },
     sweep: async () => (works ? lanes.sweep() : 0),
     rest: lanes.rest,

@@ -1,0 +1,64 @@
+import { type Db, json } from '#platform/db/db.ts'
+import { refuseField } from '#platform/errors/refuse.ts'
+import { append, type By } from '#platform/events/events.ts'
+import { randomToken, type Secrets } from '#platform/secrets/secrets.ts'
+import { sayChannelsChanged } from './channels-changed.ts'
+import { checkServer, checkSince, checkUrl, serverSettings } from './check-settings.ts'
+import type { NewChannel } from './connections.contract.ts'
+import { sealSecrets } from './secrets.ts'
+
+/** @returns its id, and for a custom channel the secret that both sides sign with: it is shown this once */
+export async function addChannel(
+  tx: Db,
+  by: By,
+  secrets: Secrets,
+  input: NewChannel,
+): Promise<{ id: string; secret: string | null }> {
+  const address = await inboxAddress(tx, input.inbox)
+  const secret = input.kind === 'custom' ? randomToken() : null
+  const { id } = await tx
+    .insertInto('channels')
+    .values({
+      kind: input.kind,
+      inbox: input.inbox,
+      name: input.name?.trim() || address,
+      settings: json({ ...settingsOf(input), connectedAt: by.at.toISOString() }),
+      secrets: sealSecrets(secrets, input.kind === 'custom' ? { secret: secret! } : passwordsOf(input)),
+      enabled_at: by.at,
+      created_at: by.at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await append(tx, { ...by, kind: 'channel_created', after: { channel: id, inbox: input.inbox } })
+  await sayChannelsChanged(tx)
+  return { id, secret }
+}
+
+async function inboxAddress(tx: Db, inbox: string): Promise<string> {
+  const row = await tx
+    .selectFrom('inboxes')
+    .select('address')
+    .where('id', '=', inbox)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  return row?.address ?? refuseField('inbox', 'unknown')
+}
+
+/** What stands in channels.settings: plain, without secrets. */
+export function settingsOf(input: NewChannel): Record<string, unknown> {
+  if (input.kind === 'custom') return { url: checkUrl(input.url) }
+  return {
+    imap: input.imap ? serverSettings(checkServer(input.imap, 'imap')) : null,
+    smtp: input.smtp ? serverSettings(checkServer(input.smtp, 'smtp')) : null,
+    since: checkSince(input.since ?? 'now'),
+    authServer: input.authServer?.trim().toLowerCase() || null,
+  }
+}
+export function passwordsOf(input: NewChannel): Record<string, string> {
+  if (input.kind === 'custom') return {}
+  const { imap, smtp } = input
+  return {
+    ...(imap?.password ? { imap: imap.password } : {}),
+    ...(smtp?.password ? { smtp: smtp.password } : {}),
+  }
+}

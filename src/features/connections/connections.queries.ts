@@ -1,0 +1,89 @@
+import type { Connection } from '#channels/channel.ts'
+import type { Db } from '#platform/db/db.ts'
+import { decodeCursor, page } from '#platform/http/paging.ts'
+import type { Secrets } from '#platform/secrets/secrets.ts'
+import type { Server } from './check-settings.ts'
+import type { Channel } from './connections.contract.ts'
+import { openSealed } from './secrets.ts'
+
+const channels = (db: Db) =>
+  db
+    .selectFrom('channels as c')
+    .innerJoin('inboxes as i', 'i.id', 'c.inbox')
+    .selectAll('c')
+    .select('i.name as inbox_name')
+    .where('c.removed_at', 'is', null)
+type Row = Awaited<ReturnType<ReturnType<typeof channels>['executeTakeFirstOrThrow']>>
+
+export async function pageOfChannels(
+  db: Db,
+  secrets: Secrets,
+  { limit = 50, cursor }: { limit?: number; cursor?: string },
+) {
+  const after = cursor ? decodeCursor(cursor, 1)[0]! : '0'
+  const rows = await channels(db)
+    .where('c.id', '>', after)
+    .orderBy('c.id')
+    .limit(limit + 1)
+    .execute()
+  return page(
+    rows,
+    limit,
+    (row) => show(secrets, row),
+    ({ id }) => [id],
+  )
+}
+export async function findChannel(db: Db, secrets: Secrets, id: string): Promise<Channel | null> {
+  const row = await channels(db).where('c.id', '=', id).executeTakeFirst()
+  return row ? show(secrets, row) : null
+}
+
+interface Settings {
+  imap?: Server | null
+  smtp?: Server | null
+  authServer?: string | null
+  url?: string
+}
+function show(secrets: Secrets, row: Row): Channel {
+  const { imap, smtp, url, authServer } = row.settings as Settings
+  const held = openSealed(secrets, row.secrets)
+  const server = (side: Server | null | undefined, name: string) =>
+    side ? { ...side, hasPassword: name in held } : null
+  return {
+    id: row.id,
+    kind: row.kind as Channel['kind'],
+    name: row.name,
+    inbox: { id: row.inbox, name: row.inbox_name },
+    imap: server(imap, 'imap'),
+    smtp: server(smtp, 'smtp'),
+    authServer: authServer ?? null,
+    url: url ?? null,
+    enabled: row.enabled_at !== null,
+    health: {
+      lastInAt: row.last_in_at?.toISOString() ?? null,
+      lastOutAt: row.last_out_at?.toISOString() ?? null,
+      lastError: row.last_error,
+      lastErrorAt: row.last_error_at?.toISOString() ?? null,
+    },
+  }
+}
+
+/** The connections that work, opened; of one kind or inbox where asked. */
+export async function openConnections(
+  db: Db,
+  secrets: Secrets,
+  { kind, id, inbox }: { kind?: string; id?: string; inbox?: string } = {},
+): Promise<Connection[]> {
+  let query = channels(db).where('c.enabled_at', 'is not', null).where('i.removed_at', 'is', null)
+  if (kind) query = query.where('c.kind', '=', kind)
+  if (id) query = query.where('c.id', '=', id)
+  if (inbox) query = query.where('c.inbox', '=', inbox)
+  const rows = await query.orderBy('c.id').execute()
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    inbox: row.inbox,
+    settings: row.settings as Record<string, unknown>,
+    secrets: openSealed(secrets, row.secrets),
+  }))
+}

@@ -1,0 +1,97 @@
+import Type from 'typebox'
+import type { Channel as ChannelKind, Connection, SideTest } from '#channels/channel.ts'
+import { inTransaction } from '#platform/db/db.ts'
+import { refuse } from '#platform/errors/refuse.ts'
+import type { House } from '#platform/house.ts'
+import { type App, byCaller, languageFor } from '#platform/http/http.ts'
+import { answerOnce } from '#platform/http/idempotency.ts'
+import { text } from '#platform/texts/texts.ts'
+import { Id, PageQuery } from '#shared/wire.ts'
+import { Channel, ChannelChange, ChannelPage, ChannelTest, NewChannel } from './connections.contract.ts'
+import {
+  addChannel,
+  changeChannel,
+  findChannel,
+  openConnections,
+  pageOfChannels,
+  passwordsOf,
+  removeChannel,
+  settingsOf,
+} from './connections.ts'
+
+const params = Type.Object({ id: Id })
+/** The secret of a custom channel is answered once, when it is made. */
+const Created = Type.Object({ ...Channel.properties, secret: Type.Optional(Type.String()) })
+
+/** Only administrators see and change how the house is connected; passwords go in and never come out. */
+export function addConnectionRoutes(app: App, house: House, test: ChannelKind['test']): void {
+  const { db, secrets } = house
+  app.get(
+    '/api/v1/channels',
+    {
+      config: { who: 'admin' },
+      schema: { querystring: Type.Object(PageQuery), response: { 200: ChannelPage } },
+    },
+    (request) => pageOfChannels(db, secrets, request.query),
+  )
+  app.get(
+    '/api/v1/channels/:id',
+    { config: { who: 'admin' }, schema: { params, response: { 200: Channel } } },
+    async (request) => (await findChannel(db, secrets, request.params.id)) ?? refuse('not_found'),
+  )
+  app.post(
+    '/api/v1/channels',
+    { config: { who: 'admin' }, schema: { body: NewChannel, response: { 201: Created } } },
+    (request, reply) =>
+      answerOnce(house, request, reply, 201, async (tx) => {
+        const { id, secret } = await addChannel(tx, byCaller(house, request), secrets, request.body)
+        return { ...(await findChannel(tx, secrets, id))!, ...(secret ? { secret } : {}) }
+      }),
+  )
+  app.patch(
+    '/api/v1/channels/:id',
+    { config: { who: 'admin' }, schema: { params, body: ChannelChange, response: { 200: Channel } } },
+    (request) =>
+      inTransaction(db, async (tx) => {
+        await changeChannel(tx, byCaller(house, request), secrets, request.params.id, request.body)
+        return (await findChannel(tx, secrets, request.params.id))!
+      }),
+  )
+  app.delete(
+    '/api/v1/channels/:id',
+    { config: { who: 'admin' }, schema: { params } },
+    async (request, reply) => {
+      await inTransaction(db, (tx) => removeChannel(tx, byCaller(house, request), request.params.id))
+      return reply.code(204).send()
+    },
+  )
+  // Tries both ways with the settings as they are kept.
+  app.post(
+    '/api/v1/channels/:id/test',
+    { config: { who: 'admin' }, schema: { params, response: { 200: ChannelTest } } },
+    async (request) => {
+      const [connection] = await openConnections(db, secrets, { id: request.params.id })
+      return inWords(await test(connection ?? refuse('not_found')), languageFor(request))
+    },
+  )
+  // Tries settings before they are kept.
+  app.post(
+    '/api/v1/channels/test',
+    { config: { who: 'admin' }, schema: { body: NewChannel, response: { 200: ChannelTest } } },
+    async (request) => inWords(await test(triedOut(request.body)), languageFor(request)),
+  )
+}
+
+const triedOut = (input: NewChannel): Connection => ({
+  id: '0',
+  kind: input.kind,
+  inbox: input.inbox,
+  settings: settingsOf(input),
+  secrets: passwordsOf(input),
+})
+
+/** Hints are text keys; here they become words. */
+function inWords(tests: { in: SideTest; out: SideTest }, language: string): { in: SideTest; out: SideTest } {
+  const say = (side: SideTest) => ({ ...side, hint: side.hint && text(language, side.hint) })
+  return { in: say(tests.in), out: say(tests.out) }
+}
