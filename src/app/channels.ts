@@ -1,6 +1,7 @@
 // Every kind of channel this house speaks.
-import type { Channel } from '#channels/channel.ts'
+import type { Channel, Connection, SideTest } from '#channels/channel.ts'
 import { customChannel } from '#channels/custom/custom.ts'
+import { imapSettings, testImap } from '#channels/email/imap.ts'
 import { openMailReader } from '#channels/email/read-mail.ts'
 import { openDns } from '#platform/dns/dns.ts'
 import type { House } from '#platform/house.ts'
@@ -10,6 +11,12 @@ export interface Channels {
   reader(kind: string): Pick<Channel, 'read'>
   close(): Promise<void>
 }
+
+/** Tries a connection's way in; what has none of its own (mail by the SMTP door, a signed webhook) is fine. */
+export const testIn = async (connection: Connection): Promise<SideTest> =>
+  connection.kind === 'mail'
+    ? testImap(imapSettings(connection))
+    : { ok: true, error: null, hint: null }
 
 export function openChannels(house: House): Channels {
   const { resolve } = openDns(house.config)

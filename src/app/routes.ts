@@ -1,5 +1,6 @@
 import { addAgentRoutes } from '#features/agents/agents.routes.ts'
 import { addAttachmentRoutes } from '#features/attachments/attachments.routes.ts'
+import { addConnectionRoutes } from '#features/connections/connections.routes.ts'
 import { addBulkRoutes } from '#features/conversations/bulk.routes.ts'
 import { addCommentRoutes } from '#features/conversations/comments.routes.ts'
 import { addConversationRoutes } from '#features/conversations/conversations.routes.ts'
@@ -29,6 +30,7 @@ import { addFileRoutes } from '#flows/sending/files.routes.ts'
 import { addStartRoutes } from '#flows/start-conversation.routes.ts'
 import type { House } from '#platform/house.ts'
 import type { App } from '#platform/http/http.ts'
+import { testIn } from './channels.ts'
 import type { WaysOut } from './ways-out.ts'
 
 export interface RouteOptions {
@@ -47,6 +49,10 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addAgentRoutes(app, house)
   addTeamRoutes(app, house)
   addInboxRoutes(app, house)
+  addConnectionRoutes(app, house, async (connection) => {
+    const [inside, outside] = await Promise.all([testIn(connection), out.test(connection)])
+    return { in: inside, out: outside }
+  })
   addConversationRoutes(app, house, { savedView: filtersOf, words: wordsCondition })
   addVerbRoutes(app, house)
   addStatusRoutes(app, house)

@@ -69,22 +69,17 @@ export async function keep(db: Db, arrivals: Arrival[]): Promise<Kept[]> {
     db,
   )
   const byKey = Map.groupBy(inserted, (row) => row.key)
-  return Promise.all(
-    rows.map(async (row): Promise<Kept> => {
-      const fresh = byKey.get(`${row.inbox} ${row.sha256} ${row.sourceKey ?? ''}`)?.shift()
-      return fresh
-        ? { ledger: fresh.id, fresh: true }
-        : { ledger: await keptBefore(db, row.door, row.channel, row.inbox, row.sourceKey!), fresh: false }
-    }),
-  )
+  const kept: Kept[] = []
+  for (const row of rows) {
+    const id = byKey.get(`${row.inbox} ${row.sha256} ${row.sourceKey ?? ''}`)?.shift()?.id
+    kept.push(id ? { ledger: id, fresh: true } : { ledger: await keptBefore(db, row), fresh: false })
+  }
+  return kept
 }
 
 async function keptBefore(
   db: Db,
-  door: Arrival['door'],
-  channel: string | null,
-  inbox: string,
-  sourceKey: string,
+  { door, channel, inbox, sourceKey }: Pick<Arrival, 'door' | 'channel' | 'inbox' | 'sourceKey'>,
 ): Promise<string> {
   const { id } = await db
     .selectFrom('ledger')

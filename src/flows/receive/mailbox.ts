@@ -46,6 +46,8 @@ export function watchMailbox(house: House, receiver: Receiver, connection: Conne
       while (!signal.aborted && client.usable) {
         await catchUp(house, receiver, connection, client)
         await connections.noteReceiving(house.db, connection.id, null, house.clock.now())
+        // IDLE at once: of its own accord the library begins it after a quarter of a minute.
+        void client.idle().catch(() => {})
         await Promise.race([news.promise, wait(poll, undefined, { signal }).catch(() => {})])
         news = Promise.withResolvers<void>()
       }
