@@ -14,9 +14,7 @@ export interface Channels {
 
 /** Tries a connection's way in; what has none of its own (mail by the SMTP door, a signed webhook) is fine. */
 export const testIn = async (connection: Connection): Promise<SideTest> =>
-  connection.kind === 'mail'
-    ? testImap(imapSettings(connection))
-    : { ok: true, error: null, hint: null }
+  connection.kind === 'mail' ? testImap(imapSettings(connection)) : { ok: true, error: null, hint: null }
 
 export function openChannels(house: House): Channels {
   const { resolve } = openDns(house.config)
