@@ -920,26 +920,29 @@ $function$
 CREATE OR REPLACE FUNCTION public.search_words(t text)
  RETURNS tsvector
  LANGUAGE plpgsql
- STABLE PARALLEL SAFE STRICT
+ STABLE STRICT
 AS $function$
 declare
   found tsvector := '';
-  piece text;
 begin
-  if length(t) <= 200000 then
-    return strip(to_tsvector('foyer', search_text(t))) || search_phones(t);
-  end if;
-  for i in 0 .. least(length(t), 10000000) / 200000 loop
-    piece := substr(t, i * 200000 + 1, 200000);
+  if length(t) <= 100000 then return search_words_brief(t); end if;
+  for i in 0 .. least(length(t), 10000000) / 100000 loop
     begin
-      found := found || strip(to_tsvector('foyer', search_text(piece))) || search_phones(piece);
+      found := found || search_words_brief(substr(t, i * 100000 + 1, 100000));
     exception when program_limit_exceeded then exit;
     end;
   end loop;
   return found;
-exception when program_limit_exceeded then
-  return strip(to_tsvector('foyer', left(search_text(t), 60000)));
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_words_brief(t text)
+ RETURNS tsvector
+ LANGUAGE sql
+ STABLE PARALLEL SAFE STRICT
+AS $function$
+  select strip(to_tsvector('foyer', search_text(t))) || search_phones(t)
+$function$
 ;
 
 CREATE TRIGGER count_conversation AFTER INSERT OR DELETE OR UPDATE OF inbox, team, assignee, category, snoozed_until, spam_at, trashed_at, thanks_at, merged_into ON public.conversations FOR EACH ROW EXECUTE FUNCTION count_conversation();

@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   doctor: () => import('./commands/doctor.ts'),
   setup: () => import('./commands/setup.ts'),
   agent: () => import('./commands/agent.ts'),
+  demo: () => import('./commands/demo.ts'),
   'api-key': () => import('./commands/api-key.ts'),
 }
 

@@ -5,6 +5,7 @@ import { readConfig } from '#platform/config/config.ts'
 import { log } from '#platform/log/log.ts'
 import type { Command } from '../command.ts'
 import { ensureConsole } from '../console.ts'
+import { fillWhenEmpty } from '../demo/demo.ts'
 import { openDesk } from '../desk.ts'
 
 const help = `foyer start [--host 127.0.0.1] [--port 3000] [--smtp-port 2525] [--data ./var] [--demo] [--role all|web|worker]
@@ -54,6 +55,7 @@ const start: Command = {
     const { stopped, signal } = signalled()
     const consoleReady = config.role === 'worker' ? Promise.resolve() : ensureConsole(log, signal)
     const desk = await openDesk(config, { consoleReady, say: (line) => console.error(line) })
+    if (values.demo && config.role !== 'web') await fillWhenEmpty(desk.house)
     if (!signal.aborted) {
       if (desk.address && !(await isSetUp(desk.house.db)))
         console.error(

@@ -2,8 +2,8 @@
 //
 // A new message or comment only adds its words (a long conversation is not read again for each answer); whatever else
 // may change words or people (subject, customer, an edited, deleted or erased text, a merge) has the row made anew.
-import { sql } from 'kysely'
-import type { Db } from '#platform/db/db.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { type Db, inTransaction } from '#platform/db/db.ts'
 import type { StreamEvent } from '#platform/events/events.ts'
 import type { Follower } from '#platform/events/follow.ts'
 
@@ -84,26 +84,73 @@ async function addItems(tx: Db, items: string[], except: string[]): Promise<stri
   return rows.map((row) => row.conversation)
 }
 
+/** Rows as they should stand, of conversations (called `c`) of which this holds. */
+const rowsToIndex = (
+  which: RawBuilder<boolean>,
+  words = (text: RawBuilder<string>) => sql`search_words(${text})`,
+) => sql`
+  select c.id as conversation, c.inbox, c.last_activity_at,
+    ${words(sql`concat_ws(' ', c.subject, c.customer_address, cu.name,
+      (select string_agg(i.value, ' ') from customer_identities i where i.customer = c.customer),
+      (select string_agg(concat_ws(' ', p.name, p.address), ' ') from participants p
+        where p.conversation = c.id and p.removed_at is null),
+      (select string_agg(${messageWords}, ' ' order by m.position desc) from messages m where m.conversation = c.id))`)} as words,
+    coalesce((select ${words(sql`string_agg(${commentWords}, ' ' order by m.position desc)`)}
+      from comments m where m.conversation = c.id and m.deleted_at is null), '') as comment_words
+  from conversations c join customers cu on cu.id = c.customer
+  where ${which} and c.merged_into is null`
+
+const intoPlace = sql`on conflict (conversation) do update set inbox = excluded.inbox,
+  last_activity_at = excluded.last_activity_at, words = excluded.words, comment_words = excluded.comment_words`
+
 /** Makes the rows of these conversations anew; merged ones have none, their words live with the survivor. */
 export async function indexConversations(db: Db, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   await sql`
     insert into conversation_search (conversation, inbox, last_activity_at, words, comment_words)
-    select c.id, c.inbox, c.last_activity_at,
-      search_words(concat_ws(' ', c.subject, c.customer_address, cu.name,
-        (select string_agg(i.value, ' ') from customer_identities i where i.customer = c.customer),
-        (select string_agg(concat_ws(' ', p.name, p.address), ' ') from participants p
-          where p.conversation = c.id and p.removed_at is null),
-        (select string_agg(${messageWords}, ' ' order by m.position desc) from messages m where m.conversation = c.id))),
-      coalesce((select search_words(string_agg(${commentWords}, ' ' order by m.position desc))
-        from comments m where m.conversation = c.id and m.deleted_at is null), '')
-    from conversations c join customers cu on cu.id = c.customer
-    where c.id = any(${ids}::bigint[]) and c.merged_into is null
-    on conflict (conversation) do update set inbox = excluded.inbox, last_activity_at = excluded.last_activity_at,
-      words = excluded.words, comment_words = excluded.comment_words`.execute(db)
+    ${rowsToIndex(sql`c.id = any(${ids}::bigint[])`)} ${intoPlace}`.execute(db)
   await sql`
     delete from conversation_search s using conversations c
     where c.id = s.conversation and c.id = any(${ids}::bigint[]) and c.merged_into is not null`.execute(db)
+}
+
+/** From so many rows on, an index made once is cheaper than one that grows row by row. */
+const worthAnIndex = 5000
+/** Longer texts are read again with care (search_words). */
+const brieflyAtMost = 100_000
+
+/**
+ * Makes the rows of all conversations from `first` on anew, in one transaction, with as many processors as PostgreSQL
+ * gives: for what came in by other ways than the stream (a large demo, a restored desk).
+ */
+export async function indexSince(db: Db, first: number): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    // Reading texts is all the work there is: worth parting however small PostgreSQL thinks it.
+    for (const setting of ['parallel_setup_cost', 'parallel_tuple_cost', 'min_parallel_table_scan_size'])
+      await sql`select set_config(${setting}, '0', true)`.execute(tx)
+    await sql`set local maintenance_work_mem = '256MB'`.execute(tx)
+    await sql`create temporary table fresh_search on commit drop as ${rowsToIndex(sql`c.id >= ${sql.lit(first)}`)}`.execute(
+      tx,
+    )
+    const { rows } = await sql<{ n: string; index: string }>`
+      select count(*) as n, pg_get_indexdef('conversation_search_all'::regclass) as index from fresh_search`.execute(
+      tx,
+    )
+    const { n, index } = rows[0]!
+    if (Number(n) >= worthAnIndex) await sql`drop index conversation_search_all`.execute(tx)
+    await sql`
+      insert into conversation_search (conversation, inbox, last_activity_at, words, comment_words)
+      select conversation, inbox, last_activity_at, words, comment_words from fresh_search
+      order by last_activity_at ${intoPlace}`.execute(tx)
+    if (Number(n) >= worthAnIndex) await sql.raw(index).execute(tx)
+    const { rows: long } = await sql<{ conversation: string }>`
+      select conversation from messages where conversation >= ${first}
+      group by conversation having sum(length(text)) > ${brieflyAtMost / 2}`.execute(tx)
+    await indexConversations(
+      tx,
+      long.map((row) => row.conversation),
+    )
+  })
 }
 
 /** A person's name or address changed: found under it in the newest of his conversations from now on. */

@@ -17,7 +17,7 @@ import { similarWords } from './find-people.ts'
 import { makeSnippets } from './make-snippets.ts'
 import { parseQuery } from './parse-query.ts'
 
-export { indexConversations, searchFollower } from './index-conversations.ts'
+export { indexConversations, indexSince, searchFollower } from './index-conversations.ts'
 
 export interface Asked {
   q: string

@@ -73,5 +73,5 @@ export async function readStream(db: Db, after: number, limit = 1000): Promise<S
 }
 export async function newestSeq(db: Db): Promise<number> {
   const { rows } = await sql<{ seq: string | null }>`select max(seq) as seq from events`.execute(db)
-  return Number(rows[0]?.seq ?? 0)
+  return Math.max(0, Number(rows[0]?.seq ?? 0))
 }

@@ -15,7 +15,7 @@ export async function sequence(db: Db): Promise<number> {
     await sql`select pg_advisory_xact_lock(${lockSpace.sequencer}::int, 0)`.execute(tx)
     const { rows } = await sql<{ n: string; last: string | null }>`
       with fresh as (
-        select id, (select coalesce(max(seq), 0) from events) + row_number() over (order by id) as seq
+        select id, (select greatest(max(seq), 0) from events) + row_number() over (order by id) as seq
         from (select id from events where seq is null order by id limit ${batch}) waiting
       ), numbered as (
         update events e set seq = fresh.seq from fresh where e.id = fresh.id returning e.seq

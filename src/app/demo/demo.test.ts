@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import { sightOf } from '#features/conversations/conversations.ts'
+import { search } from '#features/search/search.ts'
+import { countBuiltIn, countByWalking } from '#features/views/views.ts'
+import { append, readStream, system } from '#platform/events/events.ts'
+import { sequence } from '#platform/events/sequencer.ts'
+import type { House } from '#platform/house.ts'
+import { startDesk } from '#test/desk.ts'
+import { makeCast } from './cast.ts'
+import { fillWhenEmpty } from './demo.ts'
+import { fillLarge } from './fill-large.ts'
+
+async function sound({ db, clock }: House) {
+  const one = async (query: ReturnType<typeof sql<{ n: string }>>) =>
+    Number((await query.execute(db)).rows[0]!.n)
+  assert.equal(
+    await one(sql`select (select coalesce(sum(received), 0) from door_counts where door = 'demo')
+      - (select count(*) from ledger where door = 'demo') as n`),
+    0,
+    'every mail that was taken in is in the ledger',
+  )
+  assert.equal(
+    await one(
+      sql`select (select coalesce(sum(total), 0) from delivery_counts) - (select count(*) from deliveries) as n`,
+    ),
+    0,
+    'every recipient is counted',
+  )
+  assert.equal(
+    await one(sql`select count(*) as n from (
+      select conversation, position from (
+        select conversation, position from messages union all select conversation, position from comments
+        union all select conversation, position from events where position is not null) items
+      group by 1, 2 having count(*) > 1) twice`),
+    0,
+    'no two items share a place',
+  )
+  assert.equal(
+    await one(sql`select count(*) as n from conversations c where (c.holder_kind is not null) <>
+      (select count(*) = 1 from handoffs h where h.conversation = c.id and h.ended_at is null)`),
+    0,
+    'who holds a conversation has one open interval',
+  )
+  assert.equal(
+    await one(sql`select count(*) as n from conversations where last_activity_at > ${clock.now()}`),
+    0,
+  )
+  for (const { id } of await db.selectFrom('agents').select('id').execute()) {
+    const sight = await sightOf(db, id)
+    assert.deepEqual(await countBuiltIn(db, sight, clock.now()), await countByWalking(db, sight, clock.now()))
+  }
+}
+
+test('the small desk is lively, whole, and filled once', async () => {
+  const { house, desk, admin } = await startDesk()
+  await fillWhenEmpty(house)
+  await desk.settle()
+  await sound(house)
+  const { body } = await admin.get<{ items: { id: string; count: number }[] }>('/views')
+  const count = Object.fromEntries(body.items.map((view) => [view.id, view.count]))
+  for (const view of [
+    'open',
+    'unassigned',
+    'pending',
+    'snoozed',
+    'closed',
+    'spam',
+    'trash',
+    'thanks',
+    'stuck',
+  ])
+    assert.ok(count[view]! > 0, view)
+  const { body: found } = await admin.get<{ items: unknown[] }>('/search', { query: { q: 'новые фичи' } })
+  assert.equal(found.items.length, 1)
+  await fillWhenEmpty(house)
+  assert.equal((await house.db.selectFrom('conversations').select('id').execute()).length, 60)
+})
+
+test('a large desk is whole, can be searched, and stands before the beginning of the stream', async () => {
+  const { house, admin, desk } = await startDesk()
+  const cast = await makeCast(house)
+  await fillLarge(house, cast, { conversations: 400, seed: 7 })
+  await sound(house)
+  const { id: agent } = cast.agents[0]!
+  const { items } = await search(house.db, agent, { q: 'спасибо заказ', limit: 5 }, house.clock.now())
+  assert.equal(items.length, 5)
+  assert.ok(items.every((item) => item.snippets.length > 0))
+  await desk.settle()
+  const before = (await readStream(house.db, 0)).length
+  await append(house.db, { at: house.clock.now(), kind: 'told', actor: system })
+  await sequence(house.db)
+  assert.equal(
+    (await readStream(house.db, 0)).length,
+    before + 1,
+    'what happens next has its place after zero',
+  )
+  const { body } = await admin.get<{ items: { number: number }[] }>('/conversations', {
+    query: { view: 'open' },
+  })
+  const opened = await admin.get<{ items: { type: string }[] }>(`/conversations/${body.items[0]!.number}`)
+  assert.equal(opened.status, 200)
+  assert.ok(opened.body.items.some((item) => item.type === 'message'))
+})
+
+test('the same seed makes the same desk', async () => {
+  const subjects = async () => {
+    const { house } = await startDesk()
+    await fillLarge(house, await makeCast(house), { conversations: 50, seed: 3 })
+    return (await house.db.selectFrom('conversations').select('subject').orderBy('id').execute()).map(
+      (row) => row.subject,
+    )
+  }
+  assert.deepEqual(await subjects(), await subjects())
+})

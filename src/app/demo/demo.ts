@@ -1,0 +1,15 @@
+import type { House } from '#platform/house.ts'
+import { makeCast, setUpIfEmpty } from './cast.ts'
+import { fillSmall } from './fill-small.ts'
+
+/** The small desk, once: a desk in which somebody has written already is left as it is. */
+export async function fillWhenEmpty(house: House): Promise<void> {
+  if (await house.db.selectFrom('conversations').select('id').limit(1).executeTakeFirst()) return
+  const admin = await setUpIfEmpty(house)
+  await fillSmall(house, await makeCast(house), 1)
+  if (admin) sayWhoSignsIn(admin)
+}
+
+/** The only time the password is seen; it stands nowhere. */
+export const sayWhoSignsIn = ({ address, password }: { address: string; password: string }) =>
+  console.log(`Sign in as ${address} with the password ${password}`)
