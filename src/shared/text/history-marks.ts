@@ -82,6 +82,10 @@ const person = /[^\s<>@]{1,64}@[^\s<>@]{1,190}/
 const opening =
   /^(?:on|at|am|den|vom|le|el|il|em|op|în|in|pe|dnia|dne|w dniu|w|på|le|mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|здравствуйте|вы писали|\d|在|"|[^\s]{1,30}[ ,<])/i
 
+/** A quick look before the lines are joined and tried in earnest. */
+export const mayEndAttribution = (line: string): boolean =>
+  /(?:[:：*_-]|wrote|schrieb|écrit|escribió|scritto|\(а\)|пишет)\s*$/.test(line.slice(-40))
+
 export type Attribution = 'strong' | 'weak' | null
 
 /**

@@ -1,4 +1,4 @@
-import { attribution, headerLabel, isOriginalMark } from './history-marks.ts'
+import { attribution, headerLabel, isOriginalMark, mayEndAttribution } from './history-marks.ts'
 import type { Line } from './lines.ts'
 
 /** The line where unquoted history begins and goes to the end; the number of lines when there is none. */
@@ -30,6 +30,7 @@ function historyBody(lines: Line[], at: number): number | null {
     const joined = lines.slice(at, at + count)
     if (joined.some((line) => line.blank || line.quoted)) return null
     if (count > 1 && joined.some((line) => line.text.length > 200)) return null
+    if (!mayEndAttribution(joined.at(-1)!.text)) continue
     const found = attribution(joined.map((line) => line.text.trim()).join(' '))
     if (found === 'strong' && !quotedNext(lines, at + count)) return at + count
     if (found) return null

@@ -19,12 +19,14 @@ const failureWords =
  */
 export function looksLikeBounce(mail: ReadMail): boolean {
   if (headerOf(mail, 'x-failed-recipients') !== null) return true
+  const machine = isMachine(mail)
+  const subject = bounceSubject.test(mail.subject)
+  if (!machine && !subject) return false
   const text = mail.text.slice(0, reportSize)
   const failed = failureWords.test(text)
-  const subject = bounceSubject.test(mail.subject)
   const says = subject || mail.report !== null || strongText.test(text)
   const returns = returnsOriginal(mail, text)
-  if (isMachine(mail)) return (failed && (says || returns || isDaemon(mail))) || (subject && returns)
+  if (machine) return (failed && (says || returns || isDaemon(mail))) || (subject && returns)
   const aReport =
     /report-type="?delivery-status/i.test(headerOf(mail, 'content-type') ?? '') || mail.report !== null
   const unprompted =
