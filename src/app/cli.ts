@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   agent: () => import('./commands/agent.ts'),
   demo: () => import('./commands/demo.ts'),
   'api-key': () => import('./commands/api-key.ts'),
+  ledger: () => import('./commands/ledger.ts'),
 }
 
 /** What was refused, in words: the fields that are wrong, else the reason. */

@@ -24,6 +24,7 @@ import { filtersOf } from '#features/views/views.ts'
 import { addAnswerRoutes } from '#flows/answer-as-customer.routes.ts'
 import { addForwardRoutes } from '#flows/forward.routes.ts'
 import { addInboundRoutes } from '#flows/inbound.routes.ts'
+import { addMailLogRoutes } from '#flows/mail-log.routes.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
 import { addSendingRoutes } from '#flows/send-reply.routes.ts'
 import { addFileRoutes } from '#flows/sending/files.routes.ts'
@@ -72,5 +73,6 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addOutboxRoutes(app, house)
   addAnswerRoutes(app, house, receiver)
   addInboundRoutes(app, house, receiver)
+  addMailLogRoutes(app, house, receiver)
   addFileRoutes(app, house)
 }

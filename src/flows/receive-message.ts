@@ -11,23 +11,27 @@
 //
 // From classify to the ledger's outcome is one transaction: a message is in completely, or will be tried again.
 // The steps stand in the files of receive/ and in the features; this file is the order of things.
+import { readHead } from '#channels/email/read-head.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import * as ledger from '#features/ledger/ledger.ts'
 import { type Db, inTransaction, sqlState } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { takeBounce } from './receive/bounce.ts'
 import { findConversation } from './receive/find-conversation/find-conversation.ts'
+import type { Found } from './receive/find-conversation/finder.ts'
 import { identify } from './receive/identify.ts'
 import { keepAttachments } from './receive/keep-attachments.ts'
 import { lockThread } from './receive/lock-thread.ts'
 import { lookAround } from './receive/look-around.ts'
 import { isOwnLoop, ownLoop } from './receive/own-loop.ts'
 import { join, open } from './receive/place.ts'
-import type { Placed, ReadChannel, Receiving, Settled } from './receive/receiving.ts'
+import type { Placed, ReadChannel, Receiving, Settled, Wish } from './receive/receiving.ts'
+import { unreadable } from './receive/unreadable.ts'
 
 /**
  * Works on one kept message until it is at rest, or until its next try. Never throws for what is in the message.
  * @param raw its bytes where the caller still holds them
+ * @param wish where a person wants it; then nothing is ignored, and what cannot be read is attached as it came
  * @returns null: another process has settled it meanwhile
  */
 export async function receiveMessage(
@@ -35,39 +39,51 @@ export async function receiveMessage(
   channel: ReadChannel,
   entry: ledger.Entry,
   raw?: Uint8Array,
+  wish: Wish | null = null,
 ): Promise<Settled | null> {
   try {
-    const read = await channel(entry.kind ?? 'mail').read(
-      raw ?? (await house.files.read(entry.sha256)),
-      entry,
-    )
-    if (!read.ok) return giveUp(house, entry, read.reason, read.kind === 'limit')
-    const attachments = await keepAttachments(house, read.message)
+    const bytes = raw ?? (await house.files.read(entry.sha256))
+    const read = await channel(entry.kind ?? 'mail').read(bytes, entry)
+    if (!read.ok && !wish) return giveUp(house, entry, read.reason, read.kind === 'limit', bytes)
+    const message = read.ok ? read.message : unreadable(bytes, entry, read.reason)
+    const attachments = await keepAttachments(house, message)
     return await twiceOnDeadlock(() =>
       inTransaction(house.db, (tx) =>
-        takeIn({ tx, house, entry, message: read.message, attachments, now: house.clock.now() }),
+        takeIn({ tx, house, entry, message, attachments, now: house.clock.now(), wish }),
       ),
     )
   } catch (error) {
     house.log.warn('mail not taken in', { ledger: entry.id, try: entry.tries, error })
-    return giveUp(house, entry, error instanceof Error ? error.message : String(error), false)
+    return giveUp(house, entry, error instanceof Error ? error.message : String(error), false, raw)
   }
 }
 
 async function takeIn(receiving: Receiving): Promise<Settled | null> {
-  const { tx, entry, message } = receiving
+  const { tx, entry, message, wish } = receiving
   if (!(await ledger.claim(tx, entry.id))) return null
   await lockThread(tx, message)
-  if (isOwnLoop(receiving)) return settle(receiving, ownLoop)
-  const first = await ledger.recognise(tx, entry.inbox, message.fingerprint, entry.id)
-  if (first) return settle(receiving, await duplicateOf(tx, first))
-  if (message.bounce) return settle(receiving, await takeBounce(receiving))
+  const elsewhere = wish ? null : await classify(receiving)
+  if (elsewhere) return settle(receiving, elsewhere)
   const around = await lookAround(receiving)
-  const found = await findConversation(receiving, around)
+  const found = wish ? await wished(tx, wish) : await findConversation(receiving, around)
   const author = await identify(receiving, around, found)
   const placed = found ? await join(receiving, around, found, author) : await open(receiving, around, author)
   await conversations.rememberIds(tx, entry.inbox, placed.conversation, message)
   return settle(receiving, placed)
+}
+
+/** What never becomes a message: our own mail come back, one we have already, a report about one of ours. */
+async function classify(receiving: Receiving): Promise<Placed | null> {
+  const { tx, entry, message } = receiving
+  if (isOwnLoop(receiving)) return ownLoop
+  const first = await ledger.recognise(tx, entry.inbox, message.fingerprint, entry.id)
+  if (first) return duplicateOf(tx, first)
+  return message.bounce ? takeBounce(receiving) : null
+}
+
+async function wished(tx: Db, wish: Wish): Promise<Found | null> {
+  const conversation = wish.do === 'join' ? await conversations.survivor(tx, wish.conversation) : null
+  return conversation && { conversation, by: 'person' }
 }
 
 async function duplicateOf(tx: Db, first: string): Promise<Placed> {
@@ -91,10 +107,16 @@ async function settle({ tx, entry, message, now }: Receiving, placed: Placed): P
 }
 
 /** Another try later, or quarantine: at once where a limit was passed, else after the last try. */
-async function giveUp(house: House, entry: ledger.Entry, reason: string, atOnce: boolean): Promise<Settled> {
-  const final = atOnce || entry.tries >= ledger.maxTries
+async function giveUp(
+  { db, clock }: House,
+  { id, tries }: ledger.Entry,
+  reason: string,
+  atOnce: boolean,
+  raw?: Uint8Array,
+): Promise<Settled> {
+  const final = atOnce || tries >= ledger.maxTries
   const note = final ? ledger.quarantine : ledger.fail
-  await note(house.db, entry.id, entry.tries, house.clock.now(), reason)
+  await note(db, { id, tries, reason, at: clock.now(), ...(raw ? readHead(raw) : {}) })
   return { outcome: final ? 'quarantined' : 'failed', reason, conversation: null, item: null }
 }
 

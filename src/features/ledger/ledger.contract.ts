@@ -42,6 +42,16 @@ export const MailLogRow = Type.Object({
   message: Nullable(Id),
 })
 export type MailLogRow = Static<typeof MailLogRow>
+export const MailLogEntry = Type.Object({
+  ...MailLogRow.properties,
+  envelopeFrom: Nullable(Type.String()),
+  envelopeTo: Type.Array(Type.String()),
+  duplicateOf: Nullable(Type.String({ description: 'the entry that brought the same message first' })),
+  history: Type.Array(Type.Object({ try: Type.Integer(), at: Time, error: Type.String() }), {
+    description: 'tries that failed',
+  }),
+})
+export type MailLogEntry = Static<typeof MailLogEntry>
 export const MailLogPage = Page(MailLogRow)
 export const LedgerSums = Type.Object({
   received: Type.Object({

@@ -41,41 +41,51 @@ export async function settle(tx: Db, id: string, now: Date, settlement: Settleme
 export const maxTries = 4
 const pauses = [minutes(1), minutes(10), hours(1)]
 
+export interface FailedTry {
+  id: string
+  /** the number of the try */
+  tries: number
+  at: Date
+  reason: string
+  /** as far as they could be read, for the mail log */
+  from?: string | null
+  subject?: string | null
+}
+
 /** A try that failed: noted, and another one is due; after the last the message is quarantined. */
-export async function fail(db: Db, id: string, tries: number, now: Date, error: string): Promise<void> {
-  if (tries >= maxTries) return quarantine(db, id, tries, now, error)
-  await inTransaction(db, async (tx) => {
-    await noteTry(tx, id, tries, now, error)
-    await tx
-      .updateTable('ledger')
-      .set({ outcome: 'failed', reason: error.slice(0, 1000), next_try_at: after(now, pauses[tries - 1]!) })
-      .where('id', '=', id)
-      .where('outcome', 'in', ['waiting', 'failed'])
-      .execute()
-  })
+export async function fail(db: Db, failed: FailedTry): Promise<void> {
+  const pause = pauses[failed.tries - 1]
+  if (pause === undefined) return quarantine(db, failed)
+  await note(db, failed, { outcome: 'failed', next_try_at: after(failed.at, pause) })
 }
 
 /** It stays in the mail log with its reason and its source; a person may retry it. */
-export async function quarantine(
+export async function quarantine(db: Db, failed: FailedTry): Promise<void> {
+  await note(db, failed, { outcome: 'quarantined', next_try_at: null, settled_at: failed.at })
+}
+
+async function note(
   db: Db,
-  id: string,
-  tries: number,
-  now: Date,
-  reason: string,
+  { id, tries, at, reason, from, subject }: FailedTry,
+  becomes: { outcome: 'failed' | 'quarantined'; next_try_at: Date | null; settled_at?: Date },
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
-    await noteTry(tx, id, tries, now, reason)
+    await sql`
+      insert into ledger_tries (ledger, try, at, error) values (${id}, ${tries}, ${at}, ${clean(reason, 4000)})
+      on conflict (ledger, try) do update set at = excluded.at, error = excluded.error`.execute(tx)
     await tx
       .updateTable('ledger')
-      .set({ outcome: 'quarantined', reason: reason.slice(0, 1000), next_try_at: null, settled_at: now })
+      .set({
+        ...becomes,
+        reason: clean(reason, 1000),
+        ...(from ? { from_address: from } : {}),
+        ...(subject ? { subject } : {}),
+      })
       .where('id', '=', id)
       .where('outcome', 'in', ['waiting', 'failed'])
       .execute()
   })
 }
 
-async function noteTry(tx: Db, ledger: string, number: number, at: Date, error: string): Promise<void> {
-  await sql`
-    insert into ledger_tries (ledger, try, at, error) values (${ledger}, ${number}, ${at}, ${error.slice(0, 4000)})
-    on conflict (ledger, try) do update set at = excluded.at, error = excluded.error`.execute(tx)
-}
+/** Error texts quote what they failed on; PostgreSQL takes no NUL. */
+const clean = (text: string, most: number) => text.slice(0, most).replaceAll('\0', '').toWellFormed()

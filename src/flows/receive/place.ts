@@ -17,7 +17,8 @@ export async function join(
 ): Promise<PlacedInConversation> {
   const live = receiving.entry.mode === 'live'
   // Locked: what comes now begins a new conversation that is linked to the old one.
-  if (found.conversation.category === 'closed' && live) return open(receiving, around, author, found)
+  if (found.conversation.category === 'closed' && live && found.by !== 'person')
+    return open(receiving, around, author, found)
   const row =
     live && !receiving.message.automatic ? await untrash(receiving, found, author) : found.conversation
   const item = await add(receiving, around, row, author)

@@ -7,7 +7,7 @@ import type { House } from '#platform/house.ts'
 import { receiveMessage } from '../receive-message.ts'
 import { openKeeper } from './keeper.ts'
 import { openLanes } from './lanes.ts'
-import type { ReadChannel, Settled } from './receiving.ts'
+import type { ReadChannel, Settled, Wish } from './receiving.ts'
 
 /** A message at a door; one that several inboxes are addressed by is one entry in the ledger for each. */
 export interface AtTheDoor {
@@ -40,6 +40,8 @@ export interface Receiver {
   receive(message: AtTheDoor): Promise<Receipt[]>
   /** Keeps several in one transaction with what their source must know of it (its position). */
   receiveTogether(messages: AtTheDoor[], alongside: (tx: Db) => Promise<void>): Promise<Receipt[]>
+  /** Works once more on a message that found no place, from its source, as a person wishes. */
+  again(entry: ledger.Entry, wish: Wish | null): Promise<Settled | null>
   /** Takes up what is due: other processes' messages, next tries, what a process left when it died. */
   sweep(now: Date): Promise<number>
   /** Until nothing is in hand. */
@@ -114,6 +116,7 @@ export function openReceiver(
       })
       return prepared.flatMap((one) => handOver(one, kept.splice(0, one.arrivals.length)))
     },
+    again: (entry, wish) => receiveMessage(house, channel, entry, undefined, wish),
     sweep: async () => (works ? lanes.sweep() : 0),
     rest: lanes.rest,
     close: lanes.close,

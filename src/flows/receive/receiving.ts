@@ -14,6 +14,9 @@ export interface Settled {
   /** the message's id */
   item: string | null
 }
+/** Said by a person in the mail log: a conversation of its own, or this one. */
+export type Wish = { do: 'start' } | { do: 'join'; conversation: string }
+
 /** What every step works with. */
 export interface Receiving {
   tx: Db
@@ -23,6 +26,8 @@ export interface Receiving {
   attachments: KeptAttachment[]
   /** this try's time, by our clock */
   now: Date
+  /** a person said where it belongs */
+  wish: Wish | null
 }
 
 export interface Placed {

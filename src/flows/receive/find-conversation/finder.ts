@@ -10,5 +10,5 @@ export interface Finder {
 }
 export interface Found {
   conversation: ConversationRow
-  by: Finder['name']
+  by: Finder['name'] | 'person'
 }

@@ -1,0 +1,90 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Sight, seenBy } from '#features/conversations/conversations.ts'
+import type { Db } from '#platform/db/db.ts'
+import { refuse } from '#platform/errors/refuse.ts'
+import { decodeCursor, page } from '#platform/http/paging.ts'
+import type { Entry } from './claim.ts'
+import type { MailLogEntry, MailLogRow, Outcome } from './ledger.contract.ts'
+
+/** A row belongs to who sees its conversation; without one, to who sees its inbox. */
+const visible = (sight: Sight): RawBuilder<boolean> => sql<boolean>`case when l.conversation is null
+  then l.inbox = any(${sight.inboxes}::bigint[])
+  else exists (select from conversations c where c.id = l.conversation and ${seenBy(sight)}) end`
+
+const rows = (db: Db, sight: Sight) =>
+  db
+    .selectFrom('ledger as l')
+    .innerJoin('inboxes as i', 'i.id', 'l.inbox')
+    .selectAll('l')
+    .select('i.name as inbox_name')
+    .where('l.door', '<>', 'demo')
+    .where(visible(sight))
+type Row = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']>>
+
+export interface MailLogQuery {
+  outcome?: string
+  limit?: number
+  cursor?: string
+}
+
+/** Newest first. @param outcome a comma list */
+export async function pageOfMailLog(db: Db, sight: Sight, { outcome, limit = 50, cursor }: MailLogQuery) {
+  let query = rows(db, sight)
+  if (outcome) query = query.where('l.outcome', 'in', outcome.split(',') as Outcome[])
+  if (cursor) query = query.where('l.id', '<', decodeCursor(cursor, 1)[0]!)
+  const found = await query
+    .orderBy('l.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  return page(found, limit, show, ({ id }) => [id])
+}
+
+export async function findMailLogEntry(db: Db, sight: Sight, id: string): Promise<MailLogEntry> {
+  const row = await rows(db, sight).where('l.id', '=', id).executeTakeFirst()
+  if (!row) refuse('not_found')
+  const history = await db
+    .selectFrom('ledger_tries')
+    .select(['try', 'at', 'error'])
+    .where('ledger', '=', id)
+    .orderBy('try')
+    .execute()
+  return {
+    ...show(row),
+    envelopeFrom: row.envelope_from,
+    envelopeTo: row.envelope_to,
+    duplicateOf: row.duplicate_of,
+    history: history.map(({ try: number, at, error }) => ({ try: number, at: at.toISOString(), error })),
+  }
+}
+
+/** The file with the raw source; null: it was erased, or never kept. */
+export async function sourceOf(db: Db, sight: Sight, id: string): Promise<Buffer | null> {
+  const row = await rows(db, sight).where('l.id', '=', id).executeTakeFirst()
+  return row && row.outcome !== 'refused' && !row.erased_at ? row.sha256 : null
+}
+
+/** As the receive flow takes it up. */
+export async function entryOf(db: Db, id: string): Promise<Entry> {
+  const { rows: found } = await sql<Entry>`
+    select l.id, door, channel, (select kind from channels where id = l.channel) as kind, inbox, sha256,
+      envelope_from as "envelopeFrom", envelope_to as "envelopeTo", mode, remote, received_at as "receivedAt", tries
+    from ledger l where id = ${id}`.execute(db)
+  return found[0] ?? refuse('not_found')
+}
+
+const show = (row: Row): MailLogRow => ({
+  id: row.id,
+  receivedAt: row.received_at.toISOString(),
+  door: row.door as MailLogRow['door'],
+  inbox: { id: row.inbox, name: row.inbox_name },
+  from: row.from_address ?? row.envelope_from,
+  subject: row.subject,
+  size: Number(row.size),
+  sha256: row.sha256.toString('hex'),
+  outcome: row.outcome,
+  reason: row.reason,
+  tries: row.tries,
+  nextTryAt: row.next_try_at?.toISOString() ?? null,
+  conversation: row.conversation === null ? null : Number(row.conversation),
+  message: row.item,
+})

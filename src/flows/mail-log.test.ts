@@ -1,0 +1,136 @@
+// The ledger: nothing that came in is lost from sight, whatever it is.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { MailLogEntry, MailLogRow } from '#features/ledger/ledger.contract.ts'
+import { sums } from '#features/ledger/ledger.ts'
+import { minutes, TestClock } from '#platform/clock/clock.ts'
+import { startDesk } from '#test/desk.ts'
+import type { AtTheDoor } from './receive/receiver.ts'
+
+const clock = new TestClock(new Date('2026-03-02T09:00:00Z'))
+const { desk, house, admin, inbox, addAgent } = await startDesk({ clock })
+
+const atTheDoor = (raw: string | Buffer): AtTheDoor => ({
+  door: 'pipe',
+  channel: null,
+  kind: null,
+  inboxes: [inbox],
+  sourceKey: null,
+  raw: Buffer.from(raw),
+  envelopeFrom: 'anna@example.org',
+  envelopeTo: [],
+  mode: 'live',
+  remote: null,
+})
+const mail = (n: string) =>
+  `From: Anna <anna@example.org>\r\nTo: support@example.com\r\nSubject: Mail ${n}\r\nMessage-ID: <${n}@example.org>\r\n\r\nWords of ${n}\r\n`
+async function take(raw: string | Buffer) {
+  const [receipt] = await desk.receiver.receive(atTheDoor(raw))
+  return { id: receipt!.ledger, settled: await receipt!.settled! }
+}
+const entry = async (id: string) => (await admin.get<MailLogEntry>(`/mail-log/${id}`)).body
+/** A mail with more parts than any honest mail. */
+const overfull = Buffer.from(
+  `From: x@example.org\r\nSubject: Too many parts\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(2000)}--b--\r\n`,
+)
+
+test('a mail beyond the limits is quarantined at once with its sender and subject, and the next one goes on', async () => {
+  const [bad, good] = await Promise.all([take(overfull), take(mail('after'))])
+  assert.equal(bad.settled?.outcome, 'quarantined')
+  assert.equal(good.settled?.outcome, 'started')
+  const row = await entry(bad.id)
+  assert.deepEqual([row.outcome, row.from, row.subject], ['quarantined', 'x@example.org', 'Too many parts'])
+  assert.match(row.reason!, /parts/i)
+  const source = await admin.get<string>(`/mail-log/${bad.id}/source`)
+  assert.equal(source.body, overfull.toString())
+})
+
+test('a person makes a conversation of it, source attached; one that has a place is not moved', async () => {
+  const { body } = await admin.get<{ items: MailLogRow[] }>('/mail-log', {
+    query: { outcome: 'quarantined' },
+  })
+  const { status, body: started } = await admin.post<MailLogEntry>(`/mail-log/${body.items[0]!.id}/start`)
+  assert.equal(status, 200)
+  assert.equal(started.outcome, 'started')
+  const attachments = await house.db
+    .selectFrom('attachments')
+    .select('name')
+    .where('message', '=', started.message!)
+    .execute()
+  assert.deepEqual(attachments, [{ name: 'message.eml' }])
+  assert.equal((await admin.post(`/mail-log/${started.id}/retry`)).status, 409)
+})
+
+test('a person puts a duplicate into another conversation', async () => {
+  const first = await take(mail('twice'))
+  const other = await take(mail('other'))
+  const again = await take(mail('twice'))
+  assert.deepEqual(
+    [again.settled?.outcome, again.settled?.conversation],
+    ['ignored', first.settled?.conversation],
+  )
+  const conversation = Number(other.settled!.conversation)
+  const { body } = await admin.post<MailLogEntry>(`/mail-log/${again.id}/join`, { conversation })
+  assert.deepEqual([body.outcome, body.conversation], ['threaded', conversation])
+})
+
+test('what fails is tried three times more with growing pauses, then quarantined, every try kept', async () => {
+  // Something outside the mail breaks: the inbox's team is gone from under it.
+  const { id } = await house.db
+    .insertInto('ledger')
+    .values({
+      received_at: clock.now(),
+      door: 'pipe',
+      inbox,
+      sha256: Buffer.alloc(32, 7),
+      size: '1',
+      next_try_at: clock.now(),
+      remote: null,
+      verdict: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await house.db.insertInto('door_counts').values({ door: 'pipe', shard: 99, received: '1' }).execute()
+  for (const pause of [0, 1, 10, 60]) {
+    clock.set(new Date(clock.now().getTime() + minutes(pause)))
+    await desk.settle()
+    const row = await entry(id)
+    assert.equal(
+      row.outcome,
+      pause === 60 ? 'quarantined' : 'failed',
+      `after ${pause} minutes: ${row.reason}`,
+    )
+  }
+  const { history, reason } = await entry(id)
+  assert.equal(history.length, 4)
+  assert.match(reason!, /ENOENT/)
+})
+
+test('who does not see the inbox does not see its mails', async () => {
+  const team = await house.db
+    .insertInto('teams')
+    .values({ name: 'Closed circle', created_at: clock.now() })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const { client } = await addAgent({ name: 'Zoe' })
+  const { body } = await client.get<{ items: MailLogRow[] }>('/mail-log')
+  assert.ok(body.items.length > 0)
+  await house.db.updateTable('inboxes').set({ seen_by: 'teams' }).where('id', '=', inbox).execute()
+  await house.db.insertInto('inbox_teams').values({ inbox, team: team.id }).execute()
+  const after = await client.get<{ items: MailLogRow[] }>('/mail-log')
+  assert.deepEqual(after.body.items, [])
+  assert.equal((await client.get(`/mail-log/${body.items[0]!.id}/source`)).status, 404)
+  assert.equal((await client.post(`/mail-log/${body.items[0]!.id}/start`)).status, 404)
+})
+
+test('a ledger row that disappears is a difference', async () => {
+  assert.equal((await sums(house.db)).received.difference, 0)
+  const { id } = await take(mail('lost'))
+  await house.db.deleteFrom('ledger').where('id', '=', id).execute()
+  const { received } = await sums(house.db)
+  assert.equal(received.difference, 1)
+  assert.equal(
+    received.total,
+    received.threaded + received.started + received.ignored + received.quarantined + 1,
+  )
+})
