@@ -1,5 +1,6 @@
 import { addAgentRoutes } from '#features/agents/agents.routes.ts'
 import { addAttachmentRoutes } from '#features/attachments/attachments.routes.ts'
+import { addPictureRoutes } from '#features/attachments/pictures.routes.ts'
 import { addConnectionRoutes } from '#features/connections/connections.routes.ts'
 import { addBulkRoutes } from '#features/conversations/bulk.routes.ts'
 import { addCommentRoutes } from '#features/conversations/comments.routes.ts'
@@ -66,6 +67,7 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addTagRoutes(app, house)
   addSavedReplyRoutes(app, house)
   addAttachmentRoutes(app, house, sees)
+  addPictureRoutes(app, house)
   addDraftRoutes(app, house)
   addSendingRoutes(app, house, out.channels)
   addStartRoutes(app, house, out.channels)
