@@ -13,28 +13,32 @@ export interface Mail {
   references?: string[]
   messageId?: string
   headers?: Record<string, string>
+  /** the whole mail as it is; then `messageId` only says which it is */
+  raw?: string
 }
 
 /** Sends one mail and waits until it is at rest. @returns the conversation's number and the message's id */
 export async function mailIn(
   { desk, house }: Pick<TestDesk, 'desk' | 'house'>,
-  mail: Mail = {},
+  { raw, ...mail }: Mail = {},
 ): Promise<{ number: number; item: string; messageId: string }> {
   const transport = createTransport({
     host: '127.0.0.1',
     port: desk.smtpPort ?? 0,
     tls: { rejectUnauthorized: false },
   })
-  const sent = await transport.sendMail({
+  const whole = {
     from: 'Anna Bell <anna@mail.example>',
     to: 'support@example.com',
     subject: 'Where is my order',
     text: 'Hello, where is it?',
     ...mail,
-  })
+  }
+  const envelope = { from: mail.from ?? 'anna@mail.example', to: 'support@example.com' }
+  const sent = await transport.sendMail(raw ? { raw, envelope } : whole)
   transport.close()
   await desk.settle()
-  const messageId = sent.messageId.replace(/^<|>$/g, '')
+  const messageId = (mail.messageId ?? sent.messageId ?? '').replace(/^<|>$/g, '')
   const row = await house.db
     .selectFrom('ledger')
     .select(['conversation', 'item', 'outcome', 'reason'])
