@@ -67,7 +67,9 @@ function launch(args: string[], { env, cwd, uid, gid, input }: RunOptions): Foye
 /** Runs a command to its end. */
 export async function runFoyer(args: string[], options: RunOptions = {}) {
   const started = launch(args, options)
+  const tooLong = setTimeout(() => started.child.kill('SIGKILL'), 60_000)
   const code = await started.ended
+  clearTimeout(tooLong)
   return { code, out: started.out(), err: started.err() }
 }
 

@@ -71,14 +71,16 @@ export async function openWeb(
   app.get('/api/v1/openapi.json', { config: { who: 'anyone' }, schema: { hide: true } }, async () =>
     app.swagger(),
   )
-  const address = await app.listen({ host: house.config.host, port: house.config.port })
+  const close = async () => {
+    await hub.close()
+    await app.close()
+  }
+  const { host, port } = house.config
+  const address = await app.listen({ host, port }).catch(async (error) => {
+    await close()
+    throw error
+  })
   if (!house.config.url) house.url = address
   await noteAddress(house.db, house.url)
-  return {
-    address,
-    async close() {
-      await hub.close()
-      await app.close()
-    },
-  }
+  return { address, close }
 }

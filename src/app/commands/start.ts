@@ -54,7 +54,13 @@ const start: Command = {
     const config = readConfig(values)
     const { stopped, signal } = signalled()
     const consoleReady = config.role === 'worker' ? Promise.resolve() : ensureConsole(log, signal)
-    const desk = await openDesk(config, { consoleReady, say: (line) => console.error(line) })
+    // Nothing that still hangs (a socket to a dead server) may keep a stopped desk alive.
+    const leave = () => void setTimeout(() => process.exit(), 500).unref()
+    const say = (line: string) => console.error(line)
+    const desk = await openDesk(config, { consoleReady, say }).catch((error) => {
+      leave()
+      throw error
+    })
     if (values.demo && config.role !== 'web') await fillWhenEmpty(desk.house)
     if (!signal.aborted) {
       if (desk.address && !(await isSetUp(desk.house.db)))
@@ -65,8 +71,7 @@ const start: Command = {
       await stopped
     }
     await desk.close()
-    // Nothing that still hangs (a socket to a dead server) may keep a stopped desk alive.
-    setTimeout(() => process.exit(), 200).unref()
+    leave()
     return 0
   },
 }
