@@ -31,7 +31,15 @@ export function openWire(url: string): Wire {
   let client: pg.Client | undefined
   let open = false
 
-  const listenTo = (channel: string) => client!.query(`listen ${pg.escapeIdentifier(channel)}`)
+  // pg takes one query at a time.
+  let turn: Promise<unknown> = Promise.resolve()
+  function ask(query: string): Promise<unknown> {
+    const asked = client
+    const answer = turn.then(() => asked?.query(query))
+    turn = answer.catch(() => {})
+    return answer
+  }
+  const listenTo = (channel: string) => ask(`listen ${pg.escapeIdentifier(channel)}`)
   /** Connects; the answer's `broken` is fulfilled when the connection is gone. */
   async function connect(): Promise<{ broken: Promise<void> }> {
     client = new pg.Client({
@@ -57,7 +65,7 @@ export function openWire(url: string): Wire {
   }
   async function untilBroken(broken: Promise<void>) {
     const watch = setInterval(() => {
-      client?.query('select 1').catch(() => client?.end().catch(() => {}))
+      ask('select 1').catch(() => client?.end().catch(() => {}))
     }, heartbeat)
     await broken
     clearInterval(watch)
