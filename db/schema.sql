@@ -856,6 +856,18 @@ exception when program_limit_exceeded then
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.search_normal(t text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE STRICT
+AS $function$
+  select regexp_replace(translate(
+    case when t ~ '[\u3040-\u30ff\u3400-\u9fff]'
+      then regexp_replace(unaccent(t), '([\u3040-\u30ff\u3400-\u9fff])', ' \1 ', 'g') else unaccent(t) end,
+    E'\u00ad\u200b\u200c\u200d\u2060\ufeff', ''), '[^[:alnum:]]+', ' ', 'g')
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.search_phones(t text)
  RETURNS tsvector
  LANGUAGE sql
@@ -887,7 +899,7 @@ CREATE OR REPLACE FUNCTION public.search_query(t text, prefix boolean)
  STABLE PARALLEL SAFE STRICT
 AS $function$
 declare
-  words text[] := string_to_array(btrim(search_text(t)), ' ');
+  words text[] := string_to_array(btrim(search_normal(t)), ' ');
   last text := words[cardinality(words)];
 begin
   if not prefix or last is null or last = '' then return plainto_tsquery('foyer', search_text(t)); end if;
@@ -901,7 +913,7 @@ CREATE OR REPLACE FUNCTION public.search_says(t text, phrase text)
  LANGUAGE sql
  STABLE PARALLEL SAFE STRICT
 AS $function$
-  select strpos(' ' || btrim(lower(search_text(t))) || ' ', ' ' || phrase || ' ') > 0
+  select strpos(' ' || btrim(lower(search_normal(t))) || ' ', ' ' || phrase || ' ') > 0
 $function$
 ;
 
@@ -910,10 +922,8 @@ CREATE OR REPLACE FUNCTION public.search_text(t text)
  LANGUAGE sql
  STABLE PARALLEL SAFE STRICT
 AS $function$
-  select regexp_replace(
-    case when t ~ '[\u3040-\u30ff\u3400-\u9fff]'
-      then regexp_replace(unaccent(t), '([\u3040-\u30ff\u3400-\u9fff])', ' \1 ', 'g') else unaccent(t) end,
-    '[^[:alnum:]]+', ' ', 'g')
+  select case when t ~ '[\u3040-\u30ff\u3400-\u9fff]' then search_normal(t)
+    else translate(unaccent(t), E'-./_@:+\'\u2019&<>=#~%?*\\\u00ad\u200b\u200c\u200d\u2060\ufeff', '                   ') end
 $function$
 ;
 

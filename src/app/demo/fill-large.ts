@@ -2,6 +2,7 @@
 // English and Russian words as often as in natural text. It brings the past: its events stand before the beginning of
 // the stream (negative places), so that nothing that follows the stream works through them; its mails are counted at
 // a door of their own.
+import { setImmediate as turn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import { indexSince } from '#features/search/search.ts'
@@ -62,6 +63,8 @@ export async function fillLarge(
       nextItem: () => 0,
       nextSeq: await backwards(db),
     }
+    // While PostgreSQL takes a chunk in, the next one is made: two processors where there are two.
+    let writing = Promise.resolve()
     const span = Math.min(days(1000), days(20) + conversations * 400_000)
     for (let done = 0; done < conversations; done += chunk) {
       const width = Math.min(chunk, conversations - done)
@@ -71,11 +74,15 @@ export async function fillLarge(
         const age = 1 - (i + 1) / conversations
         const startedAt = after(now, -Math.floor(span * age + chance.next() * days(1)) - 60_000)
         makeConversation(first + i, startedAt, age, making, into)
+        if (i % 50 === 0) await turn()
       }
-      await writeChunk(client, into)
-      await foldCounts(db, 1)
+      await writing
+      writing = writeChunk(client, into)
+      writing.catch(() => {})
       onProgress?.(`${done + width} of ${conversations} conversations`)
     }
+    await writing
+    await foldCounts(db, 1)
     onProgress?.('making the search index')
     await indexSince(db, first)
     onProgress?.('gathering statistics')

@@ -65,7 +65,7 @@ async function lex(db: Db, terms: Term[]): Promise<Lexed[]> {
   )
   if (asked.length === 0) return []
   const { rows } = await sql<Lexed>`
-    select kind, text, btrim(lower(search_text(text))) as plain,
+    select kind, text, btrim(lower(search_normal(text))) as plain,
       case when phone is null then search_query(text, kind = 'prefix')::text
         else (to_tsquery('simple', phone) || search_query(text, false))::text end as query
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as t(kind text, text text, phone text)`.execute(

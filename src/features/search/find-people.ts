@@ -42,7 +42,7 @@ export async function similarWords(db: Db, word: string): Promise<string[]> {
         union all
         (select value from customer_identities where value %> ${plain} order by value <->> ${plain} limit 50)
       ), each as (
-        select distinct lower(w) as word from near, regexp_split_to_table(search_text(words), ' ') w where length(w) > 2
+        select distinct lower(w) as word from near, regexp_split_to_table(search_normal(words), ' ') w where length(w) > 2
       )
       select word from each where similarity(word, ${plain}) >= 0.35
       order by similarity(word, ${plain}) desc, word limit 5`.execute(tx)
