@@ -257,8 +257,10 @@ END,
 );
 CREATE INDEX conversations_active ON public.conversations USING btree (bucket, last_activity_at DESC, id DESC) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
 CREATE INDEX conversations_active_assignee ON public.conversations USING btree (assignee, last_activity_at DESC, id DESC) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
+CREATE INDEX conversations_active_created ON public.conversations USING btree (created_at, id) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
 CREATE INDEX conversations_active_inbox ON public.conversations USING btree (inbox, last_activity_at DESC, id DESC) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
 CREATE INDEX conversations_active_team ON public.conversations USING btree (team, last_activity_at DESC, id DESC) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
+CREATE INDEX conversations_active_urgency ON public.conversations USING btree (array_position(ARRAY['urgent'::text, 'high'::text, 'normal'::text, 'low'::text], priority), COALESCE(waiting_since, 'infinity'::timestamp with time zone), id) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
 CREATE INDEX conversations_aside ON public.conversations USING btree (bucket, last_activity_at DESC, id DESC) WHERE (bucket = ANY (ARRAY['spam'::text, 'trash'::text, 'thanks'::text]));
 CREATE INDEX conversations_created ON public.conversations USING btree (created_at DESC, id DESC) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
 CREATE INDEX conversations_customer_last_activity_at_idx ON public.conversations USING btree (customer, last_activity_at DESC);
@@ -267,6 +269,8 @@ CREATE INDEX conversations_live ON public.conversations USING btree (last_activi
 CREATE INDEX conversations_live_assignee ON public.conversations USING btree (assignee, last_activity_at DESC, id DESC) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
 CREATE INDEX conversations_live_inbox ON public.conversations USING btree (inbox, last_activity_at DESC, id DESC) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
 CREATE INDEX conversations_live_team ON public.conversations USING btree (team, last_activity_at DESC, id DESC) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
+CREATE INDEX conversations_live_urgency ON public.conversations USING btree (array_position(ARRAY['urgent'::text, 'high'::text, 'normal'::text, 'low'::text], priority), COALESCE(waiting_since, 'infinity'::timestamp with time zone), id) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
+CREATE INDEX conversations_live_waiting ON public.conversations USING btree (COALESCE(waiting_since, 'infinity'::timestamp with time zone), id) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
 CREATE INDEX conversations_snoozed_until_idx ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 CREATE INDEX conversations_solved ON public.conversations USING btree (closed_at) WHERE (category = 'solved'::text);
 CREATE INDEX conversations_waiting ON public.conversations USING btree (bucket, COALESCE(waiting_since, 'infinity'::timestamp with time zone), id) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
