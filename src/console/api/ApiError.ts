@@ -48,5 +48,10 @@ function words(code: string, problem: Problem): string {
 
 export const codeOf = (error: unknown): string | null => (error instanceof ApiError ? error.code : null)
 /** What to say about any error. */
-export const reasonOf = (error: unknown): string =>
-  error instanceof ApiError ? error.message : i18next.t('console:errorUnknown')
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof ApiError)) return i18next.t('console:errorUnknown')
+  // A place without fields of its own still says what is wrong with which.
+  return error.errors.length > 0
+    ? [...new Set(error.errors.map(({ text }) => text))].join(' ')
+    : error.message
+}

@@ -10,6 +10,8 @@ export interface Options {
   idempotencyKey?: string
   /** Answer 401 as an error instead of asking for the password. */
   signedOutIsFine?: boolean
+  /** Bytes instead of JSON. */
+  as?: 'blob'
   /** The page may be left while it is on its way. */
   keepalive?: boolean
 }
@@ -25,9 +27,9 @@ export async function request<T>(method: string, path: string, options: Options 
   const response = await send(method, path, options, key)
   if (response.status === 401 && signInAgain && !options.signedOutIsFine) {
     await signInAgain()
-    return read<T>(await send(method, path, options, key))
+    return read<T>(await send(method, path, options, key), options)
   }
-  return read<T>(response)
+  return read<T>(response, options)
 }
 
 export const get = <T>(path: string, options?: Options) => request<T>('GET', path, options)
@@ -66,7 +68,8 @@ async function send(method: string, path: string, options: Options, key?: string
   }
 }
 
-async function read<T>(response: Response): Promise<T> {
+async function read<T>(response: Response, { as }: Options): Promise<T> {
+  if (response.ok && as === 'blob') return (await response.blob()) as T
   if (response.status === 204) return undefined as T
   const text = await response.text()
   const parsed = parse(text)

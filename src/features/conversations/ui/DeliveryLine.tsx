@@ -3,12 +3,13 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reasonOf } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
-import { del, put } from '#console/api/request.ts'
+import { put } from '#console/api/request.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
 import type { Message } from '../conversations.contract.ts'
 import styles from './DeliveryLine.module.css'
+import { undoSending } from './undoSending.ts'
 
 const broken = new Set(['failed', 'bounced', 'uncertain'])
 
@@ -18,11 +19,7 @@ export function DeliveryLine({ message, number, last }: { message: Message; numb
   const [open, setOpen] = useState(false)
   const { state } = message
   const settle = () => void queryClient.invalidateQueries({ queryKey: keys.conversation(number) })
-  const undo = useMutation({
-    mutationFn: () => del(`/messages/${message.id}/sending`),
-    onError: (error) => say(reasonOf(error), { tone: 'broken' }),
-    onSettled: settle,
-  })
+  const undo = useMutation({ mutationFn: () => undoSending(number, message) })
   const again = useMutation({
     mutationFn: () => put(`/messages/${message.id}/sending`),
     onError: (error) => say(reasonOf(error), { tone: 'broken' }),

@@ -20,11 +20,8 @@ export function NewPeople({ conversation }: { conversation: Conversation }) {
   const fresh = conversation.participants.filter((person) => !person.confirmed)
   return fresh.map((person) => {
     const who = person.name ? `${person.name} <${person.address}>` : (person.address ?? '')
-    const identity = {
-      id: person.id ?? undefined,
-      address: person.address ?? undefined,
-      name: person.name ?? undefined,
-    }
+    const identity = person.id ? { customer: person.id } : { address: person.address }
+    const place = `${path}/participants/${encodeURIComponent(person.id ?? person.address ?? '')}`
     return (
       <div key={person.id ?? person.address} className={styles.person} role="status">
         <p className={styles.words}>{t('newPerson', { who })}</p>
@@ -36,11 +33,7 @@ export function NewPeople({ conversation }: { conversation: Conversation }) {
           >
             {t('personAdd')}
           </Button>
-          <Button
-            size="small"
-            look="quiet"
-            onClick={() => change.mutate(() => del(`${path}/participants`, { body: identity }))}
-          >
+          <Button size="small" look="quiet" onClick={() => change.mutate(() => del(place))}>
             {t('personRemove')}
           </Button>
           <Button

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError, reasonOf } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
-import { del, newKey, post } from '#console/api/request.ts'
+import { newKey, post } from '#console/api/request.ts'
 import { say, unsay } from '#console/kit/Toast.tsx'
 import { parseAddresses } from '#features/drafts/ui/addresses.ts'
 import { type Content, change, settle } from '#features/drafts/ui/draftStore.ts'
@@ -11,6 +11,7 @@ import type { Item, Message, NewMessage, OpenedConversation, Quote } from '../co
 import { joinItems, patchOpened } from './cache.ts'
 import { useNeighbours } from './neighbours.ts'
 import { defaultRecipients } from './recipients.ts'
+import { undoSending } from './undoSending.ts'
 
 /** Why a send was not taken. */
 export type Trouble =
@@ -88,22 +89,10 @@ export function useSend({ conversation, draft, lastSeen, onNewer, quote, then }:
         label: t('undo'),
         run: () => {
           unsay(bar)
-          void undo(message, content)
+          void undoSending(number, message, content)
         },
       },
     })
-  }
-
-  async function undo(message: Message, content: Content) {
-    try {
-      await del(`/messages/${message.id}/sending`)
-      change(number, 'draft', content)
-      say(t('undone'))
-    } catch (error) {
-      say(reasonOf(error), { tone: 'broken' })
-    }
-    void queryClient.invalidateQueries({ queryKey: keys.conversation(number) })
-    void queryClient.invalidateQueries({ queryKey: keys.lists })
   }
 
   function refused(error: unknown) {

@@ -107,10 +107,13 @@ export async function flush(number: number, kind: Kind, keepalive = false): Prom
     if (states.get(name)?.content !== content) return
     localStorage.removeItem(name)
     set(name, { content, saved: 'saved' })
-  } catch {
+  } catch (error) {
     if (states.get(name)?.content !== content) return
     set(name, { content, saved: 'failed' })
-    schedule(number, kind, 5000)
+    // What the server refuses as it stands is tried again with the next key, not before.
+    const final =
+      error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429
+    if (!final) schedule(number, kind, 5000)
   }
 }
 
