@@ -88,11 +88,13 @@ test('keys assign, tag, rank and close, and what they did stands in the timeline
   const page = await open(`/views/all/${number}`)
   await field(page, /^Responsible: nobody/).waitFor()
   await page.keyboard.press('a')
+  await page.getByPlaceholder('Who takes it?').waitFor()
   await page.keyboard.type('Bor')
   await page.getByRole('option', { name: 'Boris' }).waitFor()
   await page.keyboard.press('Enter')
   await field(page, /^Responsible: Boris/).waitFor()
   await page.keyboard.press('t')
+  await page.getByPlaceholder('Find or make a tag').waitFor()
   await page.keyboard.type('delivery')
   await page.getByRole('option', { name: 'delivery' }).waitFor()
   await page.keyboard.press('Enter')
@@ -219,6 +221,119 @@ test('the session ends while one works: the password is asked in place and what 
   await until(
     async () => (await admin.get<Conversation>(`/conversations/${number}`)).body.priority === 'high',
   )
+  await page.context().close()
+})
+
+const reply = (page: Page) => page.getByRole('textbox', { name: 'Text of the reply' })
+
+test('a reply is kept while it is written, survives a reload, leaves, and its undo gives it back with its file', async () => {
+  const number = await write('Rosa <rosa@example.org>', 'A reply')
+  const page = await open(`/conversations/${number}`)
+  await reply(page).fill('Dear Rosa,\n\nit is done.')
+  await page.getByText('Draft saved').waitFor()
+  await page.reload()
+  await until(async () => (await reply(page).inputValue()) === 'Dear Rosa,\n\nit is done.')
+  await page.setInputFiles('input[type=file]', {
+    name: 'receipt.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('42'),
+  })
+  await button(page, 'Remove receipt.txt').waitFor()
+  await button(page, 'Send and wait').click()
+  await page.getByRole('article', { name: 'Admin' }).getByText('it is done.').waitFor()
+  assert.equal(await reply(page).inputValue(), '')
+  await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).click()
+  await until(async () => (await reply(page).inputValue()).endsWith('it is done.'))
+  await button(page, 'Remove receipt.txt').waitFor()
+  await page.getByText('Not sent, undone').waitFor()
+  await page.context().close()
+})
+
+test('what arrives while one writes stops the send: it is marked, and the writer decides', async () => {
+  const number = await write('Uma <uma@example.org>', 'A guard')
+  const page = await open(`/conversations/${number}`, { expected: /40[19]|DISCONNECTED/ })
+  await reply(page).fill('First answer')
+  await button(page, 'Send and wait').click()
+  await button(page, 'Send now').click()
+  const mail = await until(async () => {
+    const { body } = await admin.get<{ items: { id: string; conversation: number | null }[] }>('/outbox')
+    return body.items.find((each) => each.conversation === number)
+  })
+  await reply(page).fill('Second answer')
+  // The line is cut: the guard is the server's, not the screen's.
+  await page.context().setOffline(true)
+  await admin.post(`/outbox/${mail.id}/answer`, { text: 'Wait, one more thing' })
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await page.context().setOffline(false)
+  await button(page, 'Send and wait').click()
+  const stopped = page.getByRole('alert').filter({ hasText: 'Uma wrote while you were writing' })
+  await stopped.waitFor()
+  await page.getByRole('article', { name: 'Uma' }).getByText('Wait, one more thing').waitFor()
+  assert.equal(await reply(page).inputValue(), 'Second answer')
+  await stopped.getByRole('button', { name: 'Save as comment' }).click()
+  await page.getByRole('article', { name: 'Comment by Admin' }).getByText('Second answer').waitFor()
+  assert.equal(await reply(page).inputValue(), '')
+  await page.context().close()
+})
+
+test('a failed send keeps the text with the reason, and the retry carries the same key', async () => {
+  const number = await write('Viktor <viktor@example.org>', 'A failure')
+  const page = await open(`/conversations/${number}`, { expected: /50[03]|401/ })
+  const keys: (string | undefined)[] = []
+  await page.route('**/messages', async (route) => {
+    keys.push(route.request().headers()['idempotency-key'])
+    if (keys.length > 1) return route.continue()
+    return route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      body: '{"code":"not_ready","detail":"The database is away."}',
+    })
+  })
+  await reply(page).fill('Try me twice')
+  await button(page, 'Send and wait').click()
+  await page.getByText('Not sent: The database is away.').waitFor()
+  assert.equal(await reply(page).inputValue(), 'Try me twice')
+  await button(page, 'Send and wait').click()
+  await page.getByRole('article', { name: 'Admin' }).getByText('Try me twice').waitFor()
+  assert.equal(keys.length, 2)
+  assert.equal(keys[0], keys[1])
+  await page.context().close()
+})
+
+test('a comment calls a colleague by @ and is told apart', async () => {
+  const number = await write('Wim <wim@example.org>', 'A comment')
+  const page = await open(`/conversations/${number}`)
+  await page.getByRole('tab', { name: 'Comment' }).click()
+  const area = page.getByRole('textbox', { name: 'Text of the comment' })
+  await area.pressSequentially('Could you look, @bor')
+  await page.getByRole('option', { name: 'Boris' }).waitFor()
+  await area.press('Enter')
+  assert.equal(await area.inputValue(), 'Could you look, @Boris ')
+  await button(page, 'Add comment').click()
+  await page.getByRole('article', { name: 'Comment by Admin' }).waitFor()
+  const { body } = await boris.client.get<{ items: { number: number }[] }>('/conversations', {
+    query: { view: 'mentioned' },
+  })
+  assert.deepEqual(
+    body.items.map((each) => each.number),
+    [number],
+  )
+  await page.context().close()
+})
+
+test('an agent begins a conversation for a customer who called', async () => {
+  const page = await open('/views/mine')
+  await button(page, 'New').click()
+  const dialog = page.getByRole('dialog', { name: 'New conversation' })
+  await dialog.getByRole('combobox', { name: 'How' }).click()
+  await page.getByRole('option', { name: 'The customer called' }).click()
+  await dialog.getByLabel('Customer').fill('Yara, +44 20 7946 0001')
+  await dialog.getByLabel('Subject').fill('A call about the invoice')
+  await dialog.getByLabel('What was said').fill('She wants a copy.')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.waitForURL('**/conversations/*')
+  await page.getByRole('heading', { name: 'A call about the invoice' }).waitFor()
+  await page.getByText('She wants a copy.').first().waitFor()
   await page.context().close()
 })
 

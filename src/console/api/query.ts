@@ -9,6 +9,8 @@ export const queryClient = new QueryClient({
       gcTime: 15 * 60_000,
       networkMode: 'always',
       refetchOnWindowFocus: false,
+      // What failed while the line was down is fetched when it is back.
+      refetchOnReconnect: true,
       retry: (count, error) =>
         count < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
       retryDelay: (count) => 400 * 2 ** count,

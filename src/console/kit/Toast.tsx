@@ -1,5 +1,5 @@
 import { Toast as Base } from '@base-ui/react/toast'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from './Button.tsx'
 import styles from './Toast.module.css'
@@ -62,18 +62,23 @@ function Shown() {
 
 /** Seconds left, for the eye only: a screen reader heard the sentence already. */
 function Countdown({ until, onEnd }: { until: number; onEnd: () => void }) {
-  const [now, setNow] = useState(Date.now)
+  const [left, setLeft] = useState(() => secondsTo(until))
+  const end = useRef(onEnd)
+  end.current = onEnd
   useEffect(() => {
-    const timer = window.setInterval(() => setNow(Date.now()), 250)
+    const timer = window.setInterval(() => {
+      const next = secondsTo(until)
+      setLeft(next)
+      if (next > 0) return
+      window.clearInterval(timer)
+      end.current()
+    }, 250)
     return () => window.clearInterval(timer)
-  }, [])
-  const over = now >= until
-  useEffect(() => {
-    if (over) onEnd()
-  })
+  }, [until])
   return (
     <span className={styles.count} aria-hidden="true">
-      {Math.max(0, Math.ceil((until - now) / 1000))}
+      {left}
     </span>
   )
 }
+const secondsTo = (until: number) => Math.max(0, Math.ceil((until - Date.now()) / 1000))

@@ -24,6 +24,7 @@ import { WritingArea } from './WritingArea.tsx'
 export function CommentBox({
   conversation,
   focusAsked,
+  onSeen,
   draft,
 }: BoxProps & { draft: ReturnType<typeof useDraft> }) {
   const { t } = useTranslation('console')
@@ -52,6 +53,7 @@ export function CommentBox({
       queryClient.setQueryData<OpenedConversation>(keys.conversation(number), (old) =>
         patchOpened(old, { items: joinItems(old?.items ?? [], [comment]) }),
       )
+      onSeen(comment)
       setStop(false)
       void draft.discard()
       void queryClient.invalidateQueries({ queryKey: keys.conversation(number) })

@@ -83,6 +83,7 @@ function Opened({
           onTab={setTab}
           focusAsked={focusAsked}
           lastSeen={seen.last}
+          onSeen={seen.onSeen}
           onNewer={setMarked}
         />
       </article>

@@ -9,6 +9,7 @@ import { Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
 import type { Message } from '../conversations.contract.ts'
 import styles from './DeliveryLine.module.css'
+import { hideUndoBar } from './undoBar.ts'
 import { undoSending } from './undoSending.ts'
 
 const broken = new Set(['failed', 'bounced', 'uncertain'])
@@ -21,7 +22,10 @@ export function DeliveryLine({ message, number, last }: { message: Message; numb
   const settle = () => void queryClient.invalidateQueries({ queryKey: keys.conversation(number) })
   const undo = useMutation({ mutationFn: () => undoSending(number, message) })
   const again = useMutation({
-    mutationFn: () => put(`/messages/${message.id}/sending`),
+    mutationFn: () => {
+      hideUndoBar(message.id)
+      return put(`/messages/${message.id}/sending`)
+    },
     onError: (error) => say(reasonOf(error), { tone: 'broken' }),
     onSettled: settle,
   })

@@ -34,6 +34,7 @@ export function MessageItem({
     <article
       className={styles.message}
       data-ours={message.direction === 'out' || undefined}
+      data-cancelled={message.state === 'cancelled' || undefined}
       aria-label={shown}
     >
       <header className={styles.head}>

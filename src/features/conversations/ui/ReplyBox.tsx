@@ -25,6 +25,7 @@ export function ReplyBox({
   conversation,
   focusAsked,
   lastSeen,
+  onSeen,
   onNewer,
   draft,
 }: BoxProps & { draft: ReturnType<typeof useDraft> }) {
@@ -35,7 +36,7 @@ export function ReplyBox({
   )
   const [quote, setQuote] = useState<Quote | null>(null)
   const uploads = useUploads((file) => draft.change({ attachments: [...content.attachments, file] }))
-  const send = useSend({ conversation, draft, lastSeen, onNewer, quote, then })
+  const send = useSend({ conversation, draft, lastSeen, onSeen, onNewer, quote, then })
   const savedReplies = useSavedReplies(conversation)
   const { data: inboxes = [] } = useQuery(inboxesQuery)
   const inboxQuote = inboxes.find((inbox) => inbox.id === conversation.inbox.id)?.quote ?? 'last'

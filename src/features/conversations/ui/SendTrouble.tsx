@@ -16,7 +16,7 @@ export function SendTrouble({ send }: { send: Send }) {
     )
   const names =
     trouble.kind === 'stale'
-      ? [...new Set(trouble.newer.map((item) => item.author.name ?? t('somebody')))]
+      ? [...new Set(trouble.newer.map((item) => item.author.name ?? item.author.address ?? t('somebody')))]
       : []
   return (
     <div className={styles.trouble} role="alert">

@@ -44,6 +44,7 @@ export function Timeline({
     items,
     start: target ?? unreadAt,
     awaited,
+    me: me.id,
     onSeen,
   })
   return (

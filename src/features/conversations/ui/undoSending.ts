@@ -6,10 +6,12 @@ import { say } from '#console/kit/Toast.tsx'
 import { sendAgain } from '#features/attachments/ui/sendAgain.ts'
 import { type Content, change, emptyContent, isEmpty, read } from '#features/drafts/ui/draftStore.ts'
 import type { Message } from '../conversations.contract.ts'
+import { hideUndoBar } from './undoBar.ts'
 
 /** Undoes a send; the words and files go back to where they were written, unless something new is written there. */
 export async function undoSending(number: number, message: Message, written?: Content): Promise<void> {
   const content = written ?? { ...emptyContent, text: message.text, attachments: message.attachments }
+  hideUndoBar(message.id)
   try {
     await del(`/messages/${message.id}/sending`)
     if (isEmpty(read(number, 'draft').content)) {

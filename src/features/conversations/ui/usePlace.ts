@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Item } from '../conversations.contract.ts'
+import { useWatchSeen } from './useWatchSeen.ts'
 
 const nearEnd = 48
 
@@ -11,20 +12,21 @@ export function usePlace({
   items,
   start,
   awaited,
+  me,
   onSeen,
 }: {
   items: readonly Item[]
   start: string | null
   /** The start is still being fetched. */
   awaited: boolean
+  /** The reader's own words are followed to the end. */
+  me: string
   onSeen: (item: Item) => void
 }) {
   const box = useRef<HTMLElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const pinned = useRef<string | 'end' | null>(start ?? 'end')
   const [below, setBelow] = useState(0)
-  const byId = useRef(new Map<string, Item>())
-  byId.current = new Map(items.map((item) => [item.id, item]))
   const last = items.at(-1)?.id
   const lastBefore = useRef(last)
 
@@ -73,17 +75,18 @@ export function usePlace({
   useLayoutEffect(() => {
     if (last === lastBefore.current) return
     const at = items.findIndex((item) => item.id === lastBefore.current)
-    const fresh = items.slice(at + 1).filter((item) => item.type !== 'event').length
+    const words = items.slice(at + 1).filter((item) => item.type !== 'event')
     lastBefore.current = last
     const element = box.current
     if (!element) return
+    if (words.some((item) => item.author.kind === 'agent' && item.author.id === me)) pinned.current = 'end'
     const overflowing = element.scrollHeight - element.scrollTop - element.clientHeight > nearEnd
     if (pinned.current === 'end') element.scrollTop = element.scrollHeight
-    else if (overflowing) setBelow((count) => count + fresh)
-  }, [items, last])
+    else if (overflowing) setBelow((count) => count + words.length)
+  }, [items, last, me])
 
   useOldestHeld(box, items[0]?.id)
-  useWatchSeen(box, items, byId, onSeen)
+  useWatchSeen(box, items, onSeen)
   return {
     box,
     content,
@@ -118,30 +121,4 @@ function useOldestHeld(box: React.RefObject<HTMLElement | null>, oldest: string 
     element.addEventListener('scroll', remember, { passive: true })
     return () => element.removeEventListener('scroll', remember)
   }, [box, oldest])
-}
-
-/** Tells which items were on screen while the window was looked at. */
-function useWatchSeen(
-  box: React.RefObject<HTMLElement | null>,
-  items: readonly Item[],
-  byId: React.RefObject<Map<string, Item>>,
-  onSeen: (item: Item) => void,
-) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: watched anew when items come
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    const watch = new IntersectionObserver(
-      (entries) => {
-        if (document.visibilityState !== 'visible') return
-        for (const entry of entries) {
-          const item = byId.current.get((entry.target as HTMLElement).dataset.item ?? '')
-          if (entry.isIntersecting && item) onSeen(item)
-        }
-      },
-      { root: element },
-    )
-    for (const each of element.querySelectorAll('[data-item]')) watch.observe(each)
-    return () => watch.disconnect()
-  }, [box, byId, items, onSeen])
 }

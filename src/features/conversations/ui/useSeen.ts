@@ -35,9 +35,7 @@ export function useSeen(conversation: OpenedConversation) {
       document.removeEventListener('visibilitychange', read)
     }
   }, [conversation.unread, latest, mutate])
-  const last = useCallback(
-    () => newest.current?.id ?? conversation.items.at(-1)?.id ?? null,
-    [conversation.items],
-  )
+  const [atOpening] = useState(() => conversation.items.at(-1)?.id ?? null)
+  const last = useCallback(() => newest.current?.id ?? atOpening, [atOpening])
   return { before, onSeen, last }
 }

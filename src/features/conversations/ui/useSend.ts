@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ApiError, reasonOf } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
 import { newKey, post } from '#console/api/request.ts'
-import { say, unsay } from '#console/kit/Toast.tsx'
+import { say } from '#console/kit/Toast.tsx'
 import { parseAddresses } from '#features/drafts/ui/addresses.ts'
 import { type Content, change, settle } from '#features/drafts/ui/draftStore.ts'
 import type { useDraft } from '#features/drafts/ui/useDraft.ts'
@@ -11,6 +11,7 @@ import type { Item, Message, NewMessage, OpenedConversation, Quote } from '../co
 import { joinItems, patchOpened } from './cache.ts'
 import { useNeighbours } from './neighbours.ts'
 import { defaultRecipients } from './recipients.ts'
+import { showUndoBar } from './undoBar.ts'
 import { undoSending } from './undoSending.ts'
 
 /** Why a send was not taken. */
@@ -24,13 +25,14 @@ interface Given {
   conversation: OpenedConversation
   draft: ReturnType<typeof useDraft>
   lastSeen: () => string | null
+  onSeen: (item: Item) => void
   onNewer: (ids: string[]) => void
   quote: Quote | null
   then: 'wait' | 'close'
 }
 
 /** Sends the reply, once: the same content keeps its key over every retry. A refusal keeps the text. */
-export function useSend({ conversation, draft, lastSeen, onNewer, quote, then }: Given) {
+export function useSend({ conversation, draft, lastSeen, onSeen, onNewer, quote, then }: Given) {
   const { t } = useTranslation('console')
   const neighbours = useNeighbours()
   const [busy, setBusy] = useState(false)
@@ -69,6 +71,7 @@ export function useSend({ conversation, draft, lastSeen, onNewer, quote, then }:
   function taken(message: Message, content: Content) {
     attempt.current = { body: '', key: '' }
     onNewer([])
+    onSeen(message)
     queryClient.setQueryData<OpenedConversation>(keys.conversation(number), (old) =>
       patchOpened(old, { items: joinItems(old?.items ?? [], [message]), lastItem: message.id }),
     )
@@ -76,23 +79,8 @@ export function useSend({ conversation, draft, lastSeen, onNewer, quote, then }:
     void queryClient.invalidateQueries({ queryKey: keys.conversation(number) })
     void queryClient.invalidateQueries({ queryKey: keys.lists })
     void queryClient.invalidateQueries({ queryKey: keys.views })
-    offerUndo(message, content)
+    showUndoBar(message, () => void undoSending(number, message, content))
     if (then === 'close' && neighbours && !neighbours.go(1)) neighbours.leave()
-  }
-
-  function offerUndo(message: Message, content: Content) {
-    const until = message.undoUntil ? Date.parse(message.undoUntil) : 0
-    if (until <= Date.now()) return void say(t('sent'))
-    const bar = say(t('sending'), {
-      until,
-      act: {
-        label: t('undo'),
-        run: () => {
-          unsay(bar)
-          void undoSending(number, message, content)
-        },
-      },
-    })
   }
 
   function refused(error: unknown) {
