@@ -23,7 +23,15 @@ export function addMailLogRoutes(app: App, house: House, receiver: Receiver): vo
   const { db, files, clock } = house
   app.get(
     '/api/v1/mail-log',
-    { config: { who: 'agent' }, schema: { tags, querystring: Query, response: { 200: MailLogPage } } },
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'What came in and what became of it, the newest first',
+        tags,
+        querystring: Query,
+        response: { 200: MailLogPage },
+      },
+    },
     async (request) => {
       const asked = request.query.outcome?.split(',') ?? []
       if (asked.some((one) => !outcomes.some((known) => known === one))) refuseField('outcome', 'not_allowed')
@@ -32,7 +40,15 @@ export function addMailLogRoutes(app: App, house: House, receiver: Receiver): vo
   )
   app.get(
     '/api/v1/mail-log/:id',
-    { config: { who: 'agent' }, schema: { tags, params, response: { 200: MailLogEntry } } },
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'One line of the mail log, with its tries',
+        tags,
+        params,
+        response: { 200: MailLogEntry },
+      },
+    },
     async (request) =>
       ledger.findMailLogEntry(db, await conversations.sightOf(db, callerOf(request).id), request.params.id),
   )

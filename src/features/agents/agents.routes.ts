@@ -14,17 +14,37 @@ const ListQuery = Type.Object({ ...PageQuery, state: Type.Optional(Agent.propert
 export function addAgentRoutes(app: App, house: House): void {
   app.get(
     '/api/v1/agents',
-    { config: { who: 'agent' }, schema: { querystring: ListQuery, response: { 200: AgentPage } } },
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Agents by name',
+        tags: ['Agents'],
+        querystring: ListQuery,
+        response: { 200: AgentPage },
+      },
+    },
     (request) => pageOfAgents(house.db, request.query),
   )
   app.get(
     '/api/v1/agents/:id',
-    { config: { who: 'agent' }, schema: { params, response: { 200: Agent } } },
+    {
+      config: { who: 'agent' },
+      schema: { summary: 'One agent', tags: ['Agents'], params, response: { 200: Agent } },
+    },
     async (request) => (await findAgent(house.db, request.params.id)) ?? refuse('not_found'),
   )
   app.patch(
     '/api/v1/agents/:id',
-    { config: { who: 'admin' }, schema: { params, body: AgentChange, response: { 200: Agent } } },
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: 'Change name, role or teams',
+        tags: ['Agents'],
+        params,
+        body: AgentChange,
+        response: { 200: Agent },
+      },
+    },
     (request) =>
       inTransaction(house.db, async (tx) => {
         await changeAgent(tx, byCaller(house, request), request.params.id, request.body)
@@ -33,12 +53,23 @@ export function addAgentRoutes(app: App, house: House): void {
   )
   app.get(
     '/api/v1/me',
-    { config: { who: 'agent' }, schema: { response: { 200: Me } } },
+    {
+      config: { who: 'agent' },
+      schema: { summary: 'Who I am, with my own settings', tags: ['Agents'], response: { 200: Me } },
+    },
     async (request) => (await findMe(house.db, callerOf(request).id))!,
   )
   app.patch(
     '/api/v1/me',
-    { config: { who: 'agent' }, schema: { body: MeChange, response: { 200: Me } } },
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Change my name and settings',
+        tags: ['Agents'],
+        body: MeChange,
+        response: { 200: Me },
+      },
+    },
     (request) =>
       inTransaction(house.db, async (tx) => {
         const { id } = callerOf(request)

@@ -30,18 +30,34 @@ export function addConnectionRoutes(app: App, house: House, test: ChannelKind['t
     '/api/v1/channels',
     {
       config: { who: 'admin' },
-      schema: { querystring: Type.Object(PageQuery), response: { 200: ChannelPage } },
+      schema: {
+        summary: 'Channels and how they do',
+        tags: ['Channels'],
+        querystring: Type.Object(PageQuery),
+        response: { 200: ChannelPage },
+      },
     },
     (request) => pageOfChannels(db, secrets, request.query),
   )
   app.get(
     '/api/v1/channels/:id',
-    { config: { who: 'admin' }, schema: { params, response: { 200: Channel } } },
+    {
+      config: { who: 'admin' },
+      schema: { summary: 'One channel', tags: ['Channels'], params, response: { 200: Channel } },
+    },
     async (request) => (await findChannel(db, secrets, request.params.id)) ?? refuse('not_found'),
   )
   app.post(
     '/api/v1/channels',
-    { config: { who: 'admin' }, schema: { body: NewChannel, response: { 201: Created } } },
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: 'Connect a channel; a custom one is answered once with its secret',
+        tags: ['Channels'],
+        body: NewChannel,
+        response: { 201: Created },
+      },
+    },
     (request, reply) =>
       answerOnce(house, request, reply, 201, async (tx) => {
         const { id, secret } = await addChannel(tx, byCaller(house, request), secrets, request.body)
@@ -50,7 +66,16 @@ export function addConnectionRoutes(app: App, house: House, test: ChannelKind['t
   )
   app.patch(
     '/api/v1/channels/:id',
-    { config: { who: 'admin' }, schema: { params, body: ChannelChange, response: { 200: Channel } } },
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: 'Change a channel',
+        tags: ['Channels'],
+        params,
+        body: ChannelChange,
+        response: { 200: Channel },
+      },
+    },
     (request) =>
       inTransaction(db, async (tx) => {
         await changeChannel(tx, byCaller(house, request), secrets, request.params.id, request.body)
@@ -59,16 +84,27 @@ export function addConnectionRoutes(app: App, house: House, test: ChannelKind['t
   )
   app.delete(
     '/api/v1/channels/:id',
-    { config: { who: 'admin' }, schema: { params } },
+    {
+      config: { who: 'admin' },
+      schema: { summary: 'Disconnect a channel', tags: ['Channels'], response: { 204: Type.Null() }, params },
+    },
     async (request, reply) => {
       await inTransaction(db, (tx) => removeChannel(tx, byCaller(house, request), request.params.id))
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
   // Tries both ways with the settings as they are kept.
   app.post(
     '/api/v1/channels/:id/test',
-    { config: { who: 'admin' }, schema: { params, response: { 200: ChannelTest } } },
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: "Try both ways of a channel, with the server's words",
+        tags: ['Channels'],
+        params,
+        response: { 200: ChannelTest },
+      },
+    },
     async (request) => {
       const [connection] = await openConnections(db, secrets, { id: request.params.id })
       return inWords(await test(connection ?? refuse('not_found')), languageFor(request))
@@ -77,7 +113,15 @@ export function addConnectionRoutes(app: App, house: House, test: ChannelKind['t
   // Tries settings before they are kept.
   app.post(
     '/api/v1/channels/test',
-    { config: { who: 'admin' }, schema: { body: NewChannel, response: { 200: ChannelTest } } },
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: 'Try settings before they are saved',
+        tags: ['Channels'],
+        body: NewChannel,
+        response: { 200: ChannelTest },
+      },
+    },
     async (request) => inWords(await test(triedOut(request.body)), languageFor(request)),
   )
 }

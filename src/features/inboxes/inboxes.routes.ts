@@ -16,13 +16,21 @@ export function addInboxRoutes(app: App, house: House): void {
     '/api/v1/inboxes',
     {
       config: { who: 'agent' },
-      schema: { querystring: Type.Object(PageQuery), response: { 200: InboxPage } },
+      schema: {
+        summary: 'The inboxes the caller sees',
+        tags: ['Inboxes'],
+        querystring: Type.Object(PageQuery),
+        response: { 200: InboxPage },
+      },
     },
     (request) => pageOfInboxes(house.db, callerOf(request), request.query),
   )
   app.get(
     '/api/v1/inboxes/:id',
-    { config: { who: 'agent' }, schema: { params, response: { 200: Inbox } } },
+    {
+      config: { who: 'agent' },
+      schema: { summary: 'One inbox', tags: ['Inboxes'], params, response: { 200: Inbox } },
+    },
     async (request) => {
       const { items } = await pageOfInboxes(house.db, callerOf(request), { id: request.params.id })
       return items[0] ?? refuse('not_found')
@@ -30,7 +38,10 @@ export function addInboxRoutes(app: App, house: House): void {
   )
   app.post(
     '/api/v1/inboxes',
-    { config: { who: 'admin' }, schema: { body: InboxInput, response: { 201: Inbox } } },
+    {
+      config: { who: 'admin' },
+      schema: { summary: 'Add an inbox', tags: ['Inboxes'], body: InboxInput, response: { 201: Inbox } },
+    },
     (request, reply) =>
       answerOnce(house, request, reply, 201, async (tx) => {
         const id = await addInbox(tx, byCaller(house, request), request.body)
@@ -39,7 +50,16 @@ export function addInboxRoutes(app: App, house: House): void {
   )
   app.patch(
     '/api/v1/inboxes/:id',
-    { config: { who: 'admin' }, schema: { params, body: InboxChange, response: { 200: Inbox } } },
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: 'Change an inbox',
+        tags: ['Inboxes'],
+        params,
+        body: InboxChange,
+        response: { 200: Inbox },
+      },
+    },
     (request) =>
       inTransaction(house.db, async (tx) => {
         await changeInbox(tx, byCaller(house, request), request.params.id, request.body)
@@ -48,10 +68,18 @@ export function addInboxRoutes(app: App, house: House): void {
   )
   app.delete(
     '/api/v1/inboxes/:id',
-    { config: { who: 'admin' }, schema: { params } },
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: 'Remove an inbox; its conversations stay',
+        tags: ['Inboxes'],
+        response: { 204: Type.Null() },
+        params,
+      },
+    },
     async (request, reply) => {
       await inTransaction(house.db, (tx) => removeInbox(tx, byCaller(house, request), request.params.id))
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
 }

@@ -7,7 +7,15 @@ export function addSearchRoutes(app: App, { db, clock }: House): void {
   /** What the caller may see and that holds the words, newest first. Any string is a question; none is an error. */
   app.get(
     '/api/v1/search',
-    { config: { who: 'agent' }, schema: { querystring: SearchQuery, response: { 200: SearchPage } } },
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Conversations by words, phrases and filters, with snippets',
+        tags: ['Search'],
+        querystring: SearchQuery,
+        response: { 200: SearchPage },
+      },
+    },
     async (request) => {
       const { limit = 20, ...asked } = request.query
       return search(db, callerOf(request).id, { ...asked, limit }, clock.now())

@@ -30,7 +30,10 @@ export function addAccountRoutes(app: App, house: House): void {
 function addSeatRoutes(app: App, house: House) {
   app.post(
     '/api/v1/agents',
-    { config: { who: 'admin' }, schema: { body: NewAgent, response: { 201: Agent } } },
+    {
+      config: { who: 'admin' },
+      schema: { summary: 'Invite an agent', tags: ['Agents'], body: NewAgent, response: { 201: Agent } },
+    },
     (request, reply) =>
       answerOnce(house, request, reply, 201, async (tx) => {
         const { name, language } = callerOf(request)
@@ -41,7 +44,15 @@ function addSeatRoutes(app: App, house: House) {
   )
   app.post(
     '/api/v1/agents/:id/invitation',
-    { config: { who: 'admin' }, schema: { params: IdParams } },
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: 'Send the invitation again',
+        tags: ['Agents'],
+        response: { 202: Type.Object({}) },
+        params: IdParams,
+      },
+    },
     async (request, reply) => {
       const { name } = callerOf(request)
       await inTransaction(house.db, (tx) => mailInvitation(house, tx, request.params.id, name))
@@ -50,15 +61,31 @@ function addSeatRoutes(app: App, house: House) {
   )
   app.delete(
     '/api/v1/agents/:id',
-    { config: { who: 'admin' }, schema: { params: IdParams } },
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: 'Remove an agent: he signs in no more, his words stay',
+        tags: ['Agents'],
+        response: { 204: Type.Null() },
+        params: IdParams,
+      },
+    },
     async (request, reply) => {
       await inTransaction(house.db, (tx) => dismiss(house, tx, byCaller(house, request), request.params.id))
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
   app.put(
     '/api/v1/me/password',
-    { config: { who: 'agent' }, schema: { body: PasswordChange } },
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Change my password',
+        tags: ['Agents'],
+        response: { 204: Type.Null() },
+        body: PasswordChange,
+      },
+    },
     async (request, reply) => {
       const caller = callerOf(request)
       // A stolen key or an open browser must not become a place to guess the password.
@@ -66,7 +93,7 @@ function addSeatRoutes(app: App, house: House) {
       await countTry(house.db, house.clock.now(), [bucket])
       await changeOwnPassword(house, caller, request.body)
       await forgetTries(house.db, house.clock.now(), bucket)
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
 }
@@ -74,7 +101,10 @@ function addSeatRoutes(app: App, house: House) {
 function addSessionRoutes(app: App, house: House) {
   app.get(
     '/api/v1/sessions',
-    { config: { who: 'agent' }, schema: { response: { 200: SessionList } } },
+    {
+      config: { who: 'agent' },
+      schema: { summary: 'Where I am signed in', tags: ['Agents'], response: { 200: SessionList } },
+    },
     async (request) => {
       const { id, sessionId } = callerOf(request)
       return { items: await sessionsOf(house.db, id, sessionId), nextCursor: null }
@@ -82,30 +112,56 @@ function addSessionRoutes(app: App, house: House) {
   )
   app.delete(
     '/api/v1/sessions/:id',
-    { config: { who: 'agent' }, schema: { params: Type.Object({ id: Type.String({ maxLength: 100 }) }) } },
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'End one of my sessions',
+        tags: ['Agents'],
+        response: { 204: Type.Null() },
+        params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
+      },
+    },
     async (request, reply) => {
       const { id } = callerOf(request)
       await inTransaction(house.db, (tx) => endSession(tx, byCaller(house, request), id, request.params.id))
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
-  app.delete('/api/v1/sessions', { config: { who: 'agent' } }, async (request, reply) => {
-    const { id, sessionId } = callerOf(request)
-    await inTransaction(house.db, (tx) => endSessions(tx, byCaller(house, request), id, sessionId))
-    return reply.code(204).send()
-  })
+  app.delete(
+    '/api/v1/sessions',
+    {
+      config: { who: 'agent' },
+      schema: { summary: 'End my other sessions', tags: ['Agents'], response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      const { id, sessionId } = callerOf(request)
+      await inTransaction(house.db, (tx) => endSessions(tx, byCaller(house, request), id, sessionId))
+      return reply.code(204).send(null)
+    },
+  )
 }
 
 function addApiKeyRoutes(app: App, house: House) {
   app.get(
     '/api/v1/api-keys',
-    { config: { who: 'agent' }, schema: { response: { 200: ApiKeyList } } },
+    {
+      config: { who: 'agent' },
+      schema: { summary: 'My API keys', tags: ['Agents'], response: { 200: ApiKeyList } },
+    },
     async (request) => ({ items: await apiKeysOf(house.db, callerOf(request).id), nextCursor: null }),
   )
   // Not through answerOnce: it would keep the key in the table of answers.
   app.post(
     '/api/v1/api-keys',
-    { config: { who: 'agent' }, schema: { body: NewApiKey, response: { 201: CreatedApiKey } } },
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Make an API key; it is shown once',
+        tags: ['Agents'],
+        body: NewApiKey,
+        response: { 201: CreatedApiKey },
+      },
+    },
     async (request, reply) => {
       reply.code(201)
       return inTransaction(house.db, (tx) =>
@@ -115,11 +171,19 @@ function addApiKeyRoutes(app: App, house: House) {
   )
   app.delete(
     '/api/v1/api-keys/:id',
-    { config: { who: 'agent' }, schema: { params: IdParams } },
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Revoke an API key',
+        tags: ['Agents'],
+        response: { 204: Type.Null() },
+        params: IdParams,
+      },
+    },
     async (request, reply) => {
       const { id } = callerOf(request)
       await inTransaction(house.db, (tx) => revokeApiKey(tx, byCaller(house, request), id, request.params.id))
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
 }

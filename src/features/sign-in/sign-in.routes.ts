@@ -48,7 +48,10 @@ function addSetupRoutes(app: App, house: House) {
   // anyone: nobody is here yet
   app.get(
     '/api/v1/setup',
-    { config: { who: 'anyone' }, schema: { response: { 200: SetupState } } },
+    {
+      config: { who: 'anyone' },
+      schema: { summary: 'Whether the first run is done', tags: ['Sign-in'], response: { 200: SetupState } },
+    },
     async (request) => {
       const done = await isSetUp(house.db)
       return { done, codeNeeded: !done && !isFromHere(request) }
@@ -56,7 +59,15 @@ function addSetupRoutes(app: App, house: House) {
   )
   app.post(
     '/api/v1/setup',
-    { config: { who: 'anyone' }, schema: { body: SetUp, response: { 201: SignedIn } } },
+    {
+      config: { who: 'anyone' },
+      schema: {
+        summary: 'The first run: an administrator and an inbox',
+        tags: ['Sign-in'],
+        body: SetUp,
+        response: { 201: SignedIn },
+      },
+    },
     async (request, reply) => {
       if (await isSetUp(house.db)) refuse('setup_done')
       const { code, language = languageOf(request.headers['accept-language']), ...given } = request.body
@@ -76,7 +87,15 @@ function addPasswordRoutes(app: App, house: House) {
   // anyone: this is where one becomes somebody
   app.post(
     '/api/v1/sign-in',
-    { config: { who: 'anyone' }, schema: { body: SignIn, response: { 200: SignedIn } } },
+    {
+      config: { who: 'anyone' },
+      schema: {
+        summary: 'Sign in: sets the cookie',
+        tags: ['Sign-in'],
+        body: SignIn,
+        response: { 200: SignedIn },
+      },
+    },
     async (request, reply) => {
       const { password } = request.body
       const address = mailAddress(request.body.address) ?? request.body.address.toLowerCase()
@@ -88,17 +107,32 @@ function addPasswordRoutes(app: App, house: House) {
       return answer
     },
   )
-  app.post('/api/v1/sign-out', { config: { who: 'agent' } }, async (request, reply) => {
-    await endThisSession(house, request, reply)
-    return reply.code(204).send()
-  })
+  app.post(
+    '/api/v1/sign-out',
+    {
+      config: { who: 'agent' },
+      schema: { summary: 'Sign out: ends this session', tags: ['Sign-in'], response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      await endThisSession(house, request, reply)
+      return reply.code(204).send(null)
+    },
+  )
 }
 
 function addLinkRoutes(app: App, house: House) {
   // anyone: he cannot sign in; the answer is the same whether the address is known or not
   app.post(
     '/api/v1/password-resets',
-    { config: { who: 'anyone' }, schema: { body: ResetRequest } },
+    {
+      config: { who: 'anyone' },
+      schema: {
+        summary: 'Ask for a link to choose a new password',
+        tags: ['Sign-in'],
+        response: { 202: Type.Object({}) },
+        body: ResetRequest,
+      },
+    },
     async (request, reply) => {
       const { address } = request.body
       await countTry(house.db, house.clock.now(), [ipBucket('reset', request.ip)])
@@ -109,7 +143,16 @@ function addLinkRoutes(app: App, house: House) {
   // anyone: the mailed token proves who he is
   app.put(
     '/api/v1/password-resets/:token',
-    { config: { who: 'anyone' }, schema: { params: token, body: NewPassword, response: { 200: SignedIn } } },
+    {
+      config: { who: 'anyone' },
+      schema: {
+        summary: 'Choose a new password',
+        tags: ['Sign-in'],
+        params: token,
+        body: NewPassword,
+        response: { 200: SignedIn },
+      },
+    },
     async (request, reply) => {
       const { password } = request.body
       const address = await resetPassword(house, request.params.token, password)
@@ -119,14 +162,23 @@ function addLinkRoutes(app: App, house: House) {
   )
   app.get(
     '/api/v1/invitations/:token',
-    { config: { who: 'anyone' }, schema: { params: token, response: { 200: Invitation } } },
+    {
+      config: { who: 'anyone' },
+      schema: { summary: 'Who is invited', tags: ['Sign-in'], params: token, response: { 200: Invitation } },
+    },
     (request) => readInvitation(house, request.params.token),
   )
   app.put(
     '/api/v1/invitations/:token',
     {
       config: { who: 'anyone' },
-      schema: { params: token, body: InvitationTaken, response: { 200: SignedIn } },
+      schema: {
+        summary: 'Take an invitation',
+        tags: ['Sign-in'],
+        params: token,
+        body: InvitationTaken,
+        response: { 200: SignedIn },
+      },
     },
     async (request, reply) => {
       const { password, name } = request.body

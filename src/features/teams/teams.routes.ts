@@ -16,18 +16,29 @@ export function addTeamRoutes(app: App, house: House): void {
     '/api/v1/teams',
     {
       config: { who: 'agent' },
-      schema: { querystring: Type.Object(PageQuery), response: { 200: TeamPage } },
+      schema: {
+        summary: 'Teams with their members, by name',
+        tags: ['Teams'],
+        querystring: Type.Object(PageQuery),
+        response: { 200: TeamPage },
+      },
     },
     (request) => pageOfTeams(house.db, request.query),
   )
   app.get(
     '/api/v1/teams/:id',
-    { config: { who: 'agent' }, schema: { params, response: { 200: Team } } },
+    {
+      config: { who: 'agent' },
+      schema: { summary: 'One team', tags: ['Teams'], params, response: { 200: Team } },
+    },
     async (request) => (await findTeam(house.db, request.params.id)) ?? refuse('not_found'),
   )
   app.post(
     '/api/v1/teams',
-    { config: { who: 'admin' }, schema: { body: TeamInput, response: { 201: Team } } },
+    {
+      config: { who: 'admin' },
+      schema: { summary: 'Add a team', tags: ['Teams'], body: TeamInput, response: { 201: Team } },
+    },
     (request, reply) =>
       answerOnce(house, request, reply, 201, async (tx) => {
         const id = await addTeam(tx, byCaller(house, request), request.body)
@@ -36,7 +47,16 @@ export function addTeamRoutes(app: App, house: House): void {
   )
   app.patch(
     '/api/v1/teams/:id',
-    { config: { who: 'admin' }, schema: { params, body: TeamChange, response: { 200: Team } } },
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: 'Change name or members',
+        tags: ['Teams'],
+        params,
+        body: TeamChange,
+        response: { 200: Team },
+      },
+    },
     (request) =>
       inTransaction(house.db, async (tx) => {
         await changeTeam(tx, byCaller(house, request), request.params.id, request.body)
@@ -45,10 +65,18 @@ export function addTeamRoutes(app: App, house: House): void {
   )
   app.delete(
     '/api/v1/teams/:id',
-    { config: { who: 'admin' }, schema: { params } },
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: 'Remove a team that nothing depends on',
+        tags: ['Teams'],
+        response: { 204: Type.Null() },
+        params,
+      },
+    },
     async (request, reply) => {
       await inTransaction(house.db, (tx) => removeTeam(tx, byCaller(house, request), request.params.id))
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
 }

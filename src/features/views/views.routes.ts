@@ -49,7 +49,12 @@ export function addViewRoutes(app: App, { db, clock, ...house }: House): void {
     '/api/v1/views',
     {
       config: { who: 'agent' },
-      schema: { querystring: Type.Object(PageQuery), response: { 200: ViewPage } },
+      schema: {
+        summary: "Built-in and saved views, each with the caller's count",
+        tags: ['Views'],
+        querystring: Type.Object(PageQuery),
+        response: { 200: ViewPage },
+      },
     },
     async (request) => {
       const { limit = 50, cursor } = request.query
@@ -77,7 +82,10 @@ export function addViewRoutes(app: App, { db, clock, ...house }: House): void {
 
   app.post(
     '/api/v1/views',
-    { config: { who: 'agent' }, schema: { body: ViewInput, response: { 201: View } } },
+    {
+      config: { who: 'agent' },
+      schema: { summary: 'Save a view', tags: ['Views'], body: ViewInput, response: { 201: View } },
+    },
     (request, reply) =>
       answerOnce({ db, clock, ...house }, request, reply, 201, async (tx) => {
         const caller = callerOf(request)
@@ -91,6 +99,8 @@ export function addViewRoutes(app: App, { db, clock, ...house }: House): void {
     {
       config: { who: 'agent' },
       schema: {
+        summary: 'Change a saved view',
+        tags: ['Views'],
         params: Type.Object({ id: Id }),
         body: Type.Partial(ViewInput),
         response: { 200: View },
@@ -105,10 +115,18 @@ export function addViewRoutes(app: App, { db, clock, ...house }: House): void {
 
   app.delete(
     '/api/v1/views/:id',
-    { config: { who: 'agent' }, schema: { params: Type.Object({ id: Id }) } },
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Remove a saved view',
+        tags: ['Views'],
+        response: { 204: Type.Null() },
+        params: Type.Object({ id: Id }),
+      },
+    },
     async (request, reply) => {
       await remove(db, callerOf(request), request.params.id, clock.now())
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
 }
