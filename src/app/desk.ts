@@ -193,7 +193,7 @@ interface WorkerParts {
 /** What happens without anybody asking: jobs, due rows, followers of the stream. */
 async function startWorker(house: House, closing: Closing[], parts: WorkerParts) {
   const { db, log, clock } = house
-  const runner = await startJobs(db, tasks(house), log)
+  const runner = await startJobs(db, tasks(house, parts.out), log)
   closing.push(() => runner.stop())
   const due = startDue(dueSources(house, parts.receiver, parts.out), clock, log)
   closing.push(due.close)

@@ -1,14 +1,17 @@
 import { release } from '#features/conversations/conversations.ts'
 import { mailPasswordReset } from '#features/sign-in/sign-in.ts'
+import { postSystemMail } from '#flows/post-system-mail.ts'
 import type { Actor } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
 import type { Tasks } from '#platform/jobs/jobs.ts'
+import type { WaysOut } from './ways-out.ts'
 
 /** Every job by name. */
-export function tasks(house: House): Tasks {
+export function tasks(house: House, out: WaysOut): Tasks {
   return {
     release_conversations: ({ agent, by }: { agent: string; by: Actor }) =>
       release(house.db, agent, { actor: by, at: house.clock.now() }),
+    post_system_mail: ({ sealed }: { sealed: string }) => postSystemMail(house, out.channels, sealed),
     mail_password_reset: ({ address }: { address: string }) => mailPasswordReset(house, address),
   }
 }

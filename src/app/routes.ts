@@ -13,6 +13,7 @@ import { addVerbRoutes } from '#features/conversations/verbs.routes.ts'
 import { addDraftRoutes } from '#features/drafts/drafts.routes.ts'
 import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
 import { addOutboxRoutes } from '#features/outbox/outbox.routes.ts'
+import { addSystemSenderRoutes } from '#features/outbox/system-sender.routes.ts'
 import { addSavedReplyRoutes } from '#features/saved-replies/saved-replies.routes.ts'
 import { addSearchRoutes } from '#features/search/search.routes.ts'
 import { wordsCondition } from '#features/search/search.ts'
@@ -73,6 +74,7 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addStartRoutes(app, house, out.channels)
   addForwardRoutes(app, house, out.channels)
   addOutboxRoutes(app, house)
+  addSystemSenderRoutes(app, house)
   addAnswerRoutes(app, house, receiver)
   addInboundRoutes(app, house, receiver)
   addMailLogRoutes(app, house, receiver)

@@ -37,7 +37,8 @@ export function addInboundRoutes(app: App, house: House, receiver: Receiver): vo
       },
       async (request, reply) => {
         const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-        const connection = await connections.open(house.db, house.secrets, request.params.id)
+        const { id } = request.params
+        const [connection] = await connections.openConnections(house.db, house.secrets, { id })
         if (connection?.kind !== 'custom') return refuse('not_found')
         const { secret } = connection.secrets
         if (!secret || !isSigned(secret, raw, request.headers['x-foyer-signature'])) refuse('wrong_signature')

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Id, Nullable, Page, Time } from '../../shared/wire.ts'
+import { Id, Nullable, OneOf, Page, Time } from '../../shared/wire.ts'
 
 /** A mail kept by the test mailbox instead of an SMTP server. */
 export const OutboxMail = Type.Object({
@@ -17,3 +17,28 @@ export const OutboxMail = Type.Object({
 })
 export type OutboxMail = Static<typeof OutboxMail>
 export const OutboxPage = Page(OutboxMail)
+
+const smtp = {
+  host: Type.String({ minLength: 1, maxLength: 255 }),
+  port: Type.Integer({ minimum: 1, maximum: 65535 }),
+  security: OneOf('tls', 'starttls', 'none'),
+}
+/** From whom Foyer's own mails come (invitations, reset links); without a server they stay in the test mailbox. */
+export const SystemSender = Type.Object({
+  name: Type.String(),
+  address: Type.String(),
+  smtp: Nullable(Type.Object({ ...smtp, username: Nullable(Type.String()), hasPassword: Type.Boolean() })),
+})
+export type SystemSender = Static<typeof SystemSender>
+export const SystemSenderInput = Type.Object({
+  name: Type.Optional(Type.String({ maxLength: 100 })),
+  address: Type.String({ maxLength: 320 }),
+  smtp: Nullable(
+    Type.Object({
+      ...smtp,
+      username: Type.Optional(Nullable(Type.String({ maxLength: 320 }))),
+      password: Type.Optional(Nullable(Type.String({ maxLength: 1000 }))),
+    }),
+  ),
+})
+export type SystemSenderInput = Static<typeof SystemSenderInput>

@@ -1,4 +1,6 @@
 /** The test mailbox and the mails that Foyer itself writes. The front door. */
 export { keep } from './keep.ts'
+export { keepSystemMail, type SystemLetter, systemHeaders } from './keep-system-mail.ts'
 export { find, list, type OutboxRow, type Reader } from './list.ts'
 export { type SystemMail, sendSystemMail } from './send-system-mail.ts'
+export { systemSender } from './system-sender.ts'

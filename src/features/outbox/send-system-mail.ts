@@ -1,8 +1,10 @@
 // Mails that Foyer writes itself: invitations, reset links. In the reader's language, from the sender of the settings.
-import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import type { Db } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
+import { addJob } from '#platform/jobs/jobs.ts'
 import { text } from '#platform/texts/texts.ts'
+import { keepSystemMail, type SystemLetter } from './keep-system-mail.ts'
+import { systemSender } from './system-sender.ts'
 
 export interface SystemMail {
   /** names the texts: people:mail.<kind>.subject and .body */
@@ -12,48 +14,27 @@ export interface SystemMail {
   params: Record<string, string>
 }
 
-/** Composes the mail and keeps it in the test mailbox, in the transaction of what it tells about. */
+/** Posts the mail, or keeps it where no server is set, in the transaction of what it tells about. */
 export async function sendSystemMail(house: House, tx: Db, mail: SystemMail): Promise<void> {
   const say = (part: string) => text(mail.language, `people:mail.${mail.kind}.${part}`, mail.params)
-  const at = house.clock.now()
-  const sender = await systemSender(tx)
-  const subject = say('subject')
-  const source = await new MailComposer({
-    from: { name: 'Foyer', address: sender },
+  const { name, address, smtp } = await systemSender(tx, house.secrets)
+  const letter: SystemLetter = {
+    kind: mail.kind,
+    at: house.clock.now().toISOString(),
+    from: { name, address },
     to: mail.to,
-    subject,
+    subject: say('subject'),
     text: say('body'),
-    date: at,
-    // RFC 3834: nobody's out-of-office note shall answer it.
-    headers: { 'Auto-Submitted': 'auto-generated' },
-  })
-    .compile()
-    .build()
-  await tx
-    .insertInto('outbox_mails')
-    .values({ system_kind: mail.kind, at, sender, recipients: [mail.to.address], subject, source })
-    .execute()
+  }
+  if (smtp) {
+    const sealed = house.secrets.seal('system mail', JSON.stringify(letter))
+    return addJob(tx, 'post_system_mail', { sealed })
+  }
+  await keepSystemMail(tx, letter)
   // Without a mail server this line on the command line is how the link reaches its reader.
   house.log.info('a system mail is kept in the test mailbox', {
     to: mail.to.address,
-    subject,
+    subject: letter.subject,
     link: mail.params.link,
   })
-}
-
-/** The setting `system_sender` (an address), else the first inbox's address. */
-async function systemSender(db: Db): Promise<string> {
-  const setting = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('key', '=', 'system_sender')
-    .executeTakeFirst()
-  if (typeof setting?.value === 'string') return setting.value
-  const inbox = await db
-    .selectFrom('inboxes')
-    .select('address')
-    .where('removed_at', 'is', null)
-    .orderBy('id')
-    .executeTakeFirst()
-  return inbox?.address ?? 'foyer@localhost'
 }

@@ -43,7 +43,9 @@ async function carry(
     outcomes: recipients.map((recipient) => ({ recipient, outcome, code: null, text })),
   })
   try {
-    const connection = claim.channel ? await connections.open(house.db, house.secrets, claim.channel) : null
+    const [connection] = claim.channel
+      ? await connections.openConnections(house.db, house.secrets, { id: claim.channel })
+      : []
     if (claim.channel && !connection) return all('retry', 'The channel is switched off.')
     const channel = channels(connection?.kind ?? 'mail')
     const message = await outgoing(house, claim, channel.limits)

@@ -1,0 +1,38 @@
+import MailComposer from 'nodemailer/lib/mail-composer'
+import type { Db } from '#platform/db/db.ts'
+
+/** The mail in words, as the job that posts it gets it: sealed, for the link in it opens a door. */
+export interface SystemLetter {
+  kind: string
+  at: string
+  from: { name: string; address: string }
+  to: { name: string; address: string }
+  subject: string
+  text: string
+}
+
+/** Into the test mailbox, for administrators. */
+export async function keepSystemMail(
+  tx: Db,
+  { kind, at, from, to, subject, text }: SystemLetter,
+): Promise<void> {
+  const date = new Date(at)
+  const source = await new MailComposer({ from, to, subject, text, date, headers: systemHeaders })
+    .compile()
+    .build()
+  await tx
+    .insertInto('outbox_mails')
+    .values({
+      system_kind: kind,
+      at: date,
+      sender: from.address,
+      recipients: [to.address],
+      subject,
+      text,
+      source,
+    })
+    .execute()
+}
+
+/** RFC 3834: nobody's out-of-office note shall answer it. */
+export const systemHeaders = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
