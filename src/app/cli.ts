@@ -12,6 +12,8 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   agent: () => import('./commands/agent.ts'),
   demo: () => import('./commands/demo.ts'),
   'api-key': () => import('./commands/api-key.ts'),
+  channel: () => import('./commands/channel.ts'),
+  mail: () => import('./commands/mail.ts'),
   ledger: () => import('./commands/ledger.ts'),
 }
 
