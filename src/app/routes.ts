@@ -10,6 +10,7 @@ import { addMessageRoutes } from '#features/conversations/messages.routes.ts'
 import { addParticipantRoutes } from '#features/conversations/participants.routes.ts'
 import { addStatusRoutes } from '#features/conversations/statuses.routes.ts'
 import { addVerbRoutes } from '#features/conversations/verbs.routes.ts'
+import { addCustomerRoutes } from '#features/customers/customers.routes.ts'
 import { addDraftRoutes } from '#features/drafts/drafts.routes.ts'
 import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
 import { addOutboxRoutes } from '#features/outbox/outbox.routes.ts'
@@ -67,6 +68,7 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addBulkRoutes(app, house)
   addTagRoutes(app, house)
   addSavedReplyRoutes(app, house)
+  addCustomerRoutes(app, house)
   addAttachmentRoutes(app, house, sees)
   addPictureRoutes(app, house)
   addDraftRoutes(app, house)

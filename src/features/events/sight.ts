@@ -21,18 +21,42 @@ export type KnowsOf = (event: StreamEvent, agent: string) => boolean
 export async function whoKnows(db: Db, audience: Audience, events: StreamEvent[]): Promise<KnowsOf> {
   const conversations = new Set<string>()
   const inboxes = new Set<string>()
+  const customers = new Set<string>()
   for (const event of events) {
     const inbox = inboxOf(event)
+    const customer = customerOf(event)
     if (event.conversation) conversations.add(event.conversation)
     else if (inbox) inboxes.add(inbox)
+    else if (customer) customers.add(customer)
   }
+  const theirs = await conversationsOf(db, [...customers])
+  for (const conversation of [...theirs.values()].flat()) conversations.add(conversation)
   const seesConversation = await whoSees(db, audience, [...conversations])
   const seesInbox = inboxes.size > 0 ? await inboxAudience(db, [...inboxes]) : () => false
   return (event, agent) => {
     if (event.conversation) return seesConversation(event.conversation, agent)
     const inbox = inboxOf(event)
-    return inbox ? seesInbox(inbox, agent) : true
+    if (inbox) return seesInbox(inbox, agent)
+    const theirOwn = theirs.get(customerOf(event) ?? '')
+    return theirOwn ? theirOwn.some((conversation) => seesConversation(conversation, agent)) : true
   }
+}
+
+/** The customer that an event without a conversation is about; his data are for those who see a conversation of his. */
+function customerOf(event: StreamEvent): string | null {
+  const customer = event.after.customer ?? event.before.customer
+  return event.kind.startsWith('customer_') && typeof customer === 'string' ? customer : null
+}
+
+/** The conversations each of them takes part in; one who has none is everybody's and is left out. */
+async function conversationsOf(db: Db, customers: string[]): Promise<Map<string, string[]>> {
+  if (customers.length === 0) return new Map()
+  const { rows } = await sql<{ customer: string; conversations: string[] }>`
+    select customer, array_agg(conversation) as conversations from (
+      select customer, id as conversation from conversations where customer = any(${customers}::bigint[])
+      union select customer, conversation from participants where customer = any(${customers}::bigint[])) taking_part
+    group by customer`.execute(db)
+  return new Map(rows.map((row) => [row.customer, row.conversations]))
 }
 
 /** The inbox that an event without a conversation is about. */
