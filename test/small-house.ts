@@ -1,5 +1,5 @@
 // A house without its doors: a database of its own, every route in process, people and conversations made in one
-// line each. The key of an agent is `key-<id>`; the whole desk with real keys is started by desk.ts.
+// line each, and an API key for everybody who asks something. The whole desk is started by desk.ts.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,9 +8,11 @@ import { after } from 'node:test'
 import { addRoutes } from '#app/routes.ts'
 import { openWaysOut } from '#app/ways-out.ts'
 import { append, lock, start } from '#features/conversations/conversations.ts'
+import { createApiKey, identify } from '#features/sign-in/sign-in.ts'
 import { TestClock } from '#platform/clock/clock.ts'
 import { readConfig } from '#platform/config/config.ts'
 import { inTransaction } from '#platform/db/db.ts'
+import { system } from '#platform/events/events.ts'
 import { openFolderStore } from '#platform/files/files.ts'
 import type { House } from '#platform/house.ts'
 import { type App, buildApp } from '#platform/http/http.ts'
@@ -44,6 +46,8 @@ export class SmallHouse {
     this.clock = clock
     this.app = app
   }
+
+  readonly #keys = new Map<string, string>()
 
   get db() {
     return this.house.db
@@ -160,12 +164,19 @@ export class SmallHouse {
   }
 
   /** Uploads a file the way a browser does. */
-  async upload(agent: string, name: string, type: string, bytes: Uint8Array): Promise<Answer> {
+  async upload(agent: string, name: string, type: string, bytes: Uint8Array, headers = {}): Promise<Answer> {
     const head = `--edge\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`
     const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--edge--\r\n')])
     return this.ask(agent, 'POST', '/attachments', body, {
       'content-type': 'multipart/form-data; boundary=edge',
+      ...headers,
     })
+  }
+
+  async #keyOf(agent: string): Promise<string> {
+    const by = { actor: system, at: this.clock.now() }
+    if (!this.#keys.has(agent)) this.#keys.set(agent, (await createApiKey(this.db, by, agent, 'test')).key)
+    return this.#keys.get(agent)!
   }
 
   /** One request as this agent (by id); paths below /api/v1. */
@@ -179,7 +190,7 @@ export class SmallHouse {
     const response = await this.app.inject({
       method: method as 'GET',
       url: `/api/v1${path}`,
-      headers: { ...(agent ? { authorization: `Bearer key-${agent}` } : {}), ...headers },
+      headers: { ...(agent ? { authorization: `Bearer ${await this.#keyOf(agent)}` } : {}), ...headers },
       ...(body === undefined ? {} : { payload: body as object }),
     })
     const json = /json/.test(String(response.headers['content-type'] ?? ''))
@@ -207,14 +218,7 @@ export async function smallHouse(): Promise<SmallHouse> {
   }
   const app = await buildApp({
     house,
-    identify: async (request) => {
-      const id = /^Bearer key-(\d+)$/.exec(request.headers.authorization ?? '')?.[1]
-      if (!id) return null
-      const agent = await db.selectFrom('agents').selectAll().where('id', '=', id).executeTakeFirst()
-      if (!agent) return null
-      const { name, address, role, language } = agent
-      return { id, name, address, role, language, by: 'key', sessionId: null }
-    },
+    identify: (request) => identify(house, request),
   })
   const channels = openChannels(house)
   const receiver = openReceiver(house, { channel: channels.reader, works: true })

@@ -1,8 +1,9 @@
 import Type from 'typebox'
-import { type Db, inTransaction } from '#platform/db/db.ts'
+import type { Db } from '#platform/db/db.ts'
 import { refuse, refuseField } from '#platform/errors/refuse.ts'
 import type { House } from '#platform/house.ts'
 import { type App, callerOf } from '#platform/http/http.ts'
+import { answerOnce } from '#platform/http/idempotency.ts'
 import { fileName } from '#shared/text/file-name.ts'
 import { Id } from '../../shared/wire.ts'
 import { Upload } from './attachments.contract.ts'
@@ -39,26 +40,13 @@ export function addAttachmentRoutes(app: App, house: House, sees: Sees): void {
         part.file.resume()
         return refuse('too_large')
       }
-      const upload = await inTransaction(db, async (tx) => {
-        await tx
-          .insertInto('files')
-          .values({ sha256: kept.sha256, size: String(kept.size), stored_at: clock.now() })
-          .onConflict((known) => known.doNothing())
-          .execute()
-        return tx
-          .insertInto('attachments')
-          .values({
-            file: kept.sha256,
-            name: fileName(part.filename ?? '') || 'file',
-            type: (part.mimetype || 'application/octet-stream').toLowerCase().slice(0, 200),
-            size: String(kept.size),
-            uploaded_by: callerOf(request).id,
-            created_at: clock.now(),
-          })
-          .returning(['id', 'name', 'type', 'size'])
-          .executeTakeFirstOrThrow()
+      const name = fileName(part.filename ?? '') || 'file'
+      const type = (part.mimetype || 'application/octet-stream').toLowerCase().slice(0, 200)
+      const upload = { ...kept, name, type, agent: callerOf(request).id }
+      return answerOnce(house, request, reply, 201, (tx) => addUpload(tx, upload, clock.now()), {
+        sha256: kept.sha256.toString('hex'),
+        name,
       })
-      return reply.code(201).send({ ...upload, size: Number(upload.size) })
     },
   )
 
@@ -81,6 +69,31 @@ export function addAttachmentRoutes(app: App, house: House, sees: Sees): void {
         .send(files.stream(file.file))
     },
   )
+}
+
+interface KeptUpload {
+  sha256: Buffer
+  size: number
+  name: string
+  type: string
+  agent: string
+}
+async function addUpload(
+  tx: Db,
+  { sha256, size, name, type, agent }: KeptUpload,
+  now: Date,
+): Promise<Upload> {
+  await tx
+    .insertInto('files')
+    .values({ sha256, size: String(size), stored_at: now })
+    .onConflict((known) => known.doNothing())
+    .execute()
+  const { id } = await tx
+    .insertInto('attachments')
+    .values({ file: sha256, name, type, size: String(size), uploaded_by: agent, created_at: now })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { id, name, type, size }
 }
 
 async function visibleFile(db: Db, id: string, agent: string, sees: Sees) {

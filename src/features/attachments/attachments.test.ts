@@ -34,6 +34,13 @@ describe('an upload', () => {
     assert.match(back.headers['content-security-policy']!, /^sandbox; default-src 'none'$/)
   })
 
+  test('sent twice with one key is one', async () => {
+    const send = (words: string) =>
+      desk.upload(anna, 'a.txt', 'text/plain', Buffer.from(words), { 'idempotency-key': 'k' })
+    assert.equal((await send('one')).body.id, (await send('one')).body.id)
+    assert.equal((await send('two')).body.code, 'key_reused')
+  })
+
   test('belongs to its uploader alone, until somebody who sees its conversation sees it', async () => {
     const { id } = (await desk.upload(boris, 'a.png', 'image/png', Buffer.from('x'))).body
     assert.equal((await get(boris, id)).status, 200)

@@ -9,13 +9,15 @@ import { asCategory, changeLocked, lock } from './change.ts'
 /** The setting that says after how many days. */
 export const lockSetting = 'conversations.lock_after_days'
 const usual = 30
+/** Conversations per turn: a desk that comes with years of history has other things to do, too. */
+const atOnce = 200
 
 export const lockOld =
   (db: Db): DueSource =>
   async (now) => {
     const before = after(now, -days(await lockAfterDays(db)))
     let n = 0
-    while (await inTransaction(db, (tx) => lockNext(tx, before, now))) n += 1
+    while (n < atOnce && (await inTransaction(db, (tx) => lockNext(tx, before, now)))) n += 1
     return n
   }
 

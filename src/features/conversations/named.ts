@@ -2,6 +2,8 @@
 import type { Db } from '#platform/db/db.ts'
 import { refuseField } from '#platform/errors/refuse.ts'
 
+import { placeOf } from './items.queries.ts'
+
 const isId = (text: string) => /^\d{1,18}$/.test(text)
 
 /** @param me the caller's id; @returns the id of an agent who still is one */
@@ -33,4 +35,15 @@ export async function customerNamed(db: Db, id: string, field = 'customer'): Pro
     .where('id', '=', id)
     .executeTakeFirst()
   return customer?.joined_into ?? customer?.id ?? refuseField(field, 'unknown')
+}
+
+/** The position of an item of this conversation. */
+export async function positionIn(
+  db: Db,
+  conversation: string,
+  item: string,
+  field = 'lastSeen',
+): Promise<number> {
+  const place = await placeOf(db, item)
+  return place?.conversation === conversation ? place.position : refuseField(field, 'unknown')
 }

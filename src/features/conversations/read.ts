@@ -8,8 +8,9 @@ export async function read(
   row: ConversationRow,
   agent: string,
   by: By,
-  position = row.last_position,
+  upTo?: number,
 ): Promise<void> {
+  const position = upTo ?? row.last_position
   const before = await readPosition(tx, row.id, agent)
   if (before !== null && before >= position) return
   await setPosition(tx, row.id, agent, position, by.at)

@@ -26,12 +26,15 @@ export async function wake(tx: Db, row: ConversationRow, by: By): Promise<Conver
   return (await changeLocked(tx, row, { ...by, kind: 'snooze_ended', set })).row
 }
 
+/** Other things are due as well: they take turns. */
+const atOnce = 200
+
 /** Wakes what is due, one conversation per transaction; any number of processes share the work. */
 export const wakeDue =
   (db: Db): DueSource =>
   async (now) => {
     let n = 0
-    while (await inTransaction(db, (tx) => wakeNext(tx, now))) n += 1
+    while (n < atOnce && (await inTransaction(db, (tx) => wakeNext(tx, now)))) n += 1
     return n
   }
 

@@ -48,10 +48,14 @@ export function addVerb<Body extends TProperties, Params extends TProperties>(
       ...(input ? { body: input } : {}),
       response: { 200: Conversation },
     },
+    // No body is an empty one: what is missing is then named.
+    preValidation: async (request) => {
+      request.body ??= {}
+    },
     handler: async (request) => {
       const by = writerOf(request, house)
       const { number, ...rest } = request.params as { number: string }
-      const body = (request.body ?? {}) as object
+      const body = request.body as object
       return inTransaction(house.db, async (tx) => {
         const row = await findLocked(tx, by.agent, number)
         await work(tx, row, { ...body, ...rest } as Static<TObject<Body>> & Static<TObject<Params>>, by)

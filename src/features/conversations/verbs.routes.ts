@@ -10,7 +10,7 @@ import { Priority } from './conversations.contract.ts'
 import { follow, unfollow } from './follow.ts'
 import { handToTeam } from './hand-to-team.ts'
 import { markSpam, unmarkSpam } from './mark-spam.ts'
-import { agentNamed, customerNamed, teamNamed } from './named.ts'
+import { agentNamed, customerNamed, positionIn, teamNamed } from './named.ts'
 import { addressOf, makeCustomer } from './participants.ts'
 import { prioritise } from './prioritise.ts'
 import { read, unread } from './read.ts'
@@ -132,8 +132,15 @@ function addPlaceVerbs(app: App, house: House): void {
 }
 
 function addReaderVerbs(app: App, house: House): void {
-  addVerb(app, house, 'PUT', 'read', 'You have read it', none, (tx, row, _, by) =>
-    read(tx, row, by.agent, by),
+  addVerb(
+    app,
+    house,
+    'PUT',
+    'read',
+    'You have read it: all, or up to the newest item you had on screen',
+    { input: Type.Object({ lastSeen: Type.Optional(Id) }) },
+    async (tx, row, { lastSeen }, by) =>
+      read(tx, row, by.agent, by, lastSeen ? await positionIn(tx, row.id, lastSeen) : undefined),
   )
   addVerb(app, house, 'DELETE', 'read', 'Unread for you again', none, (tx, row, _, by) =>
     unread(tx, row, by.agent, by),

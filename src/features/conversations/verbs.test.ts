@@ -244,6 +244,22 @@ describe('reading', () => {
     assert.equal((await told(number)).length, 1)
   })
 
+  test('read as far as was on screen: what came in the meantime stays unread', async () => {
+    const number = await fresh()
+    const { lastItem } = await open(number)
+    await desk.message(number)
+    assert.equal((await put(number, 'read', { lastSeen: lastItem })).body.unread, true)
+    assert.equal((await put(number, 'read')).body.unread, false)
+    assert.equal((await put(number, 'read', { lastSeen: lastItem })).body.unread, false)
+    const foreign = (await open(await fresh())).lastItem
+    assert.equal((await put(number, 'read', { lastSeen: foreign })).body.errors[0].field, 'lastSeen')
+  })
+
+  test('what is missing in a body is named', async () => {
+    const { body } = await desk.ask(anna, 'PUT', `/conversations/${await fresh()}/assignee`)
+    assert.deepEqual([body.errors[0].field, body.errors[0].code], ['agent', 'required'])
+  })
+
   test('following is mine alone and in nobody else’s timeline', async () => {
     const number = await fresh()
     assert.equal((await put(number, 'follow')).body.following, true)

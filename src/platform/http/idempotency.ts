@@ -17,6 +17,8 @@ export async function answerOnce<T>(
   reply: FastifyReply,
   status: number,
   work: (tx: Db) => Promise<T>,
+  /** what makes the same request the same; a file that was streamed in is not in request.body */
+  asked: unknown = request.body,
 ): Promise<T> {
   const header = request.headers['idempotency-key']
   const key = Array.isArray(header) ? header[0] : header
@@ -30,7 +32,7 @@ export async function answerOnce<T>(
   // The path as called, not the pattern: the same key on another conversation is another request.
   const route = `${request.method} ${request.url.split('?')[0]}`
   const hash = createHash('sha256')
-    .update(JSON.stringify(request.body ?? null))
+    .update(JSON.stringify(asked ?? null))
     .digest()
   const now = house.clock.now()
   return inTransaction(house.db, async (tx) => {
