@@ -875,16 +875,23 @@ $function$
 CREATE OR REPLACE FUNCTION public.search_phones(t text)
  RETURNS tsvector
  LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select case when t ~ '\d[\d ().\u2013/-]{5}' then search_phones_in(t) else ''::tsvector end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_phones_in(t text)
+ RETURNS tsvector
+ LANGUAGE sql
  STABLE PARALLEL SAFE STRICT
 AS $function$
-  select case when t ~ '\d[\d ().\u2013/-]{5}' then (
-    select coalesce(array_to_tsvector(array_agg('tel' || right(digits, n))), ''::tsvector)
-    from (
-      select regexp_replace(m[1], '\D', '', 'g') as digits
-      from regexp_matches(t, '(?:^|[^\d])(\d[\d ().\u2013/-]{5,20}\d)(?!\d)', 'g') m
-    ) found cross join unnest(array[7, 10]) n
-    where length(digits) between greatest(7, n) and 15)
-  else ''::tsvector end
+  select coalesce(array_to_tsvector(array_agg('tel' || right(digits, n))), ''::tsvector)
+  from (
+    select regexp_replace(m[1], '\D', '', 'g') as digits
+    from regexp_matches(t, '(?:^|[^\d])(\d[\d ().\u2013/-]{5,20}\d)(?!\d)', 'g') m
+  ) found cross join unnest(array[7, 10]) n
+  where length(digits) between greatest(7, n) and 15
 $function$
 ;
 
@@ -924,10 +931,10 @@ $function$
 CREATE OR REPLACE FUNCTION public.search_text(t text)
  RETURNS text
  LANGUAGE sql
- STABLE PARALLEL SAFE STRICT
+ STABLE PARALLEL SAFE
 AS $function$
-  select case when t ~ '[\u3040-\u30ff\u3400-\u9fff]' then search_normal(t)
-    else translate(unaccent(t), E'-./_@:+\'\u2019&<>=#~%?*\\\u00ad\u200b\u200c\u200d\u2060\ufeff', '                   ') end
+  select case when t ~ '[\u00ad\u200b-\u200d\u2060\ufeff\u3040-\u30ff\u3400-\u9fff]' then search_normal(t)
+    else regexp_replace(unaccent(t), '[^[:alnum:] ]+', ' ', 'g') end
 $function$
 ;
 
@@ -953,7 +960,7 @@ end $function$
 CREATE OR REPLACE FUNCTION public.search_words_brief(t text)
  RETURNS tsvector
  LANGUAGE sql
- STABLE PARALLEL SAFE STRICT
+ STABLE PARALLEL SAFE
 AS $function$
   select strip(to_tsvector('foyer', search_text(t))) || search_phones(t)
 $function$
