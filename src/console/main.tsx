@@ -7,8 +7,9 @@ import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/query.ts'
 import { startTexts } from './i18n.ts'
+import { loadPopupsWhenIdle } from './kit/onDemand.tsx'
 import { Toasts } from './kit/Toast.tsx'
-import { TooltipProvider } from './kit/Tooltip.tsx'
+import { Tips } from './kit/Tooltip.tsx'
 import { router } from './router.tsx'
 import { applyTheme } from './theme.ts'
 
@@ -17,12 +18,12 @@ await startTexts()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <TooltipProvider>
-        <Suspense>
-          <RouterProvider router={router} />
-        </Suspense>
-        <Toasts />
-      </TooltipProvider>
+      <Suspense>
+        <RouterProvider router={router} />
+      </Suspense>
+      <Toasts />
+      <Tips />
     </QueryClientProvider>
   </StrictMode>,
 )
+loadPopupsWhenIdle()

@@ -2,7 +2,7 @@ import { Button as Base } from '@base-ui/react/button'
 import type { ComponentProps, ReactNode } from 'react'
 import styles from './Button.module.css'
 import { Icon, type IconName } from './Icon.tsx'
-import { Tooltip } from './Tooltip.tsx'
+import { tip } from './Tooltip.tsx'
 
 /** What a button is for: the one main act of its place, an ordinary one, a quiet one in a row, or one that destroys. */
 export type ButtonLook = 'main' | 'plain' | 'quiet' | 'danger' | 'comment'
@@ -46,10 +46,8 @@ export function IconButton({
   ...rest
 }: Omit<ButtonProps, 'icon' | 'children'> & { name: IconName; label: string; keys?: string }) {
   return (
-    <Tooltip text={label} keys={keys}>
-      <Button look="quiet" {...rest} aria-label={label}>
-        <Icon name={name} />
-      </Button>
-    </Tooltip>
+    <Button look="quiet" {...rest} {...tip(label, keys)} aria-label={label}>
+      <Icon name={name} />
+    </Button>
   )
 }

@@ -1,8 +1,5 @@
-import { Combobox as Base } from '@base-ui/react/combobox'
-import { type ReactElement, type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import styles from './floating.module.css'
-import { Icon } from './Icon.tsx'
+import type { ReactElement, ReactNode } from 'react'
+import { type Openable, onDemand } from './onDemand.tsx'
 
 export interface Choice {
   id: string
@@ -10,104 +7,31 @@ export interface Choice {
   hint?: string
   lead?: ReactNode
 }
-interface Shared {
+export interface ComboboxShared extends Openable {
   /** The button that opens it. */
   trigger: ReactElement
   options: readonly Choice[]
   placeholder: string
-  open?: boolean
-  onOpenChange?: (open: boolean) => void
 }
-
-/** One of many, found by typing: agents, teams. */
-export function Combobox({
-  value,
-  onChange,
-  ...rest
-}: Shared & { value: string | null; onChange: (id: string) => void }) {
-  const chosen = rest.options.find((option) => option.id === value) ?? null
-  return (
-    <Base.Root
-      items={rest.options}
-      value={chosen}
-      onValueChange={(next: Choice | null) => next && onChange(next.id)}
-      isItemEqualToValue={(a: Choice, b: Choice) => a.id === b.id}
-      open={rest.open}
-      onOpenChange={rest.onOpenChange}
-      autoHighlight
-    >
-      <Inside {...rest} />
-    </Base.Root>
-  )
+export interface ComboboxProps extends ComboboxShared {
+  value: string | null
+  onChange: (id: string) => void
 }
-
-/** Several of many: tags, team members. */
-export function MultiCombobox({
-  value,
-  onChange,
-  onCreate,
-  ...rest
-}: Shared & {
+export interface MultiComboboxProps extends ComboboxShared {
   value: readonly string[]
   onChange: (ids: string[]) => void
   /** Offers what was typed when no option has it. */
   onCreate?: (label: string) => void
-}) {
-  const [typed, setTyped] = useState('')
-  const known = new Set(rest.options.map((option) => option.label.toLowerCase()))
-  const fresh = typed.trim()
-  const options =
-    onCreate && fresh && !known.has(fresh.toLowerCase())
-      ? [...rest.options, { id: `+${fresh}`, label: fresh, hint: '+' }]
-      : rest.options
-  return (
-    <Base.Root
-      multiple
-      items={options}
-      value={rest.options.filter((option) => value.includes(option.id))}
-      onValueChange={(next: Choice[]) => {
-        const created = next.find((option) => option.id.startsWith('+'))
-        if (created) onCreate?.(created.label)
-        else onChange(next.map((option) => option.id))
-      }}
-      isItemEqualToValue={(a: Choice, b: Choice) => a.id === b.id}
-      onInputValueChange={setTyped}
-      open={rest.open}
-      onOpenChange={rest.onOpenChange}
-      autoHighlight
-    >
-      <Inside {...rest} />
-    </Base.Root>
-  )
 }
 
-function Inside({ trigger, placeholder }: Shared) {
-  const { t } = useTranslation('console')
-  return (
-    <>
-      <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align="start" className={styles.positioner}>
-          <Base.Popup className={styles.popup} aria-label={placeholder}>
-            <Base.Input className={styles.filter} placeholder={placeholder} aria-label={placeholder} />
-            <Base.Empty className={styles.empty}>{t('nothingFound')}</Base.Empty>
-            <Base.List className={styles.menu}>
-              {(option: Choice) => (
-                <Base.Item key={option.id} value={option} className={styles.item}>
-                  {option.lead}
-                  <span className={styles.grow}>{option.label}</span>
-                  {option.hint && <span className={styles.hint}>{option.hint}</span>}
-                  <span className={styles.tick}>
-                    <Base.ItemIndicator>
-                      <Icon name="check" />
-                    </Base.ItemIndicator>
-                  </span>
-                </Base.Item>
-              )}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </>
-  )
-}
+const trigger = { role: 'combobox', popup: 'dialog' } as const
+/** One of many, found by typing: agents, teams. */
+export const Combobox = onDemand<ComboboxProps>(
+  async () => (await import('./ComboboxPopup.tsx')).ComboboxPopup,
+  trigger,
+)
+/** Several of many: tags, team members. */
+export const MultiCombobox = onDemand<MultiComboboxProps>(
+  async () => (await import('./ComboboxPopup.tsx')).MultiComboboxPopup,
+  trigger,
+)

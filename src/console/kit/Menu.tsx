@@ -1,33 +1,17 @@
-import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactElement, ReactNode } from 'react'
-import styles from './floating.module.css'
-import { Icon, type IconName } from './Icon.tsx'
+import { type ComponentType, createContext, type ReactElement, type ReactNode, useContext } from 'react'
+import type { IconName } from './Icon.tsx'
+import { type Openable, onDemand } from './onDemand.tsx'
 
-/** A list of acts behind a button. `trigger` is the button itself. */
-export function Menu({
-  trigger,
-  children,
-  align = 'start',
-  open,
-  onOpenChange,
-}: {
+export interface MenuProps extends Openable {
+  /** The button itself. */
   trigger: ReactElement
   children: ReactNode
   align?: 'start' | 'end'
-  open?: boolean
-  onOpenChange?: (open: boolean) => void
-}) {
-  return (
-    <Base.Root open={open} onOpenChange={onOpenChange} modal={false}>
-      <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align={align} className={styles.positioner}>
-          <Base.Popup className={`${styles.popup} ${styles.menu}`}>{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  )
 }
+/** A list of acts behind a button. */
+export const Menu = onDemand<MenuProps>(async () => (await import('./MenuPopup.tsx')).MenuPopup, {
+  popup: 'menu',
+})
 
 export interface MenuItemProps {
   children: ReactNode
@@ -37,45 +21,33 @@ export interface MenuItemProps {
   danger?: boolean
   disabled?: boolean
 }
-export function MenuItem({ children, onClick, icon, hint, danger, disabled }: MenuItemProps) {
-  return (
-    <Base.Item
-      className={styles.item}
-      onClick={onClick}
-      disabled={disabled}
-      data-danger={danger ? '' : undefined}
-    >
-      {icon && <Icon name={icon} />}
-      <span className={styles.grow}>{children}</span>
-      {hint && <span className={styles.hint}>{hint}</span>}
-    </Base.Item>
-  )
+export interface MenuChoiceProps {
+  value: string | null
+  onChange: (value: string) => void
+  options: readonly { value: string; label: ReactNode; hint?: ReactNode }[]
 }
+/** What a menu is made of, given by the menu that is open. */
+export interface MenuParts {
+  Item: ComponentType<MenuItemProps>
+  Choice: ComponentType<MenuChoiceProps>
+  Separator: ComponentType
+}
+export const MenuPartsContext = createContext<MenuParts | null>(null)
 
+export function MenuItem(props: MenuItemProps) {
+  const parts = useContext(MenuPartsContext)
+  return parts && <parts.Item {...props} />
+}
 /** One of several: the chosen one is ticked. */
-export function MenuChoice<T extends string>({
-  value,
-  onChange,
-  options,
-}: {
+export function MenuChoice<T extends string>(props: {
   value: T | null
   onChange: (value: T) => void
   options: readonly { value: T; label: ReactNode; hint?: ReactNode }[]
 }) {
-  return (
-    <Base.RadioGroup value={value} onValueChange={(next) => onChange(next as T)}>
-      {options.map((option) => (
-        <Base.RadioItem key={option.value} value={option.value} className={styles.item} closeOnClick>
-          <span className={styles.tick}>
-            <Base.RadioItemIndicator>
-              <Icon name="check" />
-            </Base.RadioItemIndicator>
-          </span>
-          <span className={styles.grow}>{option.label}</span>
-          {option.hint && <span className={styles.hint}>{option.hint}</span>}
-        </Base.RadioItem>
-      ))}
-    </Base.RadioGroup>
-  )
+  const parts = useContext(MenuPartsContext)
+  return parts && <parts.Choice {...props} onChange={(value) => props.onChange(value as T)} />
 }
-export const MenuSeparator = () => <Base.Separator className={styles.separator} />
+export function MenuSeparator() {
+  const parts = useContext(MenuPartsContext)
+  return parts && <parts.Separator />
+}

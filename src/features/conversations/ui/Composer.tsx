@@ -1,12 +1,14 @@
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Tabs } from '#console/kit/Tabs.tsx'
 import { useHere, usePresent } from '#console/live/useLive.ts'
 import { isEmpty } from '#features/drafts/ui/draftStore.ts'
 import { useDraft } from '#features/drafts/ui/useDraft.ts'
 import type { BoxProps } from './boxProps.ts'
-import { CommentBox } from './CommentBox.tsx'
 import styles from './Composer.module.css'
 import { ReplyBox } from './ReplyBox.tsx'
+
+const CommentBox = lazy(async () => ({ default: (await import('./CommentBox.tsx')).CommentBox }))
 
 export type ComposerTab = 'reply' | 'comment'
 /** Where one writes: to the customer, or to colleagues in unmistakable yellow. */
@@ -39,7 +41,13 @@ export function Composer({
           { value: 'comment', label: t('comment'), tone: 'comment' },
         ]}
       >
-        {tab === 'reply' ? <ReplyBox {...box} draft={reply} /> : <CommentBox {...box} draft={comment} />}
+        {tab === 'reply' ? (
+          <ReplyBox {...box} draft={reply} />
+        ) : (
+          <Suspense>
+            <CommentBox {...box} draft={comment} />
+          </Suspense>
+        )}
       </Tabs>
     </section>
   )

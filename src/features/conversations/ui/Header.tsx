@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import { useKeys } from '#console/keys/keys.ts'
 import { Avatar } from '#console/kit/Avatar.tsx'
 import { Button, IconButton } from '#console/kit/Button.tsx'
-import { Input } from '#console/kit/Input.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
 import { say } from '#console/kit/Toast.tsx'
 import { usePresent } from '#console/live/useLive.ts'
@@ -90,12 +89,14 @@ function Subject({
     )
   return (
     <h1 className={styles.subject}>
-      <Input
+      <input
+        className={styles.subjectInput}
         aria-label={t('subject')}
         value={typed}
-        onChange={setTyped}
+        onChange={(event) => setTyped(event.target.value)}
         onBlur={done}
         maxLength={500}
+        // biome-ignore lint/a11y/noAutofocus: it was asked for by a click
         autoFocus
         onKeyDown={(event) => {
           if (event.key === 'Enter') done()

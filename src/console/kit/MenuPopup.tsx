@@ -1,0 +1,61 @@
+import { Menu as Base } from '@base-ui/react/menu'
+import type { ReactElement } from 'react'
+import styles from './floating.module.css'
+import { Icon } from './Icon.tsx'
+import {
+  type MenuChoiceProps,
+  type MenuItemProps,
+  type MenuParts,
+  MenuPartsContext,
+  type MenuProps,
+} from './Menu.tsx'
+
+const parts: MenuParts = { Item, Choice, Separator: () => <Base.Separator className={styles.separator} /> }
+
+export function MenuPopup({ trigger, children, align = 'start', open, onOpenChange }: MenuProps) {
+  return (
+    <Base.Root open={open} onOpenChange={onOpenChange} modal={false}>
+      <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} align={align} className={styles.positioner}>
+          <Base.Popup className={`${styles.popup} ${styles.menu}`}>
+            <MenuPartsContext value={parts}>{children}</MenuPartsContext>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+function Item({ children, onClick, icon, hint, danger, disabled }: MenuItemProps) {
+  return (
+    <Base.Item
+      className={styles.item}
+      onClick={onClick}
+      disabled={disabled}
+      data-danger={danger ? '' : undefined}
+    >
+      {icon && <Icon name={icon} />}
+      <span className={styles.grow}>{children}</span>
+      {hint && <span className={styles.hint}>{hint}</span>}
+    </Base.Item>
+  )
+}
+
+function Choice({ value, onChange, options }: MenuChoiceProps) {
+  return (
+    <Base.RadioGroup value={value} onValueChange={(next) => onChange(String(next))}>
+      {options.map((option) => (
+        <Base.RadioItem key={option.value} value={option.value} className={styles.item} closeOnClick>
+          <span className={styles.tick}>
+            <Base.RadioItemIndicator>
+              <Icon name="check" />
+            </Base.RadioItemIndicator>
+          </span>
+          <span className={styles.grow}>{option.label}</span>
+          {option.hint && <span className={styles.hint}>{option.hint}</span>}
+        </Base.RadioItem>
+      ))}
+    </Base.RadioGroup>
+  )
+}

@@ -1,0 +1,81 @@
+// Most popups of a screen are never opened. Until one is, its button stands alone: less to fetch before the first
+// paint, less to render in a long timeline. The real thing is fetched when a pointer comes near, or in an idle moment.
+import {
+  type ComponentType,
+  cloneElement,
+  lazy,
+  type ReactElement,
+  Suspense,
+  useEffect,
+  useState,
+} from 'react'
+
+export interface Openable {
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+}
+
+const loads = new Set<() => Promise<unknown>>()
+/** Fetches, in an idle moment after the first paint, what popups are made of. */
+export function loadPopupsWhenIdle(): void {
+  const all = () => {
+    for (const load of loads) void load().catch(() => {})
+  }
+  if ('requestIdleCallback' in window) requestIdleCallback(all, { timeout: 3000 })
+  else setTimeout(all, 1500)
+}
+
+/** A part that is fetched when it first opens and stays from then on. */
+function useOpening({ open, onOpenChange }: Openable) {
+  const [own, setOwn] = useState(false)
+  const [opened, setOpened] = useState(false)
+  const isOpen = open ?? own
+  useEffect(() => {
+    if (isOpen) setOpened(true)
+  }, [isOpen])
+  const change = (next: boolean) => {
+    onOpenChange?.(next)
+    if (open === undefined) setOwn(next)
+  }
+  return { isOpen, change, needed: opened || isOpen }
+}
+
+export function onDemand<P extends Openable & { trigger: ReactElement }>(
+  load: () => Promise<ComponentType<P>>,
+  trigger: { role?: 'combobox'; popup: 'menu' | 'dialog' },
+): ComponentType<P> {
+  loads.add(load)
+  const Real = lazy(async () => ({ default: await load() }))
+  return function OnDemand(props: P) {
+    const { isOpen, change, needed } = useOpening(props)
+    const alone = cloneElement(props.trigger as ReactElement<Record<string, unknown>>, {
+      role: trigger.role,
+      'aria-haspopup': trigger.popup,
+      'aria-expanded': isOpen,
+      onClick: () => change(true),
+      onPointerEnter: () => void load().catch(() => {}),
+    })
+    if (!needed) return alone
+    return (
+      <Suspense fallback={alone}>
+        <Real {...props} open={isOpen} onOpenChange={change} />
+      </Suspense>
+    )
+  }
+}
+
+/** The same for what has no button of its own: dialogs and drawers. */
+export function onDemandAlone<P extends { open: boolean }>(
+  load: () => Promise<ComponentType<P>>,
+): ComponentType<P> {
+  loads.add(load)
+  const Real = lazy(async () => ({ default: await load() }))
+  return function OnDemand(props: P) {
+    const { needed } = useOpening(props)
+    return needed ? (
+      <Suspense>
+        <Real {...props} />
+      </Suspense>
+    ) : null
+  }
+}
