@@ -93,6 +93,7 @@ test('keys assign, tag, rank and close, and what they did stands in the timeline
   await page.getByRole('option', { name: 'Boris' }).waitFor()
   await page.keyboard.press('Enter')
   await field(page, /^Responsible: Boris/).waitFor()
+  await page.getByPlaceholder('Who takes it?').waitFor({ state: 'hidden' })
   await page.keyboard.press('t')
   await page.getByPlaceholder('Find or make a tag').waitFor()
   await page.keyboard.type('delivery')

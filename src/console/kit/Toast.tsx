@@ -6,24 +6,31 @@ export interface Extra {
   until?: number
 }
 let last = 0
+let need = () => {}
 const load = () => import('./Toaster.tsx')
 
 /** Says what happened, from anywhere. Answers its id. */
 export function say(text: string, more: Extra & { tone?: 'broken' } = {}): string {
   last += 1
   const id = `toast-${last}`
-  void load().then(({ add }) => add(id, text, more))
+  need()
+  void load().then(async ({ ready, add }) => {
+    await ready
+    add(id, text, more)
+  })
   return id
 }
 export const unsay = (id: string) => void load().then(({ remove }) => remove(id))
 
 const Real = lazy(async () => ({ default: (await load()).Toaster }))
-/** Where what is said appears; fetched a moment after the first paint. */
+/** Where what is said appears. */
 export function Toasts() {
   const [needed, setNeeded] = useState(false)
   useEffect(() => {
-    const timer = window.setTimeout(() => setNeeded(true), 800)
-    return () => window.clearTimeout(timer)
+    need = () => setNeeded(true)
+    return () => {
+      need = () => {}
+    }
   }, [])
   return <Suspense>{needed && <Real />}</Suspense>
 }

@@ -7,6 +7,12 @@ import styles from './Toaster.module.css'
 
 const manager = Base.createToastManager<Extra>()
 
+let mounted = () => {}
+/** Until then nobody would hear. */
+export const ready = new Promise<void>((resolve) => {
+  mounted = resolve
+})
+
 export function add(id: string, text: string, { tone, ...data }: Extra & { tone?: 'broken' }): void {
   manager.add({
     id,
@@ -20,6 +26,8 @@ export function add(id: string, text: string, { tone, ...data }: Extra & { tone?
 export const remove = (id: string) => manager.close(id)
 
 export function Toaster() {
+  // After the provider's own effect, which listens to the manager.
+  useEffect(() => mounted(), [])
   return (
     <Base.Provider toastManager={manager} limit={4}>
       <Base.Portal>
