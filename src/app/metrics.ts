@@ -1,7 +1,8 @@
-// /metrics in the words of Prometheus: this process, its HTTP, and the queues of the whole desk.
+// /metrics in the words of Prometheus: this process, its HTTP, and the queues of the whole desk. The library is
+// loaded at the first look: a desk that nobody watches does without it (20 MB).
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Histogram, Registry } from 'prom-client'
 import { isLoopback } from '#platform/config/config.ts'
 import type { Db } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
@@ -9,6 +10,40 @@ import type { App, Caller } from '#platform/http/http.ts'
 
 /** Counting a large ledger takes a while; a scraper that asks more often gets the same answer; ms. */
 const keep = 10_000
+
+export interface MetricsOptions {
+  db: Db
+  /** open sockets of this process */
+  sockets(): number
+  identify(request: FastifyRequest): Promise<Caller | null>
+}
+
+export function addMetrics(app: App, { db, sockets, identify }: MetricsOptions): void {
+  let opened: Promise<Meters> | undefined
+  let requests: Meters['requests'] | undefined
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    requests?.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+  })
+  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+    if (!comesFromThisMachine(request)) {
+      const caller = await identify(request)
+      if (!caller) refuse('not_signed_in')
+      if (caller.role !== 'admin') refuse('forbidden')
+    }
+    opened ??= openMeters(db, sockets)
+    const meters = await opened
+    requests = meters.requests
+    await meters.refresh()
+    return reply.type(meters.register.contentType).send(await meters.register.metrics())
+  })
+}
+
+/** A reverse proxy on this machine passes on what comes from anywhere, and says so. */
+function comesFromThisMachine({ socket, headers }: FastifyRequest): boolean {
+  const from = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  return isLoopback(from) && !headers['x-forwarded-for'] && !headers.forwarded && !headers.via
+}
 
 interface Counts {
   ledger: Record<string, number>
@@ -31,26 +66,23 @@ async function count(db: Db): Promise<Counts> {
   return counts
 }
 
-export interface MetricsOptions {
-  db: Db
-  sockets(): number
-  identify(request: FastifyRequest): Promise<Caller | null>
+interface Meters {
+  register: Registry
+  requests: Histogram<'method' | 'route' | 'status'>
+  refresh(): Promise<void>
 }
 
-export function addMetrics(app: App, { db, sockets, identify }: MetricsOptions): void {
-  const registers = [new Registry()]
-  const register = registers[0]!
+async function openMeters(db: Db, sockets: () => number): Promise<Meters> {
+  const { collectDefaultMetrics, Gauge, Histogram, Registry } = await import('prom-client')
+  const register = new Registry()
+  const registers = [register]
   collectDefaultMetrics({ register })
   const requests = new Histogram({
     name: 'foyer_http_seconds',
     help: 'Time to answer an HTTP request',
-    labelNames: ['method', 'route', 'status'],
+    labelNames: ['method', 'route', 'status'] as const,
     buckets: [0.005, 0.015, 0.025, 0.06, 0.15, 0.5, 2, 10],
     registers,
-  })
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'unknown'
-    requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
   })
   const gauge = (name: string, help: string, label?: string) =>
     new Gauge({ name, help, labelNames: label ? [label] : [], registers })
@@ -79,19 +111,5 @@ export function addMetrics(app: App, { db, sockets, identify }: MetricsOptions):
       for (const [key, n] of Object.entries(values)) metric.set({ [label]: key }, n)
     }
   }
-  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
-    if (!comesFromThisMachine(request)) {
-      const caller = await identify(request)
-      if (!caller) refuse('not_signed_in')
-      if (caller.role !== 'admin') refuse('forbidden')
-    }
-    await refresh()
-    return reply.type(register.contentType).send(await register.metrics())
-  })
-}
-
-/** A reverse proxy on this machine passes on what comes from anywhere, and says so. */
-function comesFromThisMachine({ socket, headers }: FastifyRequest): boolean {
-  const from = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-  return isLoopback(from) && !headers['x-forwarded-for'] && !headers.forwarded && !headers.via
+  return { register, requests, refresh }
 }

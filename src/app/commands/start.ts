@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
 import { isSetUp } from '#features/agents/agents.ts'
 import { setupCode } from '#features/sign-in/sign-in.ts'
 import { readConfig } from '#platform/config/config.ts'
@@ -62,6 +63,7 @@ const start: Command = {
       throw error
     })
     if (values.demo && config.role !== 'web') await fillWhenEmpty(desk.house)
+    setFlagsFromString('--semi-space-growth-factor=2')
     if (!signal.aborted) {
       if (desk.address && !(await isSetUp(desk.house.db)))
         console.error(

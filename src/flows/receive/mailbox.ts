@@ -37,7 +37,7 @@ export function watchMailbox(house: House, receiver: Receiver, connection: Conne
   const { signal } = stopping
   let client: ImapFlow | undefined
   async function session(): Promise<void> {
-    client = openImap(imapSettings(connection)!)
+    client = await openImap(imapSettings(connection)!)
     try {
       await client.connect()
       let news = Promise.withResolvers<void>()

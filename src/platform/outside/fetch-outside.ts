@@ -2,7 +2,7 @@
 // checked address and no other, so that a name that changes its mind in between (DNS rebinding) gains nothing; a
 // redirect is a new stranger. No cookies, no credentials, no answer but the bytes.
 import { isIPv6 } from 'node:net'
-import { Agent, type Dispatcher, request } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import type { DnsNames } from '../dns/dns.ts'
 import { isPublicAddress } from './public-address.ts'
 
@@ -46,7 +46,9 @@ async function fetchOnce(
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return null
   const addresses = await dns.addresses(url.hostname)
   if (addresses.length === 0 || !addresses.every(mayReach)) return null
-  const agent = pinnedTo(addresses)
+  // Loaded when first needed: 30 MB.
+  const { request } = await import('undici')
+  const agent = await pinnedTo(addresses)
   try {
     const headers = { 'user-agent': 'Foyer', ...(accept ? { accept } : {}) }
     const answer = await request(url, { dispatcher: agent, signal, headers, headersTimeout: 5000 })
@@ -62,8 +64,9 @@ async function fetchOnce(
 }
 
 /** Connects to these addresses whatever the name would lead to now. */
-const pinnedTo = (addresses: string[]): Agent =>
-  new Agent({
+async function pinnedTo(addresses: string[]): Promise<Agent> {
+  const { Agent } = await import('undici')
+  return new Agent({
     connect: {
       timeout: 5000,
       lookup: (_name, options, answer) => {
@@ -73,6 +76,7 @@ const pinnedTo = (addresses: string[]): Agent =>
       },
     },
   })
+}
 
 async function bytesOf(body: Dispatcher.ResponseData['body'], limit: number): Promise<Buffer | null> {
   const chunks: Buffer[] = []
