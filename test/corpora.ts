@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { type Classification, classify } from '#channels/email/read/classify.ts'
-import { htmlToText } from '#channels/email/read/html-to-text.ts'
 import type { ReadMail } from '#channels/email/read/mail.ts'
 import { read } from '#channels/email/read/read.ts'
+import { htmlToText } from '#platform/html/html-to-text.ts'
 import { newWords } from '#shared/text/new-words.ts'
 
 /** Collections of real mail that stand outside the project, and how well the reader does on them. */

@@ -4,6 +4,7 @@ import { type App, languageFor } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
 import { text } from '#platform/texts/texts.ts'
 import { Id } from '../../shared/wire.ts'
+import { ensure } from '../tags/tags.ts'
 import { type Answer, changeMany, undoMany } from './bulk.ts'
 import { BulkAnswer, BulkChange } from './conversations.contract.ts'
 import { writerOf } from './verb-route.ts'
@@ -37,10 +38,13 @@ export function addBulkRoutes(app: App, house: House): void {
         response: { 200: BulkAnswer },
       },
     },
-    async (request, reply) =>
-      answerOnce(house, request, reply, 200, async (tx) =>
+    async (request, reply) => {
+      // New tags are there before any conversation is locked: whoever tags just one would wait for us, and we for him.
+      for (const name of request.body.do.addTags ?? []) await ensure(house.db, name, house.clock.now())
+      return answerOnce(house, request, reply, 200, async (tx) =>
         show(languageFor(request), await changeMany(tx, request.body, writerOf(request, house))),
-      ),
+      )
+    },
   )
 
   app.post(

@@ -82,8 +82,14 @@ export function addConversationRoutes(app: App, house: House, elsewhere: FromEls
     },
     async (request) => {
       const { id: reader } = callerOf(request)
-      const id = await find(db, reader, request.params.number)
-      return { ...(await showConversation(db, id, reader)), ...(await stretch(id, request.query)) }
+      const id = request.params.number
+      // Read at once, answered only when he may see it.
+      const [conversation, timeline] = await Promise.all([
+        showConversation(db, id, reader),
+        stretch(id, request.query),
+        find(db, reader, id),
+      ])
+      return { ...conversation, ...timeline }
     },
   )
 

@@ -72,9 +72,12 @@ export async function itemsAround(
 /** These items as they cross the wire, in this order; ids of nothing are left out. */
 export async function showItems(db: Db, places: Pick<Place, 'type' | 'id'>[]): Promise<Item[]> {
   const idsOf = (type: Place['type']) => places.filter((place) => place.type === type).map(({ id }) => id)
-  const messages = await messagesById(db, idsOf('message'))
-  const comments = await commentsById(db, idsOf('comment'))
-  const events = await eventsById(db, idsOf('event'))
+  // A transaction's one connection takes them in turn.
+  const [messages, comments, events] = await Promise.all([
+    messagesById(db, idsOf('message')),
+    commentsById(db, idsOf('comment')),
+    eventsById(db, idsOf('event')),
+  ])
   const names = await namesIn(
     db,
     events.flatMap(({ before, after }) => [before, after]),

@@ -1,6 +1,6 @@
 import type { ChannelLimits } from '#channels/channel.ts'
-import { htmlToText } from '#channels/email/read/html-to-text.ts'
 import { refuse, refuseField } from '#platform/errors/refuse.ts'
+import { htmlToText } from '#platform/html/html-to-text.ts'
 import { safeHtml, safeHtmlVersion } from '#platform/html/safe-html.ts'
 import { preview } from '#shared/text/new-words.ts'
 

@@ -1,1 +1,0 @@
-export { htmlToText } from '#platform/html/html-to-text.ts'
