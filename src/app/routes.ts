@@ -13,6 +13,7 @@ import { addVerbRoutes } from '#features/conversations/verbs.routes.ts'
 import { addCustomerRoutes } from '#features/customers/customers.routes.ts'
 import { addDraftRoutes } from '#features/drafts/drafts.routes.ts'
 import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
+import { addLedgerRoutes } from '#features/ledger/ledger.routes.ts'
 import { addOutboxRoutes } from '#features/outbox/outbox.routes.ts'
 import { addSystemSenderRoutes } from '#features/outbox/system-sender.routes.ts'
 import { addSavedReplyRoutes } from '#features/saved-replies/saved-replies.routes.ts'
@@ -75,6 +76,7 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addSendingRoutes(app, house, out.channels)
   addStartRoutes(app, house, out.channels)
   addForwardRoutes(app, house, out.channels)
+  addLedgerRoutes(app, house)
   addOutboxRoutes(app, house)
   addSystemSenderRoutes(app, house)
   addAnswerRoutes(app, house, receiver)

@@ -1,4 +1,5 @@
 // The mail log: everything that came in, what became of it, its source, and what a person can still do about it.
+import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import * as conversations from '#features/conversations/conversations.ts'
 import { MailLogEntry, MailLogPage, outcomes } from '#features/ledger/ledger.contract.ts'
@@ -6,7 +7,7 @@ import * as ledger from '#features/ledger/ledger.ts'
 import { inTransaction } from '#platform/db/db.ts'
 import { refuse, refuseField } from '#platform/errors/refuse.ts'
 import type { House } from '#platform/house.ts'
-import { type App, callerOf } from '#platform/http/http.ts'
+import { type App, byCaller, callerOf } from '#platform/http/http.ts'
 import { Id, PageQuery } from '../shared/wire.ts'
 import type { Receiver } from './receive/receiver.ts'
 import type { Wish } from './receive/receiving.ts'
@@ -15,12 +16,19 @@ const tags = ['Mail log']
 const params = Type.Object({ id: Id })
 const Query = Type.Object({
   outcome: Type.Optional(Type.String({ maxLength: 200, description: 'a comma list of outcomes' })),
+  inbox: Type.Optional(Id),
+  q: Type.Optional(
+    Type.String({
+      maxLength: 300,
+      description: 'a part of subject, sender or recipient; a whole Message-ID or SHA-256',
+    }),
+  ),
   ...PageQuery,
 })
 
 /** Agents see what came to the inboxes and conversations they see. */
 export function addMailLogRoutes(app: App, house: House, receiver: Receiver): void {
-  const { db, files, clock } = house
+  const { db, files } = house
   app.get(
     '/api/v1/mail-log',
     {
@@ -79,11 +87,12 @@ export function addMailLogRoutes(app: App, house: House, receiver: Receiver): vo
   )
 
   /** Works on the message once more; answers with the entry as it stands then. */
-  const again = async (agent: string, id: string, wish: Wish | null) => {
+  const again = async (request: FastifyRequest, id: string, wish: Wish | null) => {
+    const agent = callerOf(request).id
     const sight = await conversations.sightOf(db, agent)
     await ledger.findMailLogEntry(db, sight, id)
     if (wish?.do === 'join') await conversations.find(db, agent, wish.conversation)
-    await inTransaction(db, (tx) => ledger.takeUp(tx, id, clock.now()))
+    await inTransaction(db, (tx) => ledger.takeUp(tx, id, wish?.do ?? 'retry', byCaller(house, request)))
     await receiver.again(await ledger.entryOf(db, id), wish)
     return ledger.findMailLogEntry(db, sight, id)
   }
@@ -91,7 +100,7 @@ export function addMailLogRoutes(app: App, house: House, receiver: Receiver): vo
   app.post(
     '/api/v1/mail-log/:id/retry',
     { config: { who: 'agent' }, schema: { summary: 'Tries once more', ...schema } },
-    (request) => again(callerOf(request).id, request.params.id, null),
+    (request) => again(request, request.params.id, null),
   )
   app.post(
     '/api/v1/mail-log/:id/start',
@@ -99,7 +108,7 @@ export function addMailLogRoutes(app: App, house: House, receiver: Receiver): vo
       config: { who: 'agent' },
       schema: { summary: 'Makes a conversation of it, whatever it is', ...schema },
     },
-    (request) => again(callerOf(request).id, request.params.id, { do: 'start' }),
+    (request) => again(request, request.params.id, { do: 'start' }),
   )
   app.post(
     '/api/v1/mail-log/:id/join',
@@ -113,7 +122,7 @@ export function addMailLogRoutes(app: App, house: House, receiver: Receiver): vo
     },
     (request) => {
       const conversation = String(request.body.conversation)
-      return again(callerOf(request).id, request.params.id, { do: 'join', conversation })
+      return again(request, request.params.id, { do: 'join', conversation })
     },
   )
 }

@@ -106,6 +106,64 @@ test('what fails is tried three times more with growing pauses, then quarantined
   assert.match(reason!, /ENOENT/)
 })
 
+test('a try by hand counts on: the tries before keep their lines, and every step is an event', async () => {
+  const { body } = await admin.get<{ items: MailLogRow[] }>('/mail-log', {
+    query: { outcome: 'quarantined' },
+  })
+  const { id } = body.items[0]!
+  const retried = await admin.post<MailLogEntry>(`/mail-log/${id}/retry`)
+  assert.equal(retried.status, 200)
+  assert.equal(retried.body.outcome, 'quarantined')
+  assert.deepEqual(
+    retried.body.history.map((one) => one.try),
+    [1, 2, 3, 4, 5],
+  )
+  const events = await house.db
+    .selectFrom('events')
+    .select(['kind', 'actor_kind', 'after'])
+    .where('kind', 'like', 'mail\\_%')
+    .orderBy('id')
+    .execute()
+  const its = events.filter(({ after }) => (after as { ledger: string }).ledger === id)
+  assert.deepEqual(
+    its.map(({ kind, actor_kind }) => `${kind} ${actor_kind}`),
+    [
+      ...Array(3).fill('mail_failed system'),
+      'mail_quarantined system',
+      'mail_retried agent',
+      'mail_quarantined system',
+    ],
+  )
+  assert.ok(its.every(({ after }) => (after as { inbox: string }).inbox === inbox))
+})
+
+test('the mail log is searched by words, by inbox and by outcome, page by page', async () => {
+  await take(mail('needle-1'))
+  await take(mail('needle-2'))
+  const { id, settled } = await take(mail('needle-3'))
+  assert.equal(settled?.outcome, 'started')
+  const find = async (query: Record<string, string | number>) =>
+    (await admin.get<{ items: MailLogRow[]; nextCursor: string | null }>('/mail-log', { query })).body
+  const first = await find({ q: 'NEEDLE', limit: 2 })
+  await take(mail('needle-4'))
+  const second = await find({ q: 'needle', limit: 2, cursor: first.nextCursor! })
+  assert.deepEqual(
+    [...first.items, ...second.items].map(({ subject }) => subject),
+    ['Mail needle-3', 'Mail needle-2', 'Mail needle-1'],
+  )
+  assert.equal(second.nextCursor, null)
+  for (const q of ['<needle-3@example.org>', first.items[0]!.sha256])
+    assert.deepEqual(
+      (await find({ q })).items.map((row) => row.id),
+      [id],
+    )
+  assert.deepEqual((await find({ q: 'needle_3' })).items, [], 'an underscore is an underscore')
+  assert.deepEqual((await find({ q: 'needle', outcome: 'ignored,bounce' })).items, [])
+  assert.deepEqual((await find({ q: 'needle', inbox: '999' })).items, [])
+  assert.equal((await admin.get('/mail-log', { query: { cursor: 'WyJ4Il0' } })).status, 400)
+  assert.equal((await admin.get('/mail-log', { query: { outcome: 'none' } })).status, 422)
+})
+
 test('who does not see the inbox does not see its mails', async () => {
   const team = await house.db
     .insertInto('teams')

@@ -46,6 +46,8 @@ export const MailLogEntry = Type.Object({
   ...MailLogRow.properties,
   envelopeFrom: Nullable(Type.String()),
   envelopeTo: Type.Array(Type.String()),
+  messageId: Nullable(Type.String()),
+  settledAt: Nullable(Time),
   duplicateOf: Nullable(Type.String({ description: 'the entry that brought the same message first' })),
   history: Type.Array(Type.Object({ try: Type.Integer(), at: Time, error: Type.String() }), {
     description: 'tries that failed',
@@ -76,5 +78,9 @@ export const LedgerSums = Type.Object({
     waiting: Type.Integer(),
     difference: Type.Integer(),
   }),
+  demo: Type.Object(
+    { total: Type.Integer(), difference: Type.Integer() },
+    { description: 'what foyer demo made, counted apart' },
+  ),
 })
 export type LedgerSums = Static<typeof LedgerSums>

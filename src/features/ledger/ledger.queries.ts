@@ -23,20 +23,36 @@ type Row = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']
 
 export interface MailLogQuery {
   outcome?: string
+  inbox?: string
+  /** a part of subject, sender or recipient; a whole Message-ID or SHA-256 */
+  q?: string
   limit?: number
   cursor?: string
 }
 
 /** Newest first. @param outcome a comma list */
-export async function pageOfMailLog(db: Db, sight: Sight, { outcome, limit = 50, cursor }: MailLogQuery) {
+export async function pageOfMailLog(
+  db: Db,
+  sight: Sight,
+  { outcome, inbox, q, limit = 50, cursor }: MailLogQuery,
+) {
   let query = rows(db, sight)
   if (outcome) query = query.where('l.outcome', 'in', outcome.split(',') as Outcome[])
-  if (cursor) query = query.where('l.id', '<', decodeCursor(cursor, 1)[0]!)
+  if (inbox) query = query.where('l.inbox', '=', inbox)
+  if (q?.trim()) query = query.where(holds(q.trim()))
+  if (cursor) query = query.where('l.id', '<', decodeCursor(cursor, 1, [/^\d{1,18}$/])[0]!)
   const found = await query
     .orderBy('l.id', 'desc')
     .limit(limit + 1)
     .execute()
   return page(found, limit, show, ({ id }) => [id])
+}
+
+function holds(q: string): RawBuilder<boolean> {
+  const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  return sql<boolean>`(l.subject ilike ${like} or l.from_address ilike ${like} or l.envelope_from ilike ${like}
+    or array_to_string(l.envelope_to, ' ') ilike ${like} or l.message_id = ${q.replace(/^<|>$/g, '')}
+    or encode(l.sha256, 'hex') = ${q.toLowerCase()})`
 }
 
 export async function findMailLogEntry(db: Db, sight: Sight, id: string): Promise<MailLogEntry> {
@@ -52,6 +68,8 @@ export async function findMailLogEntry(db: Db, sight: Sight, id: string): Promis
     ...show(row),
     envelopeFrom: row.envelope_from,
     envelopeTo: row.envelope_to,
+    messageId: row.message_id,
+    settledAt: row.settled_at?.toISOString() ?? null,
     duplicateOf: row.duplicate_of,
     history: history.map(({ try: number, at, error }) => ({ try: number, at: at.toISOString(), error })),
   }

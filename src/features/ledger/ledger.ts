@@ -9,6 +9,6 @@ export {
 } from './ledger.queries.ts'
 export { recognise } from './recognise.ts'
 export { fail, maxTries, quarantine, type Settlement, settle } from './settle.ts'
-export { sums } from './sums.ts'
+export { isAccountedFor, sums } from './sums.ts'
 export { takeUp } from './take-up.ts'
 export { type Refused, turnAway } from './turn-away.ts'

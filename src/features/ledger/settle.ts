@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { after, hours, minutes } from '#platform/clock/clock.ts'
 import { type Db, inTransaction, json } from '#platform/db/db.ts'
+import { append, system } from '#platform/events/events.ts'
 
 export interface Settlement {
   outcome: 'threaded' | 'started' | 'comment' | 'bounce' | 'ignored'
@@ -73,7 +74,7 @@ async function note(
     await sql`
       insert into ledger_tries (ledger, try, at, error) values (${id}, ${tries}, ${at}, ${clean(reason, 4000)})
       on conflict (ledger, try) do update set at = excluded.at, error = excluded.error`.execute(tx)
-    await tx
+    const settled = await tx
       .updateTable('ledger')
       .set({
         ...becomes,
@@ -83,7 +84,15 @@ async function note(
       })
       .where('id', '=', id)
       .where('outcome', 'in', ['waiting', 'failed'])
-      .execute()
+      .returning('inbox')
+      .executeTakeFirst()
+    if (settled)
+      await append(tx, {
+        at,
+        actor: system,
+        kind: `mail_${becomes.outcome}`,
+        after: { ledger: id, inbox: settled.inbox, reason: clean(reason, 1000) },
+      })
   })
 }
 

@@ -15,6 +15,7 @@ export const refusals = {
   being_written: 409,
   changed_since: 409,
   setup_done: 409,
+  mail_settled: 409,
   conversation_closed: 409,
   conversation_merged: 409,
   taken: 409,
