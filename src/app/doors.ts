@@ -31,6 +31,7 @@ export async function openDoors(house: House, wire: Wire): Promise<Doors> {
   const stopHearing = role === 'web' ? () => {} : wire.on(mailChannel, sweep)
   const mailboxes = role === 'web' ? null : openMailboxes(house, receiver, wire)
   const smtp = role === 'worker' ? null : await openSmtp(house, receiver, host, smtpPort)
+  if (smtp) house.log.info('smtp door', { port: smtp.port })
   return {
     receiver,
     smtpPort: smtp?.port ?? null,
