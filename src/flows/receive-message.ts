@@ -21,8 +21,7 @@ import { findConversation } from './receive/find-conversation/find-conversation.
 import type { Found } from './receive/find-conversation/finder.ts'
 import { identify } from './receive/identify.ts'
 import { keepAttachments } from './receive/keep-attachments.ts'
-import { lockThread } from './receive/lock-thread.ts'
-import { lookAround } from './receive/look-around.ts'
+import { type Around, lookAround } from './receive/look-around.ts'
 import { isOwnLoop, ownLoop } from './receive/own-loop.ts'
 import { join, open } from './receive/place.ts'
 import type { Placed, ReadChannel, Receiving, Settled, Wish } from './receive/receiving.ts'
@@ -60,11 +59,10 @@ export async function receiveMessage(
 
 async function takeIn(receiving: Receiving): Promise<Settled | null> {
   const { tx, entry, message, wish } = receiving
-  if (!(await ledger.claim(tx, entry.id))) return null
-  await lockThread(tx, message)
-  const elsewhere = wish ? null : await classify(receiving)
-  if (elsewhere) return settle(receiving, elsewhere)
+  if (!(await ledger.claim(tx, entry.id, [message.messageId, ...message.references]))) return null
   const around = await lookAround(receiving)
+  const elsewhere = wish ? null : await classify(receiving, around)
+  if (elsewhere) return settle(receiving, elsewhere)
   const found = wish ? await wished(tx, wish) : await findConversation(receiving, around)
   const author = await identify(receiving, around, found)
   const placed = found ? await join(receiving, around, found, author) : await open(receiving, around, author)
@@ -73,12 +71,10 @@ async function takeIn(receiving: Receiving): Promise<Settled | null> {
 }
 
 /** What never becomes a message: our own mail come back, one we have already, a report about one of ours. */
-async function classify(receiving: Receiving): Promise<Placed | null> {
-  const { tx, entry, message } = receiving
+async function classify(receiving: Receiving, { first }: Around): Promise<Placed | null> {
   if (isOwnLoop(receiving)) return ownLoop
-  const first = await ledger.recognise(tx, entry.inbox, message.fingerprint, entry.id)
-  if (first) return duplicateOf(tx, first)
-  return message.bounce ? takeBounce(receiving) : null
+  if (first) return duplicateOf(receiving.tx, first)
+  return receiving.message.bounce ? takeBounce(receiving) : null
 }
 
 async function wished(tx: Db, wish: Wish): Promise<Found | null> {

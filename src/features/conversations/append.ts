@@ -1,9 +1,9 @@
 // A message takes its place in a conversation: position under the row lock, then what it means for the conversation
 // (waiting, reopening, waking from a snooze), then its event.
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import { type Db, json } from '#platform/db/db.ts'
 import type { MessagesTable } from '#platform/db/schema.gen.ts'
-import { type Actor, append as appendEvent } from '#platform/events/events.ts'
+import { type Actor, eventRow, type NewEvent } from '#platform/events/events.ts'
 import { add as addAttachments, claim, type NewAttachment } from '../attachments/attachments.ts'
 import { asCategory, type ConversationRow, changeLocked } from './change.ts'
 
@@ -60,36 +60,70 @@ export async function append(
   { now, silent = false, thanks = false }: AppendOptions,
 ): Promise<{ message: string; position: number; conversation: ConversationRow }> {
   const position = conversation.last_position + 1
-  const id = await insertMessage(tx, conversation.id, position, message)
-  await addAttachments(tx, id, message.attachments, now)
-  const uploads = message.uploads ?? []
-  if (uploads.length > 0)
-    await claim(tx, uploads, message.uploader ?? message.author.id ?? '', { message: id }, message.pictures)
-  const told: Partial<ConversationRow> = {
+  const wakes = message.direction === 'in' && !silent && !thanks
+  const told = {
     last_position: position,
-    last_item: id,
     preview: message.preview,
     last_activity_at: message.at > conversation.last_activity_at ? message.at : conversation.last_activity_at,
-    has_attachments:
-      conversation.has_attachments ||
-      uploads.some((upload) => !message.pictures?.has(upload)) ||
-      message.attachments.some((attachment) => !attachment.inline),
+    has_attachments: conversation.has_attachments || showsFiles(message),
     updated_at: now,
+    ...(thanks ? { thanks_at: now } : {}),
+    ...(wakes ? { last_in_position: position } : {}),
   }
-  if (thanks) told.thanks_at = now
-  if (message.direction === 'in' && !silent && !thanks) told.last_in_position = position
-  await tx.updateTable('conversations').set(told).where('id', '=', conversation.id).execute()
-  let row: ConversationRow = { ...conversation, ...told }
-  await appendEvent(tx, {
-    at: now,
-    kind: message.direction === 'in' ? 'message_received' : 'message_written',
-    actor: { kind: message.author.kind, id: message.author.id },
-    conversation: row.id,
-    item: id,
-    after: { position, automatic: message.automatic ?? null, silent, thanks },
-  })
-  if (message.direction === 'in' && !silent && !thanks) row = await wake(tx, row, message, now)
+  // One statement: message, conversation and event are one round trip to the database.
+  const { item } = await tx
+    .with('message', (db) =>
+      db
+        .insertInto('messages')
+        .values(messageValues(conversation.id, position, message))
+        .returning('id'),
+    )
+    .with('told', (db) =>
+      db
+        .updateTable('conversations')
+        .set({ ...told, last_item: newMessage })
+        .where('id', '=', conversation.id)
+        .returning('id'),
+    )
+    .insertInto('events')
+    .values({
+      ...eventRow(arrivedEvent(conversation.id, position, message, { now, silent, thanks })),
+      item: newMessage,
+    })
+    .returning('item')
+    .executeTakeFirstOrThrow()
+  const id = item!
+  await addFiles(tx, id, message, now)
+  let row: ConversationRow = { ...conversation, ...told, last_item: id }
+  if (wakes) row = await wake(tx, row, message, now)
   return { message: id, position, conversation: row }
+}
+
+/** The message that the statement's first part has just written. */
+const newMessage = sql<string>`(select id from message)`
+
+/** Whether lists show the sign of an attachment: pictures inside the text are none. */
+export const showsFiles = ({ uploads = [], pictures, attachments }: NewMessageRow): boolean =>
+  uploads.some((upload) => !pictures?.has(upload)) || attachments.some((attachment) => !attachment.inline)
+
+export const arrivedEvent = (
+  conversation: string | null,
+  position: number,
+  message: NewMessageRow,
+  { now, silent = false, thanks = false }: AppendOptions,
+): NewEvent => ({
+  at: now,
+  kind: message.direction === 'in' ? 'message_received' : 'message_written',
+  actor: { kind: message.author.kind, id: message.author.id },
+  conversation,
+  after: { position, automatic: message.automatic ?? null, silent, thanks },
+})
+
+export async function addFiles(tx: Db, id: string, message: NewMessageRow, now: Date): Promise<void> {
+  await addAttachments(tx, id, message.attachments, now)
+  const { uploads = [] } = message
+  if (uploads.length > 0)
+    await claim(tx, uploads, message.uploader ?? message.author.id ?? '', { message: id }, message.pictures)
 }
 
 /** A person outside wrote: the wait begins, a snooze ends, a closed or pending conversation is open again. */
@@ -113,13 +147,12 @@ async function wake(
   return next
 }
 
-async function insertMessage(
-  tx: Db,
+export function messageValues(
   conversation: string,
   position: number,
   message: NewMessageRow,
-): Promise<string> {
-  const values: Insertable<MessagesTable> = {
+): Insertable<MessagesTable> {
+  return {
     conversation,
     position,
     direction: message.direction,
@@ -150,6 +183,4 @@ async function insertMessage(
     send_at: message.sendAt ?? null,
     unless_customer_writes: message.unlessCustomerWrites ?? false,
   }
-  const { id } = await tx.insertInto('messages').values(values).returning('id').executeTakeFirstOrThrow()
-  return id
 }

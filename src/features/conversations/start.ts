@@ -1,5 +1,5 @@
 import type { Db } from '#platform/db/db.ts'
-import { type Actor, append } from '#platform/events/events.ts'
+import { type Actor, append, type NewEvent } from '#platform/events/events.ts'
 import { type ConversationRow, handOver, holderOf } from './change.ts'
 
 export interface Beginning {
@@ -23,58 +23,54 @@ export interface Beginning {
 
 /** A new conversation without a message yet; `append` follows in the same transaction. */
 export async function start(tx: Db, beginning: Beginning): Promise<ConversationRow> {
-  const { at, actor } = beginning
-  const category = beginning.lockedAt ? 'closed' : beginning.closedAt ? 'solved' : 'new'
-  const holder = holderOf({
-    category,
-    customer: beginning.customer,
-    assignee: beginning.assignee ?? null,
-    team: beginning.team,
-  })
-  const by = `${actor.kind}:${actor.id ?? ''}`
   const row = await tx
     .insertInto('conversations')
-    .values({
-      inbox: beginning.inbox,
-      channel: beginning.channel,
-      customer: beginning.customer,
-      customer_address: beginning.customerAddress,
-      subject: beginning.subject,
-      team: beginning.team,
-      assignee: beginning.assignee ?? null,
-      medium: beginning.medium,
-      topic: beginning.topic ?? null,
-      language: beginning.language ?? null,
-      category,
-      closed_at: beginning.closedAt ?? beginning.lockedAt ?? null,
-      closed_by: category === 'new' ? null : by,
-      locked_at: beginning.lockedAt ?? null,
-      spam_at: beginning.spam ? at : null,
-      spam_by: beginning.spam ? by : null,
-      holder_kind: holder.kind,
-      holder_id: holder.id,
-      holder_since: holder.kind ? at : null,
-      last_activity_at: at,
-      created_at: at,
-      updated_at: at,
-    })
+    .values(firstRow(beginning))
     .returningAll()
     .executeTakeFirstOrThrow()
-  const event = await append(tx, {
-    at,
-    kind: 'conversation_started',
-    actor,
-    conversation: row.id,
-    after: {
-      inbox: row.inbox,
-      customer: row.customer,
-      team: row.team,
-      assignee: row.assignee,
-      category,
-      holder_kind: holder.kind,
-      holder_id: holder.id,
-    },
-  })
-  if (holder.kind) await handOver(tx, row.id, row, at, event)
+  const event = await append(tx, { ...startedEvent(beginning), conversation: row.id })
+  if (row.holder_kind) await handOver(tx, row.id, row, beginning.at, event)
   return row
+}
+
+/** The row as it begins. */
+export function firstRow(beginning: Beginning) {
+  const { at, actor, assignee = null } = beginning
+  const category = beginning.lockedAt
+    ? ('closed' as const)
+    : beginning.closedAt
+      ? ('solved' as const)
+      : ('new' as const)
+  const holder = holderOf({ category, customer: beginning.customer, assignee, team: beginning.team })
+  const by = `${actor.kind}:${actor.id ?? ''}`
+  return {
+    inbox: beginning.inbox,
+    channel: beginning.channel,
+    customer: beginning.customer,
+    customer_address: beginning.customerAddress,
+    subject: beginning.subject,
+    team: beginning.team,
+    assignee,
+    medium: beginning.medium,
+    topic: beginning.topic ?? null,
+    language: beginning.language ?? null,
+    category,
+    closed_at: beginning.closedAt ?? beginning.lockedAt ?? null,
+    closed_by: category === 'new' ? null : by,
+    locked_at: beginning.lockedAt ?? null,
+    spam_at: beginning.spam ? at : null,
+    spam_by: beginning.spam ? by : null,
+    holder_kind: holder.kind,
+    holder_id: holder.id,
+    holder_since: holder.kind ? at : null,
+    last_activity_at: at,
+    created_at: at,
+    updated_at: at,
+  }
+}
+
+export function startedEvent(beginning: Beginning): NewEvent {
+  const { inbox, customer, team, assignee, category, holder_kind, holder_id } = firstRow(beginning)
+  const after = { inbox, customer, team, assignee, category, holder_kind, holder_id }
+  return { at: beginning.at, kind: 'conversation_started', actor: beginning.actor, after }
 }

@@ -1,5 +1,5 @@
 // The front door: the people outside.
 export { cardOf } from './card.ts'
-export { type Introduction, know, noteVerified } from './know.ts'
+export { type Introduction, introduce, know, noteVerified } from './know.ts'
 export { learn } from './learn.ts'
 export { noteFailing } from './note-failing.ts'

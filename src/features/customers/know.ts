@@ -39,7 +39,7 @@ async function identitiesOf(db: Db, people: Introduction[]) {
 }
 
 /** A customer with his first identity. When somebody else was quicker, his customer is the one. */
-async function introduce(tx: Db, person: Introduction, now: Date): Promise<string> {
+export async function introduce(tx: Db, person: Introduction, now: Date): Promise<string> {
   const { rows } = await sql<{ customer: string; made: string }>`
     with made as (
       insert into customers (name, created_at) values (${person.name}, ${now}) returning id

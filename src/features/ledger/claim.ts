@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Remote } from '#channels/channel.ts'
 import { after, minutes } from '#platform/clock/clock.ts'
-import type { Db } from '#platform/db/db.ts'
+import { type Db, lockSpace } from '#platform/db/db.ts'
 import type { LedgerTable } from '#platform/db/schema.gen.ts'
 
 /** A kept message that is to be worked on. */
@@ -40,13 +40,21 @@ export async function claimDue(db: Db, now: Date, limit: number): Promise<Entry[
   return rows
 }
 
-/** Locks the row until the transaction ends. @returns false: another process has settled it meanwhile */
-export async function claim(tx: Db, id: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('ledger')
-    .select('outcome')
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
-  return row?.outcome === 'waiting' || row?.outcome === 'failed'
+/**
+ * Locks the row until the transaction ends, and the threads of these Message-IDs: mails that name the same one are
+ * taken in one after the other. All ids, each once and in one order, so that two never wait for each other.
+ * @returns false: another process has settled it meanwhile
+ */
+export async function claim(tx: Db, id: string, threads: string[]): Promise<boolean> {
+  const { rows } = await sql<{ outcome: string }>`
+    with locked as materialized (
+      select pg_advisory_xact_lock(${lockSpace.thread}::int, key) from (
+        select distinct hashtext(id) as key from unnest(${threads}::text[]) as id order by 1
+      ) as keys
+    )
+    select l.outcome from ledger l, (select count(*) from locked) as k where l.id = ${id} for update of l`.execute(
+    tx,
+  )
+  const outcome = rows[0]?.outcome
+  return outcome === 'waiting' || outcome === 'failed'
 }

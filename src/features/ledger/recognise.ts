@@ -1,20 +1,18 @@
-import { sql } from 'kysely'
-import type { Db } from '#platform/db/db.ts'
+import { type RawBuilder, sql } from 'kysely'
 
 /**
- * Notes a message's fingerprint for an inbox. Never look-then-insert: of two at once the second waits here for the
- * first. @returns the ledger row that brought the same message before; null: it is new
+ * Part of a statement: notes a message's fingerprint for an inbox, and `recognised` holds the ledger row that brought
+ * the same message before. Never look-then-insert; of two at once, the thread's lock has let the first one finish.
  */
-export async function recognise(
-  tx: Db,
+export const recognising = (
   inbox: string,
   fingerprint: Uint8Array,
   ledger: string,
-): Promise<string | null> {
-  const { rows } = await sql<{ ledger: string }>`
+): RawBuilder<unknown> => sql`
+  noted as (
     insert into fingerprints (inbox, fingerprint, ledger) values (${inbox}, ${Buffer.from(fingerprint)}, ${ledger})
-    on conflict (inbox, fingerprint) do update set ledger = fingerprints.ledger
-    returning ledger`.execute(tx)
-  const first = rows[0]!.ledger
-  return first === ledger ? null : first
-}
+    on conflict (inbox, fingerprint) do nothing
+  ), recognised as (
+    select ledger from fingerprints
+    where inbox = ${inbox} and fingerprint = ${Buffer.from(fingerprint)} and ledger <> ${ledger}
+  )`

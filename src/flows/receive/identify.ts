@@ -39,12 +39,13 @@ export async function identify(receiving: Receiving, around: Around, found: Foun
   }
   const verified = message.verified === true && !sender.byForm
   const introduction = { ...sender.identity, verified }
-  const [customer] = await customers.know(tx, [introduction], now)
+  const customer =
+    around.customers.get(sender.identity.value) ?? (await customers.introduce(tx, introduction, now))
   if (verified) await customers.noteVerified(tx, introduction, now)
   const others = (message.alsoKnownAs ?? []).map((one) => ({ ...one, verified: false }))
-  await customers.learn(tx, customer!, others, now)
-  const known = { ...base, customer: customer! }
-  const as = (kind: 'customer' | 'participant') => ({ kind, id: customer!, name, address })
+  await customers.learn(tx, customer, others, now)
+  const known = { ...base, customer: customer }
+  const as = (kind: 'customer' | 'participant') => ({ kind, id: customer, name, address })
   if (!found || found.conversation.customer === customer) return { ...known, actor: as('customer') }
   if (await takesPart(tx, around, sender, found.conversation)) return { ...known, actor: as('participant') }
   return { ...known, actor: as('participant'), stranger: true, trusted: false }

@@ -1,8 +1,11 @@
 // Everything the house knows of the addresses and Message-IDs in a mail, in one look.
 import { sql } from 'kysely'
+import * as ledger from '#features/ledger/ledger.ts'
 import type { Receiving } from './receiving.ts'
 
 export interface Around {
+  /** the ledger row that brought the same message to this inbox before */
+  first: string | null
   /** the inbox it came to */
   inbox: { address: string; team: string }
   /** which of its addresses are ours, and whose */
@@ -28,9 +31,11 @@ function addressesIn({ message, entry }: Receiving): string[] {
 }
 
 export async function lookAround(receiving: Receiving): Promise<Around> {
-  const { tx, entry, message } = receiving
+  const { tx, entry, message, wish } = receiving
+  const noting = wish ? sql`` : sql`${ledger.recognising(entry.inbox, message.fingerprint, entry.id)},`
   const addresses = addressesIn(receiving)
   const { rows } = await sql<{
+    first: string | null
     inbox: Around['inbox']
     own: [string, string][] | null
     agents: [string, string, string][] | null
@@ -38,9 +43,9 @@ export async function lookAround(receiving: Receiving): Promise<Around> {
     known: [string, string, boolean][] | null
     ongoing: string | null
   }>`
-    with asked as (select unnest(${addresses}::text[]) as address),
+    with ${noting} asked as (select unnest(${addresses}::text[]) as address),
       sought as (select address from asked union select regexp_replace(address, '\\+[^@]*@', '@') from asked)
-    select
+    select ${wish ? sql`null` : sql`(select ledger::text from recognised)`} as first,
       (select json_build_object('address', address, 'team', team::text) from inboxes where id = ${entry.inbox}) as inbox,
       (select json_agg(json_build_array(o.address, o.inbox::text)) from (
         select address, id as inbox from inboxes where removed_at is null
@@ -63,6 +68,7 @@ export async function lookAround(receiving: Receiving): Promise<Around> {
   const row = rows[0]!
   const own = new Map(row.own ?? [])
   return {
+    first: row.first,
     inbox: row.inbox,
     ownInboxes: new Map(
       addresses.flatMap((address): [string, string][] => {

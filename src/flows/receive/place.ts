@@ -38,7 +38,7 @@ export async function open(
 ): Promise<PlacedInConversation> {
   const { tx, entry, message, now } = receiving
   const asking = await whoAsks(receiving, around, author)
-  const row = await conversations.start(tx, {
+  const beginning: conversations.Beginning = {
     at: entry.mode === 'live' ? now : history.timeOf(receiving),
     actor: author.actor,
     inbox: entry.inbox,
@@ -50,8 +50,19 @@ export async function open(
     medium: entry.kind ?? 'mail',
     spam: message.spam,
     ...(entry.mode === 'history' ? await history.closing(receiving) : {}),
-  })
-  const item = await add(receiving, around, row, author)
+  }
+  const silent = isSilent(receiving, author, asking.address)
+  const { message: item, conversation: row } = await conversations.startWith(
+    tx,
+    beginning,
+    messageRow(receiving, author),
+    {
+      now,
+      silent,
+    },
+  )
+  const people = await addressed(receiving, around, row, author)
+  await conversations.takePart(tx, row, people, { actor: author.actor, at: now })
   const link = (other: string, kind: conversations.LinkKind) =>
     conversations.link(tx, { conversation: row.id, other, kind, actor: author.actor, at: now })
   if (before) await link(before.conversation.id, 'follows')
@@ -59,7 +70,7 @@ export async function open(
   return { outcome: 'started', conversation: row.id, item, verdict: { author: author.actor.kind } }
 }
 
-/** People on the mail take part, then the message gets its position. */
+/** People on the mail take part, then the message gets its position in a conversation that was there. */
 async function add(
   receiving: Receiving,
   around: Around,
@@ -76,7 +87,7 @@ async function add(
     messageRow(receiving, author),
     {
       now,
-      silent: past || message.automatic === 'auto_reply' || answeredAlready(receiving, row, author),
+      silent: isSilent(receiving, author, row.customer_address),
       thanks: !past && message.thanks && joined.category === 'solved',
     },
   )
@@ -84,10 +95,15 @@ async function add(
   return item
 }
 
-/** An agent who wrote to the customer and copied us has answered: nobody needs to be woken. */
-const answeredAlready = ({ message }: Receiving, row: conversations.ConversationRow, { actor }: Author) =>
-  actor.kind === 'agent' &&
-  [...message.to, ...message.cc].some(({ address }) => address === row.customer_address)
+/**
+ * Nobody is woken by history, by a machine's answer, nor by an agent who wrote to the customer and copied us: he has
+ * answered.
+ */
+function isSilent({ entry, message }: Receiving, { actor }: Author, customerAddress: string | null): boolean {
+  if (entry.mode === 'history' || message.automatic === 'auto_reply') return true
+  const addressed = [...message.to, ...message.cc].some(({ address }) => address === customerAddress)
+  return actor.kind === 'agent' && addressed
+}
 
 /** What the customer writes to is no rubbish any more. */
 async function untrash({ tx, now }: Receiving, { conversation }: Found, { actor }: Author) {

@@ -31,23 +31,26 @@ export type By = Pick<NewEvent, 'at' | 'actor'>
 export async function append(tx: Db, event: NewEvent): Promise<string> {
   const { id } = await tx
     .insertInto('events')
-    .values({
-      at: event.at,
-      kind: event.kind,
-      actor_kind: event.actor.kind,
-      actor_id: event.actor.id,
-      conversation: event.conversation ?? null,
-      item: event.item ?? null,
-      position: event.position ?? null,
-      before: json(event.before ?? {}),
-      after: json(event.after ?? {}),
-      cause: event.cause ?? null,
-      depth: event.depth ?? 0,
-    })
+    .values(eventRow(event))
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
 }
+
+/** The row of an event, for a statement that writes it together with its change. */
+export const eventRow = (event: NewEvent) => ({
+  at: event.at,
+  kind: event.kind,
+  actor_kind: event.actor.kind,
+  actor_id: event.actor.id,
+  conversation: event.conversation ?? null,
+  item: event.item ?? null,
+  position: event.position ?? null,
+  before: json(event.before ?? {}),
+  after: json(event.after ?? {}),
+  cause: event.cause ?? null,
+  depth: event.depth ?? 0,
+})
 
 export interface StreamEvent {
   seq: number
