@@ -21,8 +21,8 @@ export function loadPopupsWhenIdle(): void {
   const all = () => {
     for (const load of loads) void load().catch(() => {})
   }
-  if ('requestIdleCallback' in window) requestIdleCallback(all, { timeout: 3000 })
-  else setTimeout(all, 1500)
+  // Not before the screen itself has been fetched and painted.
+  window.setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(all) : all()), 2500)
 }
 
 /** A part that is fetched when it first opens and stays from then on. */

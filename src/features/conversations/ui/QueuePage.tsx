@@ -100,8 +100,8 @@ function Empty({ view, name }: { view: string; name: string }) {
   return (
     <EmptyState
       icon={own ? 'check' : 'inbox'}
-      title={t(own ? `empty.${view}` : 'empty.any')}
-      words={t(own ? `empty.${view}Words` : 'empty.anyWords', { name: name.split(' ')[0] })}
+      title={t(own ? `empty.${view}` : 'empty.any', { name: name.split(' ')[0] })}
+      words={t(own ? `empty.${view}Words` : 'empty.anyWords')}
     />
   )
 }
