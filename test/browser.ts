@@ -61,7 +61,7 @@ export async function openBrowser(): Promise<Browsing> {
   }
 }
 
-async function launch(): Promise<Browser> {
+export async function launch(): Promise<Browser> {
   const path = system.find((each) => each && existsSync(each))
   if (path) return chromium.launch({ executablePath: path, args: quiet })
   const { default: own } = await import('@sparticuz/chromium')
