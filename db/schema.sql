@@ -174,7 +174,7 @@ create table conversation_search (
   constraint conversation_search_pkey PRIMARY KEY (conversation),
   constraint conversation_search_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE
 );
-CREATE INDEX conversation_search_all ON public.conversation_search USING gin (((words || comment_words)));
+CREATE INDEX conversation_search_all ON public.conversation_search USING gin (((words || comment_words))) WITH (gin_pending_list_limit='512');
 CREATE INDEX conversation_search_time ON public.conversation_search USING btree (last_activity_at DESC, conversation DESC);
 
 create table conversation_tags (

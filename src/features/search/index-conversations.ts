@@ -22,7 +22,8 @@ const wordless = new Set([
     'tags',
   ],
 ])
-const wordlessKinds = /^(delivery|draft|read|follow|unfollow|tag|untag|snooz|wait)/
+const wordlessKinds =
+  /^(delivery|message_sent|answered|draft|read|unread|follow|unfollow|tag|untag|snooz|wait)/
 const additions = new Set(['message_received', 'message_written', 'commented', 'comment_added'])
 
 function isWordless(event: StreamEvent): boolean {

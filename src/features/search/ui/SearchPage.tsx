@@ -39,7 +39,7 @@ export function SearchPage() {
   const found = useInfiniteQuery({
     queryKey: keys.search(q),
     queryFn: ({ pageParam, signal }) =>
-      get<Hits>('/search', { query: { q, limit: 30, cursor: pageParam }, signal }),
+      get<Hits>('/search', { query: { q, typing: true, limit: 30, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     enabled: q !== '',
