@@ -7,6 +7,7 @@ import { countBuiltIn, countByWalking } from '#features/views/views.ts'
 import { append, readStream, system } from '#platform/events/events.ts'
 import { sequence } from '#platform/events/sequencer.ts'
 import type { House } from '#platform/house.ts'
+import { testDatabase } from '#test/database.ts'
 import { startDesk } from '#test/desk.ts'
 import { makeCast } from './cast.ts'
 import { fillWhenEmpty } from './demo.ts'
@@ -102,6 +103,20 @@ test('a large desk is whole, can be searched, and stands before the beginning of
   const opened = await admin.get<{ items: { type: string }[] }>(`/conversations/${body.items[0]!.number}`)
   assert.equal(opened.status, 200)
   assert.ok(opened.body.items.some((item) => item.type === 'message'))
+})
+
+test('the first event after a past without a stream has place one', async () => {
+  const db = await testDatabase()
+  await db
+    .insertInto('events')
+    .values({ seq: '-1', at: new Date(), kind: 'past', actor_kind: 'system' })
+    .execute()
+  await append(db, { at: new Date(), kind: 'told', actor: system })
+  await sequence(db)
+  assert.deepEqual(
+    (await readStream(db, 0)).map(({ seq, kind }) => ({ seq, kind })),
+    [{ seq: 1, kind: 'told' }],
+  )
 })
 
 test('the same seed makes the same desk', async () => {

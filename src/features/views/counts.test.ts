@@ -122,7 +122,7 @@ test('after any changes, the counts of every agent are the numbers of conversati
   )
 })
 
-test('folding while others write loses nothing, makes nobody wait and leaves one row for each place', async () => {
+test('folding while others write loses nothing and leaves one row for each place', async () => {
   const db = await testDatabase()
   const { teams, inboxes, agents, customer } = await house(db)
   const beginning = {
