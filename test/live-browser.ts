@@ -16,10 +16,16 @@ export interface LiveBrowser {
 /** @param address http://host:port */
 export async function openLive(
   address: string,
-  { key, after, protocols = ['foyer', `key.${key}`] }: { key?: string; after?: number; protocols?: string[] },
+  {
+    key,
+    after,
+    headers,
+    protocols = key ? ['foyer', `key.${key}`] : ['foyer'],
+  }: { key?: string; after?: number; headers?: Record<string, string>; protocols?: string[] },
 ): Promise<LiveBrowser> {
   const url = `${address.replace(/^http/, 'ws')}/live${after === undefined ? '' : `?after=${after}`}`
-  const socket = new WebSocket(url, protocols)
+  // Node's WebSocket takes headers too, as a script needs; the browser's type does not know.
+  const socket = new WebSocket(url, { protocols, headers } as unknown as string[])
   const frames: ServerFrame[] = []
   const looking = new Set<() => void>()
   socket.addEventListener('message', ({ data }) => {
