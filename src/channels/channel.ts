@@ -31,7 +31,10 @@ export interface IncomingBounce {
   address: string | null
   /** enhanced status code (RFC 3463), e.g. 5.1.1 */
   status: string | null
+  /** hard: the address is bad; soft: it is not, the mailbox is full or the server away; feedback: "this is spam" */
   kind: 'hard' | 'soft' | 'feedback'
+  /** false: still being tried over there */
+  final: boolean
   text: string
   /** Message-IDs found in the returned part */
   messageIds: string[]

@@ -82,6 +82,7 @@ test('undo takes everything back that nobody has changed since; too late it says
   assert.equal(back.status.category, 'new')
   assert.equal(back.assignee, null)
   assert.notEqual(back.waitingSince, null)
+  assert.deepEqual([back.preview, back.lastItem], ['Hello, where is it?', item])
   const late = await olga.client.delete(`/messages/${body.id}/sending`)
   assert.deepEqual([late.status, late.body.code], [409, 'already_sending'])
   await later(20_000)

@@ -127,6 +127,7 @@ export async function undo(tx: Db, { house, writer }: Writing, message: string):
   const { sending, row } = await lockVisible(tx, writer, message)
   await deliveries.cancel(tx, message, by.at)
   if (sending.done) await takeBack(tx, row, sending.done as Done, by)
+  if (row.last_item === message) await conversations.retell(tx, row.id)
   await append(tx, { ...by, kind: 'sending_cancelled', conversation: row.id, item: message })
 }
 

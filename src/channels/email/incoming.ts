@@ -105,6 +105,7 @@ function bounceOf({ bounce, complaint }: Classification): IncomingBounce | null 
       address: complaint.address,
       status: null,
       kind: 'feedback',
+      final: false,
       text: complaint.type,
       messageIds: complaint.originalIds,
     }
@@ -113,7 +114,8 @@ function bounceOf({ bounce, complaint }: Classification): IncomingBounce | null 
   return {
     address: failed?.address ?? null,
     status: failed?.status ?? null,
-    kind: failed?.action === 'delayed' ? 'soft' : 'hard',
+    kind: failed?.hard ? 'hard' : 'soft',
+    final: failed?.action !== 'delayed',
     text: clean(failed?.text ?? '', 1000),
     messageIds: bounce.originalIds,
   }

@@ -3,10 +3,10 @@
 import type { Db } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import { append as appendEvent } from '#platform/events/events.ts'
-import { preview } from '#shared/text/new-words.ts'
 import { claim } from '../attachments/attachments.ts'
 import { type By, type ConversationRow, refuseMerged } from './change.ts'
 import { type CommentWords, checkMentions, mention } from './comment.ts'
+import { retell } from './retell.ts'
 
 export interface Editor extends By {
   agent: string
@@ -70,26 +70,6 @@ async function tell(
   { actor, at }: Editor,
   what: { before?: Record<string, unknown>; after?: Record<string, unknown> },
 ) {
-  if (row.last_item === item)
-    await tx
-      .updateTable('conversations')
-      .set({ preview: await lastWords(tx, row.id) })
-      .where('id', '=', row.id)
-      .execute()
+  if (row.last_item === item) await retell(tx, row.id)
   await appendEvent(tx, { at, actor, kind, conversation: row.id, item, ...what })
-}
-
-/** The newest words that are still there, for lists. */
-async function lastWords(db: Db, conversation: string): Promise<string> {
-  const newest = async (table: 'messages' | 'comments') =>
-    db
-      .selectFrom(table)
-      .select(['text', 'position'])
-      .where('conversation', '=', conversation)
-      .where('text', '<>', '')
-      .orderBy('position', 'desc')
-      .executeTakeFirst()
-  const found = [await newest('messages'), await newest('comments')]
-  const last = found.reduce((a, b) => ((b?.position ?? 0) > (a?.position ?? 0) ? b : a))
-  return preview(last?.text ?? '')
 }

@@ -9,8 +9,7 @@ import { bringBack, lockFor } from './announce.ts'
 export async function bounced(tx: Db, message: string, report: IncomingBounce, now: Date): Promise<void> {
   if (report.kind === 'feedback' || !(await deliveries.isSending(tx, message))) return
   const settling = await lockFor(tx, message)
-  const { address, status, text } = report
-  const final = report.kind === 'hard'
+  const { address, status, text, final } = report
   const cameBack = { address: address?.toLowerCase() ?? null, status, text }
   const recipients = await deliveries.bounce(tx, message, cameBack, final, now)
   const told = { recipients, text, status }
@@ -26,7 +25,6 @@ export async function bounced(tx: Db, message: string, report: IncomingBounce, n
     })
     return
   }
-  // 4.x.x that has come to its end is a full mailbox or a dead server, not a wrong address.
-  if (!status?.startsWith('4')) await customers.noteFailing(tx, recipients, now)
+  if (report.kind === 'hard') await customers.noteFailing(tx, recipients, now)
   await bringBack(tx, settling, 'delivery_bounced', told, now)
 }
