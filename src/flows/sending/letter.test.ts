@@ -8,18 +8,6 @@ import { mailIn } from '../../../test/post.ts'
 import { read } from '../../channels/email/read/read.ts'
 import { replySubject } from './letter.ts'
 
-for (const [subject, answered] of [
-  ['Order', 'Re: Order'],
-  ['Re: Order', 'Re: Order'],
-  ['RE: re: AW: Order', 'Re: Order'],
-  ['Re[3]: Заказ', 'Re: Заказ'],
-  ['Отв: На: Заказ', 'Re: Заказ'],
-  ['Fwd: Order', 'Re: Fwd: Order'],
-  ['回复：订单', 'Re: 订单'],
-  ['Regarding: you', 'Re: Regarding: you'],
-] as const)
-  test(`${subject} is answered as ${answered}`, () => assert.equal(replySubject(subject), answered))
-
 const clock = new TestClock(new Date('2026-03-02T09:00:00Z'))
 const house = await startDesk({ clock })
 const { db } = house.house
@@ -39,6 +27,18 @@ async function reply(number: number, lastSeen: string, body: object) {
   assert.ok(mail)
   return { message, mail, source: await read(Buffer.from(mail.source)) }
 }
+for (const [subject, answered] of [
+  ['Order', 'Re: Order'],
+  ['Re: Order', 'Re: Order'],
+  ['RE: re: AW: Order', 'Re: Order'],
+  ['Re[3]: Заказ', 'Re: Заказ'],
+  ['Отв: На: Заказ', 'Re: Заказ'],
+  ['Fwd: Order', 'Re: Fwd: Order'],
+  ['回复：订单', 'Re: 订单'],
+  ['Regarding: you', 'Re: Regarding: you'],
+] as const)
+  test(`${subject} is answered as ${answered}`, () => assert.equal(replySubject(subject), answered))
+
 /** Opened by somebody with a language and a time zone. */
 async function speaks(number: number, language: string, time_zone: string) {
   const { customer } = await db
