@@ -18,6 +18,7 @@ import pg from 'pg'
 import { attachEmbedded } from '#platform/db/embedded.ts'
 import { circumstances, round } from './figures.ts'
 import { insertBare, makeBareTables, rowsOfRun } from './ingest/bare.ts'
+import { cpuOf } from './ingest/cpu.ts'
 import { deliver } from './ingest/deliver.ts'
 import { type MadeMail, makeMails } from './ingest/make-mails.ts'
 
@@ -99,19 +100,30 @@ let failed = false
 for (const connections of values.connections.split(',').map(Number)) {
   const run = `c${connections}r${Date.now().toString(36)}`
   const mails = makeMails(run, count, Number(values.seed))
+  const cpuBefore = cpuOf(desk.pid!)
   const began = performance.now()
   await deliver(smtpPort, mails, connections)
   const delivered = performance.now() - began
   while (!(await settled(run))) await wait(10)
   const seconds = (performance.now() - began) / 1000
+  const cpu = cpuOf(desk.pid!)
   const wrong = await astray(mails)
   failed ||= wrong > 0
   const bare = await rowsOfRun(db, run, new Map(mails.map((mail) => [mail.id, mail.raw])))
   await makeBareTables(db)
   const pool = new pg.Pool({ connectionString: url, max: connections })
+  const ownBefore = process.cpuUsage()
+  const belowBefore = cpuOf(desk.pid!)
   const bareBegan = performance.now()
   const rows = await insertBare(pool, join(data, `bare-${run}`), bare, connections)
   const bareSeconds = (performance.now() - bareBegan) / 1000
+  const own = process.cpuUsage(ownBefore)
+  const below = cpuOf(desk.pid!)
+  const bareCpu = below &&
+    belowBefore && {
+      bench: round((own.user + own.system) / 1000 / count),
+      database: round((below.below - belowBefore.below) / count),
+    }
   await pool.end()
   const result = {
     connections,
@@ -121,6 +133,12 @@ for (const connections of values.connections.split(',').map(Number)) {
     astray: wrong,
     keptPerSecond: round(count / (delivered / 1000)),
     perSecond: round(count / seconds),
+    cpuMsPerMail: cpu &&
+      cpuBefore && {
+        desk: round((cpu.own - cpuBefore.own) / count),
+        database: round((cpu.below - cpuBefore.below) / count),
+      },
+    bareCpuMsPerMail: bareCpu,
     bareRows: rows,
     barePerSecond: round(count / bareSeconds),
     ratio: round(bareSeconds / seconds),

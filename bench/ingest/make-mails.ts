@@ -51,8 +51,8 @@ function makeMail(
 ): Buffer {
   const sentence = (n: number) =>
     Array.from({ length: n }, () => words[Math.floor(roll() ** 2 * words.length)]).join(' ')
-  const text = Array.from({ length: 14 }, () => sentence(12)).join('\r\n')
-  const html = Array.from({ length: 22 }, () => `<p style="margin:0;color:#333">${sentence(10)}</p>`).join(
+  const text = Array.from({ length: 28 }, () => sentence(12)).join('\r\n')
+  const html = Array.from({ length: 60 }, () => `<p style="margin:0;color:#333">${sentence(10)}</p>`).join(
     '\r\n',
   )
   const picture = Buffer.from(Array.from({ length: 40_000 }, () => roll() * 256))
