@@ -1,5 +1,6 @@
 // Followers of the stream: each has its own position in the database and works through batches in order, position
 // and effect in one transaction, so that every event is worked on exactly once however often a process dies.
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type Db, lockSpace } from '../db/db.ts'
 import { newestSeq, readStream, type StreamEvent } from './events.ts'
@@ -40,6 +41,9 @@ export async function followOnce(db: Db, name: string, follower: Follower): Prom
   })
 }
 
+/** Batches begin no closer together than this; milliseconds. */
+const gather = 50
+
 export interface Following {
   /** something was sequenced */
   wake(): void
@@ -55,6 +59,13 @@ export function startFollowing(
 ): Following {
   let closed = false
   let again = false
+  let lastBegan = -Infinity
+  let settling = 0
+  let hurry = new AbortController()
+  const noPause = () => {
+    hurry.abort()
+    hurry = new AbortController()
+  }
   let running: Promise<void> | null = null
   async function round(): Promise<number> {
     let n = 0
@@ -71,10 +82,18 @@ export function startFollowing(
   }
   async function run() {
     do {
+      await gathering()
       again = false
+      lastBegan = performance.now()
       while ((await round()) > 0 && !closed);
     } while (again && !closed)
     running = null
+  }
+  /** Under load a batch holds many events; nobody who settles waits for that. */
+  async function gathering() {
+    const pause = lastBegan + gather - performance.now()
+    if (pause <= 0 || settling > 0 || closed) return
+    await wait(pause, undefined, { signal: hurry.signal }).catch(() => {})
   }
   const wake = () => {
     if (closed) return
@@ -86,11 +105,15 @@ export function startFollowing(
   return {
     wake,
     async settle() {
+      settling += 1
+      noPause()
       wake()
       while (running) await running
+      settling -= 1
     },
     async close() {
       closed = true
+      noPause()
       clearInterval(sweep)
       await running
     },

@@ -1,10 +1,13 @@
 // Gives committed events their place in the stream. Identities are taken before the commit, so a reader following
 // ids could skip an event whose transaction commits late; `seq` is given only to what is already visible, one batch
 // at a time under a lock, so following it never skips.
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type Db, lockSpace, onCommit } from '../db/db.ts'
 
 const batch = 2000
+/** Batches begin no closer together than this; milliseconds. */
+const gather = 20
 export const eventsChannel = 'foyer_events'
 
 /** Numbers what is waiting; @returns how many it numbered */
@@ -38,9 +41,14 @@ export function startSequencer(
   let running: Promise<void> | null = null
   let again = false
   let closed = false
+  let lastBegan = -Infinity
   async function run() {
     do {
+      // One by itself is numbered at once; under load many commits share a batch.
+      const pause = lastBegan + gather - performance.now()
+      if (pause > 0) await wait(pause)
       again = false
+      lastBegan = performance.now()
       try {
         const n = await sequence(db)
         if (n > 0) onSequenced()

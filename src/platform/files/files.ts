@@ -38,9 +38,11 @@ export function openFolderStore(root: string): FileStore {
     let made = madeFolders.get(folder)
     if (!made) {
       made = (async () => {
-        await mkdir(folder, { recursive: true })
+        // mkdir says which folder was the first it had to make: everything above that one is on disk already.
+        const first = await mkdir(folder, { recursive: true })
+        if (first === undefined) return
         await syncFolder(join(folder, '..'))
-        await syncFolder(root)
+        if (first !== folder) await syncFolder(root)
       })()
       madeFolders.set(folder, made)
       made.catch(() => madeFolders.delete(folder))
