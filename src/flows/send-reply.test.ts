@@ -189,6 +189,40 @@ test('send later leaves at its time and only then changes the conversation', asy
   assert.equal((await open(number)).status.category, 'solved')
 })
 
+test('what a later sending can no longer do keeps neither it nor the one behind it back', async () => {
+  const { number, item } = await mailIn(house, { subject: 'Next week' })
+  const sendAt = new Date(clock.now().getTime() + 3_600_000).toISOString()
+  const early = await reply<Problem>(olga.client, number, {
+    text: 'x',
+    lastSeen: item,
+    sendAt,
+    then: { snooze: sendAt },
+  })
+  assert.equal(early.body.errors?.[0]?.field, 'then.snooze')
+  const { body } = await reply(olga.client, number, {
+    text: 'Later',
+    lastSeen: item,
+    sendAt,
+    then: { snooze: new Date(clock.now().getTime() + 3_700_000).toISOString() },
+  })
+  const other = await mailIn(house, { subject: 'Right behind' })
+  const behind = await reply(olga.client, other.number, { text: 'Me too', lastSeen: other.item, sendAt })
+  await house.house.db
+    .updateTable('conversations')
+    .set({
+      category: 'closed',
+      closed_at: clock.now(),
+      locked_at: clock.now(),
+      holder_kind: null,
+      holder_id: null,
+    })
+    .where('id', '=', String(number))
+    .execute()
+  await later(3_600_000)
+  assert.equal((await message(number, body.id)).state, 'sent')
+  assert.equal((await message(other.number, behind.body.id)).state, 'sent')
+})
+
 test('recipients: confirmed ones by default, each once, never ourselves; wrong ones are named', async () => {
   const { number, item } = await mailIn(house, {
     subject: 'Several',

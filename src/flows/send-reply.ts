@@ -20,7 +20,14 @@ import { type Db, inTransaction } from '#platform/db/db.ts'
 import { refuse, refuseField } from '#platform/errors/refuse.ts'
 import { append, system } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
-import { type Afterwards, afterwardsOf, type Done, doAfterwards, takeBack } from './sending/afterwards.ts'
+import {
+  type Afterwards,
+  afterwardsOf,
+  type Done,
+  doAfterwards,
+  stillToDo,
+  takeBack,
+} from './sending/afterwards.ts'
 import { bringBack, lockFor, type Settling } from './sending/announce.ts'
 import { guard, hasNews, refuseRepeated } from './sending/guard.ts'
 import { deskOf, replySubject, senderOf } from './sending/letter.ts'
@@ -60,8 +67,8 @@ export async function write(
   const words = wordsOf({ text: input.text, html }, limits)
   if (!input.sendAnyway) await refuseRepeated(tx, row.id, words.text, after(now, -minutes(2)))
   const addressed = await recipientsOn(tx, row, way, input, limits)
-  const then = await afterwardsOf(tx, input.then, writer)
   const holding = hold(input, Math.min((await settingsOf(tx, writer)).undoSeconds, limits.undoSeconds), now)
+  const then = await afterwardsOf(tx, input.then, writer, holding.dueAt)
   const thread = await threadOf(tx, row.id, row.last_position + 1)
   const appended = await conversations.append(
     tx,
@@ -143,29 +150,36 @@ export async function release(tx: Db, { house, writer }: Writing, message: strin
 
 /** queue: what is due leaves, unless somebody outside has written since; then a person decides. */
 export async function queueDue({ house, channels }: Omit<Writing, 'writer'>, now: Date): Promise<number> {
-  const due = await deliveries.dueToLeave(house.db, now)
-  for (const message of due)
-    await inTransaction(house.db, async (tx) => {
-      const settling = await lockFor(tx, message)
-      const { sending, row } = settling
-      const way = await wayOut(tx, row.inbox, row.channel)
-      const { guardsCustomerMessages } = channels(way.kind).limits
-      if (sending.unlessCustomerWrites && (await hasNews(tx, sending, guardsCustomerMessages))) {
-        if (await deliveries.hold(tx, message)) await bringBack(tx, settling, 'reply_held', {}, now)
-      } else if (await deliveries.leave(tx, message, now))
-        await leaveBehind(tx, settling, { actor: { kind: 'agent', id: sending.agent }, at: now })
-    })
-  return due.length
+  let left = 0
+  for (const message of await deliveries.dueToLeave(house.db, now))
+    try {
+      await inTransaction(house.db, (tx) => letLeave(tx, channels, message, now))
+      left += 1
+    } catch (error) {
+      // One that cannot leave must not keep back those behind it.
+      house.log.error('leaving', { message, error })
+    }
+  return left
+}
+
+async function letLeave(tx: Db, channels: SendingChannels, message: string, now: Date): Promise<void> {
+  const settling = await lockFor(tx, message)
+  const { sending, row } = settling
+  const way = await wayOut(tx, row.inbox, row.channel)
+  const { guardsCustomerMessages } = channels(way.kind).limits
+  if (sending.unlessCustomerWrites && (await hasNews(tx, sending, guardsCustomerMessages))) {
+    if (await deliveries.hold(tx, message)) await bringBack(tx, settling, 'reply_held', {}, now)
+  } else if (await deliveries.leave(tx, message, now))
+    await leaveBehind(tx, settling, { actor: { kind: 'agent', id: sending.agent }, at: now })
 }
 
 /** A later sending leaves: now it does to its conversation what its writer chose. */
 async function leaveBehind(tx: Db, { sending, row }: Settling, by: conversations.By): Promise<void> {
   if (!sending.then) return
-  const { done } = await doAfterwards(tx, row, sending.then as Afterwards, sending.agent ?? '', {
-    ...by,
-    actor: sending.agent ? { kind: 'agent', id: sending.agent } : system,
-  })
-  await deliveries.noteDone(tx, sending.message, done)
+  const then = await stillToDo(tx, row, sending.then as Afterwards, by.at)
+  const actor = sending.agent ? { kind: 'agent' as const, id: sending.agent } : system
+  const finished = then && (await doAfterwards(tx, row, then, sending.agent ?? '', { ...by, actor }))
+  await deliveries.noteDone(tx, sending.message, finished?.done ?? null)
 }
 
 async function lockVisible(tx: Db, agent: string, message: string): Promise<Settling> {

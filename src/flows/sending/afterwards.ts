@@ -2,6 +2,7 @@
 import type { Then } from '#features/conversations/conversations.contract.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import type { Db } from '#platform/db/db.ts'
+import { refuseField } from '#platform/errors/refuse.ts'
 
 type Row = conversations.ConversationRow
 type By = conversations.By
@@ -17,9 +18,16 @@ type Field = (typeof fields)[number]
 /** What was changed: as it was, and as it was left. */
 export type Done = Partial<Record<Field, { before: string | null; after: string | null }>>
 
-export async function afterwardsOf(tx: Db, then: Then | undefined, writer: string): Promise<Afterwards> {
+/** @param leaves when the reply leaves at the earliest: a snooze must end after it */
+export async function afterwardsOf(
+  tx: Db,
+  then: Then | undefined,
+  writer: string,
+  leaves: Date,
+): Promise<Afterwards> {
   const status = await conversations.statusNamed(tx, then?.status ?? 'pending', 'then.status')
   const { assignee, snooze } = then ?? {}
+  if (snooze && new Date(snooze) <= leaves) refuseField('then.snooze', 'in_past')
   return {
     status,
     ...(assignee === undefined
@@ -28,6 +36,28 @@ export async function afterwardsOf(tx: Db, then: Then | undefined, writer: strin
           assignee: assignee && (await conversations.agentNamed(tx, assignee, writer, 'then.assignee')),
         }),
     ...(snooze ? { snooze } : {}),
+  }
+}
+
+/**
+ * What a later sending may still do when it leaves. Meanwhile the conversation may be finished, the snooze over, the
+ * agent gone: the reply leaves all the same. @returns null: nothing
+ */
+export async function stillToDo(tx: Db, row: Row, then: Afterwards, now: Date): Promise<Afterwards | null> {
+  if (row.merged_into || row.category === 'closed') return null
+  const { assignee, snooze, status } = then
+  const gone =
+    assignee &&
+    !(await tx
+      .selectFrom('agents')
+      .select('id')
+      .where('id', '=', assignee)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst())
+  return {
+    status,
+    ...(assignee === undefined || gone ? {} : { assignee }),
+    ...(snooze && new Date(snooze) > now ? { snooze } : {}),
   }
 }
 

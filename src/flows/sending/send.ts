@@ -1,8 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { DeliveryOutcome, OutgoingMessage } from '#channels/channel.ts'
 import * as connections from '#features/connections/connections.ts'
 import * as deliveries from '#features/deliveries/deliveries.ts'
 import * as outbox from '#features/outbox/outbox.ts'
-import { type Db, inTransaction } from '#platform/db/db.ts'
+import { type Db, inTransaction, isDatabaseAway, sqlState } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { announce, lockFor } from './announce.ts'
 import { outgoing } from './outgoing.ts'
@@ -15,15 +16,30 @@ export async function send(
   claim: deliveries.Claim,
   signal: AbortSignal,
 ): Promise<void> {
-  const { outcomes, keep } = await carry(house, channels, claim, signal)
-  await inTransaction(house.db, async (tx) => {
-    const now = house.clock.now()
-    const settling = await lockFor(tx, claim.message)
-    const settled = await deliveries.settle(tx, claim, outcomes, now)
-    if (settled.sent.length > 0) await keep?.(tx)
-    await announce(tx, settling, settled, now)
-    if (claim.channel) await connections.noteSending(tx, claim.channel, problemOf(settled), now)
-  })
+  const carried = await carry(house, channels, claim, signal)
+  for (;;)
+    try {
+      return await inTransaction(house.db, (tx) => note(tx, house, claim, carried))
+    } catch (error) {
+      // What the server said is known here alone: it is held on to until the database is back.
+      if (signal.aborted || !(isDatabaseAway(error) || sqlState(error) === '40P01')) throw error
+      house.log.warn('not noted yet', { message: claim.message, error })
+      await wait(500, undefined, { signal }).catch(() => {})
+    }
+}
+
+async function note(
+  tx: Db,
+  house: House,
+  claim: deliveries.Claim,
+  { outcomes, keep }: Carried,
+): Promise<void> {
+  const now = house.clock.now()
+  const settling = await lockFor(tx, claim.message)
+  const settled = await deliveries.settle(tx, claim, outcomes, now)
+  if (settled.sent.length > 0) await keep?.(tx)
+  await announce(tx, settling, settled, now)
+  if (claim.channel) await connections.noteSending(tx, claim.channel, problemOf(settled), now)
 }
 
 interface Carried {

@@ -17,6 +17,7 @@ export function openSender(house: House, channels: SendingChannels): DueSource {
   const by = randomUUID()
   const lanes = new Map<string | null, Set<Promise<void>>>()
   const stopping = new AbortController()
+  const messages = new Set<string>()
   const underWay = () => [...lanes.values()].reduce((sum, lane) => sum + lane.size, 0)
 
   /** Works through a channel until nothing of it is due. */
@@ -25,7 +26,8 @@ export function openSender(house: House, channels: SendingChannels): DueSource {
       const claim = await deliveries.claim(house.db, { channel, by, now: house.clock.now() })
       if (!claim) return
       const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(patience)])
-      await send(house, channels, claim, signal)
+      messages.add(claim.message)
+      await send(house, channels, claim, signal).finally(() => messages.delete(claim.message))
     }
   }
   function start(channel: string | null): void {
@@ -38,7 +40,7 @@ export function openSender(house: House, channels: SendingChannels): DueSource {
   }
   const source: DueSource = async (now) => {
     if (stopping.signal.aborted) return 0
-    await deliveries.giveBackLost(house.db, { now, alive: by })
+    await deliveries.giveBackLost(house.db, { now, alive: by, underWay: [...messages] })
     for (const channel of await deliveries.dueChannels(house.db, now))
       if ((lanes.get(channel)?.size ?? 0) < perChannel && underWay() < atOnce) start(channel)
     // What is under way shows in the rows; nobody needs to wait for it here.

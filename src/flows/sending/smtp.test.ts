@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import type { Item, Message, OpenedConversation } from '#features/conversations/conversations.contract.ts'
 import { TestClock } from '#platform/clock/clock.ts'
 import { startDesk } from '../../../test/desk.ts'
@@ -178,6 +179,52 @@ test('a worker that died while it sent: after its lease the message goes once mo
   assert.equal(state, 'sent')
   assert.match(deliveries[0]!.attempts[1]!.text, /process that was sending it ended/)
   assert.equal(sink.taken.length, 1)
+})
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000
+  while (!(await holds())) {
+    assert.ok(Date.now() < deadline, 'it did not happen in time')
+    await new Promise((go) => setTimeout(go, 50))
+  }
+}
+
+/** The database fails that many times when it is told that something was sent. */
+async function failToNote(times: number, sqlstate: string): Promise<void> {
+  await sql`drop sequence if exists failures cascade`.execute(db)
+  await sql`create sequence failures`.execute(db)
+  await sql`create or replace function fail_to_note() returns trigger language plpgsql as ${sql.lit(
+    `begin if nextval('failures') <= ${times} then raise exception 'as if' using errcode = '${sqlstate}'; end if; return new; end`,
+  )}`.execute(db)
+  await sql`create or replace trigger fail_to_note before update on deliveries
+    for each row when (new.state = 'sent') execute function fail_to_note()`.execute(db)
+}
+
+test('a database that is away when the server has taken the mail: noted when it is back, sent once', async () => {
+  fresh()
+  await failToNote(2, '57P03')
+  const sent = await send('not noted at once')
+  assert.equal((await stateOf(sent)).state, 'sent')
+  assert.equal(sink.taken.length, 1)
+})
+
+test('what could not be noted at all does not stay in sending for as long as its process lives', async () => {
+  fresh()
+  await failToNote(1, 'XX000')
+  const { number, item } = await mailIn(house, { subject: 'never noted' })
+  const { body } = await house.admin.post<Message>(`/conversations/${number}/messages`, {
+    text: 'x',
+    lastSeen: item,
+  })
+  await until(
+    async () => (await sql<{ yes: boolean }>`select is_called as yes from failures`.execute(db)).rows[0]!.yes,
+  )
+  const sent = { number, id: body.id }
+  assert.equal((await stateOf(sent)).state, 'sending')
+  clock.set(new Date(clock.now().getTime() + 6 * minute))
+  await until(async () => (await stateOf(sent)).state === 'sent')
+  assert.equal(ids()[0], ids()[1])
+  await sql`drop trigger fail_to_note on deliveries`.execute(db)
 })
 
 test('fifty identical requests with one key are one message and one transaction', async () => {
