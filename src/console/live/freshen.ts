@@ -10,6 +10,7 @@ export function touched(frame: EventFrame): (readonly unknown[])[] {
     const own: (readonly unknown[])[] = [['conversation', conversation], ['list'], ['views']]
     if (frame.kind.startsWith('draft')) own.push(['draft', conversation], ['drafts'])
     if (/deliver|sent|message|outbox/.test(frame.kind)) own.push(['outbox'])
+    if (frame.kind === 'message_received') own.push(['mail-log'])
     if (frame.kind.includes('tag')) own.push(['tags'])
     return own
   }

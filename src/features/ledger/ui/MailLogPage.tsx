@@ -1,20 +1,23 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { reasonOf } from '#console/api/ApiError.ts'
+import { useMe } from '#console/api/me.ts'
 import { keys } from '#console/api/query.ts'
-import { get, post } from '#console/api/request.ts'
+import { get } from '#console/api/request.ts'
 import { Button } from '#console/kit/Button.tsx'
+import { Input } from '#console/kit/Input.tsx'
 import { List, ListRow, Page } from '#console/kit/List.tsx'
 import { Select } from '#console/kit/Select.tsx'
 import { EmptyState, ErrorState, Skeleton } from '#console/kit/States.tsx'
 import { Badge, type Tone } from '#console/kit/Tag.tsx'
 import { Time } from '#console/kit/Time.tsx'
-import { say } from '#console/kit/Toast.tsx'
 import { MenuButton } from '#console/shell/MenuButton.tsx'
 import type { MailLogRow, Outcome } from '../ledger.contract.ts'
 import styles from './MailLog.module.css'
+import { MailLogDetails } from './MailLogDetails.tsx'
+import { reasonWords } from './reasonWords.ts'
+import { SumsLine } from './SumsLine.tsx'
 
 interface Rows {
   items: MailLogRow[]
@@ -38,25 +41,35 @@ const tones: Partial<Record<Outcome, Tone>> = {
   bounce: 'warm',
 }
 
-/** Every message that came to a door, what became of it and why. */
+/** Every message that came to a door, what became of it and why. A click tells more. */
 export function MailLogPage() {
   const { t } = useTranslation('settings')
+  const { role } = useMe()
   const [outcome, setOutcome] = useState<Outcome | 'every'>('every')
-  const filter = outcome === 'every' ? {} : { outcome }
+  const [typed, setTyped] = useState('')
+  const [opened, setOpened] = useState<string | null>(null)
+  const q = useDeferredValue(typed.trim())
+  const filter = { ...(outcome === 'every' ? {} : { outcome }), ...(q ? { q } : {}) }
   const query = useInfiniteQuery({
     queryKey: keys.mailLog(filter),
     queryFn: ({ pageParam, signal }) =>
       get<Rows>('/mail-log', { query: { ...filter, limit: 50, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
+    placeholderData: (before) => before,
   })
   const rows = query.data?.pages.flatMap((page) => page.items)
   return (
-    <Page
-      title={t('mailLog.title')}
-      lead={<MenuButton />}
-      words={t('mailLog.words')}
-      acts={
+    <Page title={t('mailLog.title')} lead={<MenuButton />} words={t('mailLog.words')}>
+      {role === 'admin' && <SumsLine />}
+      <search className={styles.search}>
+        <Input
+          type="search"
+          aria-label={t('mailLog.search')}
+          placeholder={t('mailLog.searchHint')}
+          value={typed}
+          onChange={setTyped}
+        />
         <Select
           label={t('mailLog.outcome')}
           value={outcome}
@@ -66,17 +79,20 @@ export function MailLogPage() {
             ...outcomes.map((value) => ({ value, label: t(`mailLog.of.${value}`) })),
           ]}
         />
-      }
-    >
+      </search>
       {!rows && query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {!rows && !query.isError && <Skeleton lines={6} row={40} />}
       {rows?.length === 0 && (
-        <EmptyState icon="log" title={t('mailLog.empty')} words={t('mailLog.emptyWords')} />
+        <EmptyState
+          icon="log"
+          title={t('mailLog.empty')}
+          words={t(q || outcome !== 'every' ? 'mailLog.emptyFound' : 'mailLog.emptyWords')}
+        />
       )}
       {rows && rows.length > 0 && (
         <List label={t('mailLog.title')}>
           {rows.map((row) => (
-            <Row key={row.id} row={row} />
+            <Row key={row.id} row={row} onOpen={() => setOpened(row.id)} />
           ))}
         </List>
       )}
@@ -85,19 +101,22 @@ export function MailLogPage() {
           {t('older')}
         </Button>
       )}
+      {opened && <MailLogDetails id={opened} onClose={() => setOpened(null)} />}
     </Page>
   )
 }
 
-function Row({ row }: { row: MailLogRow }) {
-  const { t } = useTranslation('settings')
+function Row({ row, onOpen }: { row: MailLogRow; onOpen: () => void }) {
+  const { t, i18n } = useTranslation(['settings', 'mail'])
+  const words = i18n.getFixedT(null, 'mail')
   return (
     <ListRow
+      onClick={onOpen}
       title={row.subject || t('mailLog.noSubject')}
       words={
         <>
           {row.from} → {row.inbox.name} · <Time at={row.receivedAt} /> · {t(`mailLog.door.${row.door}`)}
-          {row.reason && <span className={styles.reason}> · {row.reason}</span>}
+          {row.reason && <> · {reasonWords(row.reason, words, i18n.language)}</>}
         </>
       }
       end={
@@ -112,44 +131,8 @@ function Row({ row }: { row: MailLogRow }) {
               #{row.conversation}
             </Link>
           )}
-          <a href={`/api/v1/mail-log/${row.id}/source`} target="_blank" rel="noreferrer">
-            {t('mailLog.source')}
-          </a>
-          <Acts row={row} />
         </>
       }
     />
-  )
-}
-
-/** What can still be done with a message that found no place: try again, or make a conversation of it. */
-function Acts({ row }: { row: MailLogRow }) {
-  const { t } = useTranslation('settings')
-  const client = useQueryClient()
-  const [busy, setBusy] = useState(false)
-  if (!['failed', 'quarantined', 'ignored', 'bounce'].includes(row.outcome)) return null
-  const act = async (verb: 'retry' | 'start') => {
-    setBusy(true)
-    try {
-      await post(`/mail-log/${row.id}/${verb}`, {})
-      say(t(`mailLog.done.${verb}`))
-      await client.invalidateQueries({ queryKey: ['mail-log'] })
-    } catch (error) {
-      say(reasonOf(error), { tone: 'broken' })
-    } finally {
-      setBusy(false)
-    }
-  }
-  return (
-    <>
-      {row.outcome !== 'ignored' && row.outcome !== 'bounce' && (
-        <Button size="small" busy={busy} onClick={() => void act('retry')}>
-          {t('mailLog.retry')}
-        </Button>
-      )}
-      <Button size="small" busy={busy} onClick={() => void act('start')}>
-        {t('mailLog.start')}
-      </Button>
-    </>
   )
 }

@@ -1,0 +1,29 @@
+/** Says a text of the namespace `mail`. */
+type Say = (key: string, params: Record<string, unknown>) => string
+
+/** The reasons that the mail log holds as codes. */
+const codes = ['duplicate', 'own_loop', 'nothing_of_ours', 'too_big']
+/** Those that name a limit, as the reader says them; the number in them is told. */
+const limits: [RegExp, string][] = [
+  [/^More than (\d+) parts$/, 'parts'],
+  [/^More than (\d+) header lines$/, 'headers'],
+  [/^Larger than (\d+) bytes$/, 'size'],
+  [/^Took more than \d+ ms$/, 'time'],
+  [/^Needed too much memory$/, 'memory'],
+  [/^Maximum /, 'nesting'],
+  [/^not JSON$/, 'not_json'],
+  [/\bENOENT\b/, 'no_source'],
+]
+
+/** Why a message did not simply become one of a conversation, in words. */
+export function reasonWords(reason: string, t: Say, language: string): string {
+  if (codes.includes(reason)) return t(`reason.${reason}`, {})
+  for (const [pattern, code] of limits) {
+    const found = pattern.exec(reason)
+    if (!found) continue
+    const limit = Number(found[1] ?? 0)
+    const most = code === 'size' ? Math.round(limit / 1024 / 1024) : limit
+    return t(`reason.${code}`, { most: new Intl.NumberFormat(language).format(most) })
+  }
+  return t('reason.other', { reason })
+}
