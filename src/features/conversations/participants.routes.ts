@@ -60,6 +60,7 @@ export function addParticipantRoutes(app: App, house: House): void {
       }),
   )
   const person = Type.String({ maxLength: 320, description: 'customer id or address' })
+  const Named = Type.Object({ address: Type.Optional(person), customer: Type.Optional(Id) })
   addVerb(
     app,
     house,
@@ -74,17 +75,18 @@ export function addParticipantRoutes(app: App, house: House): void {
     {
       config: { who: 'agent' },
       schema: {
-        summary: 'The same, with ?address= or ?customer=',
+        summary: 'The same, with address or customer in the query or the body',
         tags: ['Conversations'],
         params: Type.Object({ number: Type.String({ pattern: '^[0-9]{1,18}$' }) }),
-        querystring: Type.Object({ address: Type.Optional(person), customer: Type.Optional(Id) }),
+        querystring: Named,
+        body: Nullable(Named),
         response: { 200: Conversation },
       },
     },
     async (request) =>
       inTransaction(house.db, async (tx) => {
         const by = writerOf(request, house)
-        const { address, customer } = request.query
+        const { address, customer } = { ...request.query, ...request.body }
         const row = await findLocked(tx, by.agent, request.params.number)
         const who = customer ?? address ?? refuseField('address', 'required')
         await removeParticipant(tx, row, who, by)

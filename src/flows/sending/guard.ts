@@ -19,7 +19,7 @@ export interface Watch {
 
 /** 422 `last_seen_required`, 409 `stale` with the newer items. */
 export async function guard(tx: Db, watch: Watch, anyway: boolean): Promise<void> {
-  if (!watch.lastSeen) refuse('last_seen_required')
+  if (!watch.lastSeen) refuse('last_seen_required', { errors: [{ field: 'lastSeen', code: 'required' }] })
   const seen = await positionOf(tx, watch.conversation, watch.lastSeen)
   if (anyway || watch.level === 'off') return
   const newer = await whatStops(tx, watch, seen)

@@ -82,6 +82,7 @@ export async function buildApp({
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   // Schemas describe the answers for OpenAPI and types; the routes build them from the same types.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  takeEmptyBodies(app)
   app.decorateRequest('caller', null)
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/api/') && !route.config?.who && route.method !== 'HEAD')
@@ -119,6 +120,15 @@ export async function buildApp({
     },
   })
   return app
+}
+
+/** Many clients name a content type with every request, also where there is nothing to say (DELETE, PUT closure). */
+function takeEmptyBodies(app: App) {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null) : parse(request, body, done),
+  )
 }
 
 /** CSRF: a cookie counts only from our own pages. Browsers send Origin with every request that changes something. */
@@ -197,6 +207,9 @@ function answerProblem(error: FastifyError, request: FastifyRequest, reply: Fast
       reply.header('retry-after', String(error.params.seconds))
     return sendProblem(reply, request, error.status, error)
   }
+  // An address with something else where an id belongs names nothing.
+  if (error.validationContext === 'params' && error.validation?.some(isAboutId))
+    return sendProblem(reply, request, 404, { code: 'not_found' })
   if (error.validation)
     return sendProblem(reply, request, 422, {
       code: 'invalid',
@@ -216,6 +229,8 @@ function answerProblem(error: FastifyError, request: FastifyRequest, reply: Fast
   })
   return sendProblem(reply, request, 500, { code: 'internal' })
 }
+
+const isAboutId = ({ instancePath }: ValidationIssue) => instancePath === '/id' || instancePath === '/number'
 
 const fieldCodes: Record<string, string> = {
   required: 'required',
