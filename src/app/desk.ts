@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Receiver } from '#flows/receive/receiver.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
-import { openSharedTestClock } from '#platform/clock/shared-test-clock.ts'
+import { letTimeGoOn, openSharedTestClock } from '#platform/clock/shared-test-clock.ts'
 import type { Config } from '#platform/config/config.ts'
 import { connect } from '#platform/db/connect.ts'
 import { type Db, openDatabase } from '#platform/db/db.ts'
@@ -98,6 +98,7 @@ async function openParts(
   }
   const workNow = () => void work().catch((error) => log.error('due', { error }))
   const testClock = config.testClock ? await openSharedTestClock(db, wire, workNow) : null
+  if (!testClock) await letTimeGoOn(db)
   const house: House = {
     db,
     clock: clock ?? testClock ?? systemClock,

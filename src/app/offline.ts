@@ -4,7 +4,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { systemClock } from '#platform/clock/clock.ts'
+import { type Clock, systemClock, TestClock } from '#platform/clock/clock.ts'
+import { standingTime } from '#platform/clock/shared-test-clock.ts'
 import type { Config } from '#platform/config/config.ts'
 import { type Db, openDatabase } from '#platform/db/db.ts'
 import { attachEmbedded, FolderInUse, startEmbedded } from '#platform/db/embedded.ts'
@@ -63,7 +64,7 @@ export async function withHouse<T>(config: Config, work: (house: House) => Promi
     await migrateJobs(db)
     const result = await work({
       db,
-      clock: systemClock,
+      clock: await clockOf(db, config),
       files: openFolderStore(join(config.data, 'files')),
       secrets: openSecrets(loadSecret(config.data)),
       log,
@@ -77,6 +78,12 @@ export async function withHouse<T>(config: Config, work: (house: House) => Promi
     await db.destroy()
     await database.release()
   }
+}
+
+/** The desk's clock: the system's, or the one that stands still for a test. */
+async function clockOf(db: Db, { production }: Config): Promise<Clock> {
+  const standing = production ? null : await standingTime(db)
+  return standing ? new TestClock(standing) : systemClock
 }
 
 /** Where the desk answered last, noted at its start: for the links that commands print. */

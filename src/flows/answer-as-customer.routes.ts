@@ -10,6 +10,7 @@ import type { House } from '#platform/house.ts'
 import { type App, callerOf } from '#platform/http/http.ts'
 import { Id, Nullable } from '../shared/wire.ts'
 import type { Receiver } from './receive/receiver.ts'
+import { whereItIs } from './receive/where-it-is.ts'
 import { replySubject } from './sending/letter.ts'
 
 const Answered = Type.Object({
@@ -38,24 +39,21 @@ export function addAnswerRoutes(app: App, house: House, receiver: Receiver): voi
       const reader = { sight: await conversations.sightOf(db, id), admin: role === 'admin' }
       const mail = await outbox.find(db, reader, request.params.id)
       if (!mail.inbox) refuse('not_found')
+      const key = request.headers['idempotency-key']
       const [receipt] = await receiver.receive({
         ...(await answerTo(mail, request.body.text, house.clock.now())),
         door: 'outbox',
         channel: null,
         kind: null,
         inboxes: [mail.inbox],
-        sourceKey: null,
+        // The same key brings the same mail, as it does where a transaction answers (answerOnce).
+        sourceKey: key ? `${id} ${mail.id} ${key}` : null,
         mode: 'live',
         remote: null,
         wait: true,
       })
-      const settled = (await receipt?.settled) ?? null
       reply.code(201)
-      return {
-        conversation: settled?.conversation ? Number(settled.conversation) : null,
-        item: settled?.item ?? null,
-        outcome: settled?.outcome ?? null,
-      }
+      return whereItIs(house, receipt)
     },
   )
 }

@@ -67,13 +67,13 @@ export async function forward(
 
 /** To ourselves it would go round in a circle. */
 async function outside(tx: Db, { to }: NewForward): Promise<Addressed> {
-  const read = readNamed({ to }).to ?? []
+  const read = readNamed({ to: Array.isArray(to) ? to : [to] }).to ?? []
   const own = await ownAddresses(tx)
   const errors = read.flatMap(({ address }, i) =>
     own.has(address.replace(/\+[^@]*@/, '@')) ? [{ field: `to.${i}`, code: 'own_address' }] : [],
   )
   if (errors.length > 0) throw new Refusal('invalid', { errors })
-  if (read.length === 0) refuse('no_recipient')
+  if (read.length === 0) refuse('no_recipient', { errors: [{ field: 'to', code: 'required' }] })
   const once = read.filter(({ address }, i) => read.findIndex((one) => one.address === address) === i)
   return { to: once, cc: [], bcc: [] }
 }

@@ -7,7 +7,8 @@ import { Refusal, refuse } from '#platform/errors/refuse.ts'
 import type { House } from '#platform/house.ts'
 import type { App } from '#platform/http/http.ts'
 import { Id, Nullable } from '../shared/wire.ts'
-import type { Receipt, Receiver } from './receive/receiver.ts'
+import type { Receiver } from './receive/receiver.ts'
+import { whereItIs } from './receive/where-it-is.ts'
 
 /** Attachments come as base64 inside: 50 MB of files are 67 MB of text. */
 const mostBytes = 70 * 1024 * 1024
@@ -56,7 +57,8 @@ export function addInboundRoutes(app: App, house: House, receiver: Receiver): vo
           wait: true,
         })
         reply.code(202)
-        return whereItIs(house, receipt)
+        const { conversation, item } = await whereItIs(house, receipt)
+        return { conversation, item }
       },
     )
   })
@@ -73,20 +75,4 @@ function idIn(raw: Buffer): string {
   const errors = whatIsWrong(value)
   if (errors.length > 0) throw new Refusal('invalid', { errors })
   return (value as { id: string }).id
-}
-
-/** Where the message went, this time or the first time. */
-async function whereItIs({ db }: House, receipt: Receipt | undefined) {
-  const settled = await receipt?.settled
-  const row =
-    settled ??
-    (await db
-      .selectFrom('ledger')
-      .select(['conversation', 'item'])
-      .where('id', '=', receipt?.ledger ?? '0')
-      .executeTakeFirst())
-  return {
-    conversation: row?.conversation ? Number(row.conversation) : null,
-    item: row?.item ?? null,
-  }
 }

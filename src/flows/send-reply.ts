@@ -62,7 +62,8 @@ export async function write(
   const desk = await deskOf(tx, row.id, writer)
   const domain = desk.inbox.address.split('@').at(-1) ?? 'localhost'
   const uploads = input.attachments ?? []
-  if (uploads.length > 0 && !limits.attachments) refuse('channel_limit')
+  if (uploads.length > 0 && !limits.attachments)
+    refuse('channel_limit', { errors: [{ field: 'attachments', code: 'not_allowed' }] })
   const { html, pictures } = picturesIn(house.secrets, input.html, uploads, domain)
   const words = wordsOf({ text: input.text, html }, limits)
   if (!input.sendAnyway) await refuseRepeated(tx, row.id, words.text, after(now, -minutes(2)))

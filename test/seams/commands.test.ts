@@ -26,12 +26,14 @@ const eml = (id: string, subject: string, more = '') =>
 test('every command explains itself; what is not known is said on stderr', async () => {
   const main = await runFoyer(['--help'])
   assert.equal(main.code, 0)
-  for (const name of ['start', 'setup', 'agent', 'api-key', 'channel', 'mail', 'ledger', 'demo', 'doctor']) {
+  const explain = async (name: string) => {
     assert.match(main.out, new RegExp(`foyer ${name}\\b`), name)
     const { code, out, err } = await runFoyer([name, '--help'])
     assert.deepEqual([code, err], [0, ''], name)
     assert.match(out, new RegExp(`^foyer ${name}`))
   }
+  const names = ['start', 'setup', 'agent', 'api-key', 'channel', 'mail', 'ledger', 'demo', 'doctor']
+  await Promise.all(names.map(explain))
   const unknown = await runFoyer(['dance'])
   assert.notEqual(unknown.code, 0)
   assert.equal(unknown.out, '')
@@ -218,10 +220,40 @@ test('a pipe says 75 when the database is away, so that the mail server comes ag
 test('one database, several processes on one folder; a test clock is refused where people might be', async () => {
   const data = await dataFolder()
   const env = { DATABASE_URL: await cloneDatabase() }
-  const web = await startFoyer(['--role', 'web', '--data', data], { env })
-  const worker = await startFoyer(['--role', 'worker', '--data', data], { env })
-  assert.match(worker.out(), /^Foyer worker is ready\n$/)
-  await Promise.all([web.stop(), worker.stop()])
+  const foyer = (...args: string[]) => runFoyer([...args, '--data', data], { env })
+  assert.equal(
+    (await foyer('setup', '--name', 'Ann', '--email', 'ann@example.com', '--password', password)).code,
+    0,
+  )
+  const key = (await foyer('api-key', 'create', '--agent', 'ann@example.com')).out.trim()
+  const [worker, ...webs] = await Promise.all(
+    ['worker', 'web', 'web'].map((role) => startFoyer(['--role', role, '--data', data], { env })),
+  )
+  const all = [worker!, ...webs]
+  after(() => Promise.all(all.map((one) => one.stop())))
+  assert.match(worker!.out(), /^Foyer worker is ready\n$/)
+  const calls = webs.map(({ address }) => caller(address, key))
+  const begun = await calls[0]!('POST', '/conversations', {
+    inbox: inboxAddress,
+    customer: { address: 'eva@mail.example' },
+    subject: 'Two doors',
+    message: { text: 'Hello' },
+    direction: 'in',
+  })
+  const path = `/conversations/${begun.body.number}`
+  const reply = { text: 'Once', lastSeen: begun.body.items[0].id }
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, n) =>
+      calls[n % 2]!('POST', `${path}/messages`, reply, { 'idempotency-key': 'same' }),
+    ),
+  )
+  const ids = answers.filter(({ status }) => status === 201).map(({ body }) => body.id)
+  assert.equal(new Set(ids).size, 1)
+  for (const { status, body } of answers) if (status !== 201) assert.equal(body.code, 'in_flight')
+  const races = await Promise.all(
+    calls.map((call, n) => call('POST', `${path}/messages`, { text: `Mine ${n}`, lastSeen: ids[0] })),
+  )
+  assert.deepEqual(races.map(({ status }) => status).sort(), [201, 409])
   for (const [args, more] of [
     [['--test-clock'], { NODE_ENV: 'production' }],
     [['--test-clock', '--host', '0.0.0.0'], {}],

@@ -144,8 +144,11 @@ test('a reply names what it saw, waits for undo, leaves by the clock, and the cu
   const mail = outbox.items.find((one: { message: string }) => one.message === again.body.id)
   hasMembers(mail, 'id message to subject source')
   assert.match(mail.subject, /^Re: Reply$/)
-  const answered = await ann('POST', `/outbox/${mail.id}/answer`, { text: 'It came, but broken.' })
+  const answer = { text: 'It came, but broken.' }
+  const key = { 'idempotency-key': 'answer-1' }
+  const answered = await ann('POST', `/outbox/${mail.id}/answer`, answer, key)
   assert.ok(answered.status < 300, JSON.stringify(answered.body))
+  assert.deepEqual((await ann('POST', `/outbox/${mail.id}/answer`, answer, key)).body, answered.body)
   const { body: now } = await ann('GET', path)
   assert.equal(now.items.filter((item: { direction?: string }) => item.direction === 'in').length, 2)
   assert.equal(now.status.category, 'open')
@@ -319,8 +322,15 @@ test('comments, participants, forwards, drafts, attachments and bulk changes', a
   )
   const got = await ann('GET', `/attachments/${file.body.id}`)
   assert.deepEqual([got.status, got.body], [200, 'one,two'])
-  const forward = await ann('POST', `${path}/forwards`, { to: ['partner@else.example'], text: 'Please see' })
-  assert.equal(forward.status, 201, JSON.stringify(forward.body))
+  for (const to of ['partner@else.example', ['Partner <partner@else.example>']]) {
+    const forward = await ann('POST', `${path}/forwards`, { to, text: 'Please see', asAttachment: true })
+    assert.equal(forward.status, 201, JSON.stringify(forward.body))
+  }
+  await ann('PUT', `${path}/draft`, { text: 'Half of it' })
+  assert.equal((await bob.call('POST', `${path}/draft/takeover`)).body.code, 'being_written')
+  await desk.pass(21)
+  const taken = await bob.call('POST', `${path}/draft/takeover`)
+  assert.deepEqual([taken.status, taken.body.text], [200, 'Half of it'])
   const source = await ann('GET', `/messages/${opened.items[0].id}/source`)
   assert.equal(source.status, 200)
   assert.match(source.body, /Subject: Rest/)
@@ -378,4 +388,34 @@ test('an agent begins conversations: a mail out, a call noted down', async () =>
   const wrong = await ann('POST', '/conversations', { ...out, customer: { address: 'nonsense' } })
   assert.deepEqual([wrong.status, wrong.body.code], [422, 'invalid'])
   assert.match(wrong.body.errors[0].field, /address/)
+})
+
+test('a held reply can be released; words that wait for silence stay when the customer writes', async () => {
+  const { path, lastSeen } = await comesIn('Release')
+  const held = await ann('POST', `${path}/messages`, {
+    text: 'Now',
+    lastSeen,
+    quote: 'none',
+    bcc: ['boss@else.example'],
+  })
+  assert.equal(held.body.deliveries.length, 2)
+  const released = await ann('PUT', `/messages/${held.body.id}/sending`)
+  assert.equal(released.status, 200, JSON.stringify(released.body))
+  assert.notEqual(released.body.state, 'held')
+  const { createdAt } = (await ann('GET', path)).body
+  const sendAt = new Date(new Date(createdAt).getTime() + 86_400_000).toISOString()
+  const waits = await ann('POST', `${path}/messages`, {
+    text: 'If you say nothing',
+    lastSeen: held.body.id,
+    sendAt,
+    unlessCustomerWrites: true,
+  })
+  assert.equal(waits.body.state, 'scheduled', JSON.stringify(waits.body))
+  await desk.pass(60)
+  const { body: outbox } = await ann('GET', '/outbox')
+  const mail = outbox.items.find((one: { message: string }) => one.message === held.body.id)
+  await ann('POST', `/outbox/${mail.id}/answer`, { text: 'I do say something here' })
+  await desk.pass(2 * 86_400)
+  const stays = (await ann('GET', path)).body.items.find((one: { id: string }) => one.id === waits.body.id)
+  assert.equal(stays.state, 'held')
 })

@@ -233,7 +233,7 @@ test('inboxes, teams, tags, saved replies, views, customers: made, changed, remo
       input: { name: 'Hal', address: 'hal@mail.example' },
       change: { name: 'Hal Ray' },
       bob: 201,
-      members: 'id name',
+      members: 'id name address',
     },
   ]
   for (const { path, input, change, bob: allowed, members } of kinds) {
@@ -264,6 +264,22 @@ test('inboxes, teams, tags, saved replies, views, customers: made, changed, remo
     )
     assert.ok([200, 204, 404].includes((await ann('DELETE', `${path}/${made.body.id}`)).status))
   }
+  const hal = await ann('POST', '/customers', {
+    name: 'Hal',
+    address: 'hal2@mail.example',
+    phone: '+373 60 11 22 33',
+  })
+  assert.equal(hal.body.address, 'hal2@mail.example')
+  assert.equal((await ann('GET', '/customers?q=60112233')).body.items[0]?.id, hal.body.id)
+  const shared = {
+    name: 'Ours',
+    scope: 'team',
+    filters: { assignee: 'none', status: 'new,open' },
+    sort: 'waiting',
+  }
+  const ours = await ann('POST', '/views', shared)
+  assert.equal(ours.status, 201, JSON.stringify(ours.body))
+  assert.equal((await ann('GET', `/conversations?view=${ours.body.id}`)).status, 200)
   const found = await ann('GET', '/customers?q=eva')
   assert.ok(found.body.items.some((one: Row) => JSON.stringify(one).includes('eva@mail.example')))
 })

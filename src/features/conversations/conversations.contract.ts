@@ -304,7 +304,7 @@ export const NewMessage = Type.Object({
 })
 export type NewMessage = Static<typeof NewMessage>
 export const NewForward = Type.Object({
-  to: Type.Array(MailboxInput, { minItems: 1, maxItems: 100 }),
+  to: Type.Union([MailboxInput, Type.Array(MailboxInput, { minItems: 1, maxItems: 100 })]),
   text: Type.Optional(Type.String({ maxLength: 500_000, description: 'what you say about it' })),
   item: Type.Optional(Id),
   asAttachment: Type.Optional(

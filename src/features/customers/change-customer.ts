@@ -3,12 +3,14 @@ import type { Db } from '#platform/db/db.ts'
 import { refuse, refuseField } from '#platform/errors/refuse.ts'
 import { append, type By } from '#platform/events/events.ts'
 import type { CustomerInput } from './customers.contract.ts'
-import { setIdentities } from './identities.ts'
+import { setIdentities, wantedReach } from './identities.ts'
 import type { Onlooker } from './visible.ts'
 
 /** A customer entered by an agent: a name, or a way to reach him, at least. @returns his id */
 export async function addCustomer(tx: Db, input: CustomerInput, onlooker: Onlooker, by: By): Promise<string> {
-  if (!input.name?.trim() && !input.identities?.length) refuseField('name', 'required')
+  const { name, identities, address, phone } = input
+  if (!name?.trim() && !identities?.length && !address?.trim() && !phone?.trim())
+    refuseField('name', 'required')
   const { id } = await tx
     .insertInto('customers')
     .values({ created_at: by.at })
@@ -55,7 +57,8 @@ async function write(
   }
   const keys = Object.keys(wanted) as (keyof typeof wanted)[]
   const changed = keys.filter((key) => wanted[key] !== undefined && wanted[key] !== was[key])
-  const identities = input.identities ? await setIdentities(tx, id, input.identities, onlooker, by.at) : null
+  const reach = await wantedReach(tx, id, input)
+  const identities = reach ? await setIdentities(tx, id, reach, onlooker, by.at) : null
   if (changed.length === 0 && !identities && kind === 'customer_changed') return
   const part = (from: Record<string, unknown>) =>
     Object.fromEntries(changed.map((key) => [key, from[key] ?? null]))

@@ -24,6 +24,8 @@ export type Customer = Static<typeof Customer>
 export const CustomerPage = Page(Customer)
 export const CustomerInput = Type.Object({
   name: Type.Optional(Nullable(Type.String({ maxLength: 200 }))),
+  address: Type.Optional(Type.String({ maxLength: 320, description: 'a mail address more' })),
+  phone: Type.Optional(Type.String({ maxLength: 50, description: 'a phone number more' })),
   identities: Type.Optional(
     Type.Array(Type.Object({ kind: OneOf('mail', 'phone'), value: Type.String({ maxLength: 320 }) }), {
       maxItems: 50,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import { refuseField } from '#platform/errors/refuse.ts'
 import { mailAddress } from '#shared/address/address.ts'
@@ -22,8 +23,20 @@ export function phoneNumber(text: string): string | null {
   return text.trim().startsWith('+') ? `+${digits}` : digits
 }
 
-function reachOf({ kind, value }: { kind: 'mail' | 'phone'; value: string }, at: number): Reach {
-  const field = `identities.${at}.value`
+export type GivenReach = Omit<Reach, 'field'> & { field?: string }
+
+const reachNow = (tx: Db, customer: string) =>
+  tx
+    .selectFrom('customer_identities')
+    .select(['id', 'value'])
+    .select(sql<'mail' | 'phone'>`kind`.as('kind'))
+    .where('customer', '=', customer)
+    .where('kind', 'in', ['mail', 'phone'])
+    .orderBy('id')
+    .execute()
+
+function reachOf({ kind, value, field = '' }: GivenReach, at: number): Reach {
+  field ||= `identities.${at}.value`
   if (kind === 'mail')
     return { kind, field, value: mailAddress(value) ?? refuseField(field, 'not_an_address') }
   return { kind, field, value: phoneNumber(value) ?? refuseField(field, 'wrong_format') }
@@ -37,18 +50,12 @@ function reachOf({ kind, value }: { kind: 'mail' | 'phone'; value: string }, at:
 export async function setIdentities(
   tx: Db,
   customer: string,
-  given: NonNullable<CustomerInput['identities']>,
+  given: GivenReach[],
   onlooker: Onlooker,
   now: Date,
 ): Promise<{ before: string[]; after: string[] } | null> {
   const wanted = [...new Map(given.map(reachOf).map((one) => [`${one.kind} ${one.value}`, one])).values()]
-  const had = await tx
-    .selectFrom('customer_identities')
-    .select(['id', 'kind', 'value'])
-    .where('customer', '=', customer)
-    .where('kind', 'in', ['mail', 'phone'])
-    .orderBy('id')
-    .execute()
+  const had = await reachNow(tx, customer)
   const isIn = (list: { kind: string; value: string }[], one: { kind: string; value: string }) =>
     list.some(({ kind, value }) => kind === one.kind && value === one.value)
   const gone = had.filter((one) => !isIn(wanted, one))
@@ -66,6 +73,22 @@ export async function setIdentities(
   for (const one of fresh) await add(tx, customer, one, onlooker, now)
   const said = (list: { value: string }[]) => list.map(({ value }) => value)
   return { before: said(had), after: said(wanted) }
+}
+
+/**
+ * What a customer's addresses and phone numbers shall be: the list, when it is given; `address` and `phone` come
+ * beside it, or beside what he has. @returns undefined where nothing is said of them
+ */
+export async function wantedReach(
+  tx: Db,
+  customer: string,
+  { identities, address, phone }: CustomerInput,
+): Promise<GivenReach[] | undefined> {
+  const more: GivenReach[] = []
+  if (address?.trim()) more.push({ kind: 'mail', value: address, field: 'address' })
+  if (phone?.trim()) more.push({ kind: 'phone', value: phone, field: 'phone' })
+  if (more.length === 0) return identities
+  return [...(identities ?? (await reachNow(tx, customer))), ...more]
 }
 
 async function add(

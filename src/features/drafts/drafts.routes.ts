@@ -12,7 +12,7 @@ import { Draft, DraftInput, DraftPage } from './drafts.contract.ts'
 import type { DraftKind } from './drafts.ts'
 import { save } from './save.ts'
 import { listDrafts, showDraft } from './show.ts'
-import { takeOver } from './take-over.ts'
+import { latestWriter, takeOver } from './take-over.ts'
 import { tell } from './tell.ts'
 
 const params = Type.Object({ number: Type.String({ pattern: '^[0-9]{1,18}$' }) })
@@ -147,9 +147,10 @@ function addTakeover(app: App, house: House): void {
       config: { who: 'agent' },
       schema: {
         summary: "Make a colleague's draft yours; 409 being_written until 20 s after the last save",
+        description: 'Without `agent` it is the draft that was saved last.',
         tags,
         params,
-        body: Type.Object({ agent: Id }),
+        body: Nullable(Type.Object({ agent: Type.Optional(Id) })),
         response: { 200: Draft },
       },
     },
@@ -157,7 +158,8 @@ function addTakeover(app: App, house: House): void {
       answerOnce(house, request, reply, 200, async (tx) => {
         const { id: me } = callerOf(request)
         const conversation = await find(tx, me, request.params.number)
-        await takeOver(tx, conversation, request.body.agent, me, house.clock.now())
+        const agent = request.body?.agent ?? (await latestWriter(tx, conversation, me))
+        await takeOver(tx, conversation, agent, me, house.clock.now())
         return (await showDraft(tx, conversation, me, 'reply'))!
       }),
   )

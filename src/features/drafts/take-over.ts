@@ -59,3 +59,16 @@ const lockDraft = (tx: Db, conversation: string, agent: string) =>
     .where('kind', '=', 'reply')
     .forUpdate()
     .executeTakeFirst()
+
+/** Who else has saved a reply last; 404 where nobody has begun one. */
+export async function latestWriter(db: Db, conversation: string, besides: string): Promise<string> {
+  const draft = await db
+    .selectFrom('drafts')
+    .select('agent')
+    .where('conversation', '=', conversation)
+    .where('kind', '=', 'reply')
+    .where('agent', '<>', besides)
+    .orderBy('updated_at', 'desc')
+    .executeTakeFirst()
+  return draft?.agent ?? refuse('not_found')
+}

@@ -111,7 +111,8 @@ export async function add(db: Db, caller: Asking, input: ViewInput, at: Date): P
   return inTransaction(db, async (tx) => {
     const sight = await sightOf(tx, caller.id)
     const scope = input.scope ?? 'me'
-    const team = scope === 'team' ? (input.team ?? null) : null
+    const only = sight.teams.length === 1 ? sight.teams[0]! : null
+    const team = scope === 'team' ? (input.team ?? only) : null
     checkScope({ scope, team }, caller, sight)
     await checkTeam(tx, team)
     checkFilters(input.filters, sight)

@@ -33,8 +33,12 @@ export async function recipientsOn(
   limits: ChannelLimits,
 ): Promise<Addressed> {
   if (limits.copies) return mailRecipients(tx, row, named)
-  if (named.to?.length || named.cc?.length || named.bcc?.length) refuse('channel_limit')
-  const { name, value } = (await identityOn(tx, row, way)) ?? refuse('no_recipient')
+  const copies = (['to', 'cc', 'bcc'] as const).filter((field) => named[field]?.length)
+  if (copies.length > 0)
+    refuse('channel_limit', { errors: copies.map((field) => ({ field, code: 'not_allowed' })) })
+  const { name, value } =
+    (await identityOn(tx, row, way)) ??
+    refuse('no_recipient', { errors: [{ field: 'to', code: 'required' }] })
   return { to: [{ name, address: value }], cc: [], bcc: [] }
 }
 
@@ -101,7 +105,7 @@ function withoutOurs(all: Addressed, own: Set<string>): Addressed {
     return true
   }
   const left = { to: all.to.filter(fresh), cc: all.cc.filter(fresh), bcc: all.bcc.filter(fresh) }
-  if (met.size === 0) throw new Refusal('no_recipient')
+  if (met.size === 0) throw new Refusal('no_recipient', { errors: [{ field: 'to', code: 'required' }] })
   return left
 }
 

@@ -18,6 +18,9 @@ export function wordsOf({ text, html }: { text?: string; html?: string }, limits
   const plain = (text?.trim() ? text : html ? htmlToText(safeHtml(html)) : '').trim()
   if (!plain && !/<img\b/i.test(safe ?? '')) refuseField('text', 'required')
   if (limits.text !== null && plain.length > limits.text)
-    refuse('channel_limit', { params: { most: limits.text } })
+    refuse('channel_limit', {
+      params: { most: limits.text },
+      errors: [{ field: 'text', code: 'too_long' }],
+    })
   return { text: plain, html: safe, htmlSafe: safeHtmlVersion, preview: preview(plain) }
 }

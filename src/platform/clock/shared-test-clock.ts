@@ -12,6 +12,16 @@ const key = 'test_clock'
 /** How long a process may take to hear of a new time before it is taken for dead; ms. */
 const patience = 3000
 
+/** Where the desk's time stands, if a desk with a test clock made it stand; for commands beside it. */
+export async function standingTime(db: Db): Promise<Date | null> {
+  const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
+  return row ? new Date(row.value) : null
+}
+/** A desk is started without a test clock: time goes on. */
+export async function letTimeGoOn(db: Db): Promise<void> {
+  await db.deleteFrom('settings').where('key', '=', key).execute()
+}
+
 export interface SharedTestClock extends TestClock {
   /** Sets every process's clock; fulfilled when all have heard. */
   setEverywhere(now: Date): Promise<void>
