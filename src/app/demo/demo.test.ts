@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { sightOf } from '#features/conversations/conversations.ts'
+import { findMatches, type Match } from '#features/search/find-matches.ts'
 import { search } from '#features/search/search.ts'
 import { countBuiltIn, countByWalking } from '#features/views/views.ts'
+import type { Db } from '#platform/db/db.ts'
 import { append, readStream, system } from '#platform/events/events.ts'
 import { sequence } from '#platform/events/sequencer.ts'
 import type { House } from '#platform/house.ts'
@@ -12,6 +14,18 @@ import { startDesk } from '#test/desk.ts'
 import { makeCast } from './cast.ts'
 import { fillWhenEmpty } from './demo.ts'
 import { fillLarge } from './fill-large.ts'
+
+/** All there is, five at a time, from slices as narrow as they get. */
+async function inSlices(db: Db, words: string, condition: RawBuilder<boolean>): Promise<Match[]> {
+  const tuning = { few: -1, shortestWalk: 3, longestWalk: 3, growth: 2 }
+  const found: Match[] = []
+  for (;;) {
+    const wanted = { words, conditions: [condition], limit: 5, after: found.at(-1) ?? null }
+    const { matches } = await findMatches(db, wanted, tuning)
+    found.push(...matches)
+    if (matches.length < 5) return found
+  }
+}
 
 async function sound({ db, clock }: House) {
   const one = async (query: ReturnType<typeof sql<{ n: string }>>) =>
@@ -88,6 +102,17 @@ test('a large desk is whole, can be searched, and stands before the beginning of
   const { items } = await search(house.db, agent, { q: 'спасибо заказ', limit: 5 }, house.clock.now())
   assert.equal(items.length, 5)
   assert.ok(items.every((item) => item.snippets.length > 0))
+  for (const [words, condition] of [
+    ["'спасиб'", sql<boolean>`true`],
+    ["'заказ' & 'спасиб'", sql<boolean>`c.bucket = 'closed'`],
+    ["'refund'", sql<boolean>`c.id % 7 = 0`],
+    ["'nobody-wrote-this'", sql<boolean>`true`],
+  ] as const)
+    assert.deepEqual(
+      await inSlices(house.db, words, condition),
+      (await findMatches(house.db, { words, conditions: [condition], limit: 1000, after: null })).matches,
+      'slices of time, page by page, hold what the index answers at once',
+    )
   await desk.settle()
   const before = (await readStream(house.db, 0)).length
   await append(house.db, { at: house.clock.now(), kind: 'told', actor: system })

@@ -14,6 +14,8 @@ export interface Compiled {
   /** any of it is worth a mark in a snippet */
   marks: string | null
   conditions: Condition[]
+  /** a condition that has to read the messages of every candidate */
+  reads: boolean
   /** nothing can match, and why does not matter: no word of it is one search knows */
   nothing: boolean
   /** words-terms with their tsquery, for a second try with corrected spelling */
@@ -44,6 +46,7 @@ export async function compileQuery(db: Db, query: SearchQuery): Promise<Compiled
     words: join(' & '),
     marks: join(' | '),
     conditions: [place, ...filters, ...numbers, ...phrases],
+    reads: phrases.length > 0,
     nothing: known.length + numbers.length + phrases.length + filters.length === 0 && place === live,
     terms: known.filter((term) => term.kind === 'words').map(({ text, query }) => ({ text, query })),
   }
@@ -79,8 +82,8 @@ const phoneWord = (digits: string) => `tel${digits.slice(digits.length >= 10 ? -
 
 /** A phrase stands in the subject, in a message or comment, or in somebody's name or address. */
 function says(plain: string): Condition {
-  const longest = plain.split(' ').reduce((a, b) => (b.length > a.length ? b : a))
-  const rough = `%${longest}%`
+  // Its words one after the other, whatever stands between: quick, and the exact look is for the few that have them.
+  const rough = `%${plain.split(' ').join('%')}%`
   const said = (text: RawBuilder<string>) =>
     sql<boolean>`(unaccent(lower(${text})) like ${rough} and search_says(${text}, ${plain}))`
   // x0x stands between two texts, so that no phrase spans both.

@@ -37,7 +37,7 @@ export async function search(
   const sight = await sightOf(db, agent)
   let query = await compileQuery(db, parseQuery(asked.q, asked))
   let found = await pageOf(db, sight, query, asked, now)
-  if (found.ids.length === 0 && !asked.cursor) {
+  if (found.ids.length === 0 && !asked.cursor && !found.nextCursor) {
     const corrected = await correctSpelling(db, query)
     if (corrected) {
       query = corrected
@@ -61,18 +61,16 @@ async function pageOf(db: Db, sight: Sight, query: Compiled, asked: Asked, now: 
   if (query.nothing) return { ids: [], nextCursor: null }
   // Filters alone are a list like any other.
   if (!query.words) return findPage(db, sight, { view: 'any', also: query.conditions, ...asked }, now)
-  const matches = await findMatches(db, {
+  const { matches, stoppedAt } = await findMatches(db, {
     words: query.words,
     conditions: [seenBy(sight), ...query.conditions],
+    reads: query.reads,
     limit: asked.limit + 1,
     after: asked.cursor ? matchOf(asked.cursor) : null,
   })
   const shown = matches.slice(0, asked.limit)
-  const last = shown.at(-1)
-  return {
-    ids: shown.map((match) => match.id),
-    nextCursor: last && matches.length > asked.limit ? encodeCursor([last.at, last.id]) : null,
-  }
+  const next = matches.length > asked.limit ? shown.at(-1)! : stoppedAt
+  return { ids: shown.map((match) => match.id), nextCursor: next && encodeCursor([next.at, next.id]) }
 }
 
 const time = /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/
