@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reasonOf } from '#console/api/ApiError.ts'
+import { useMe } from '#console/api/me.ts'
 import { keys, queryClient } from '#console/api/query.ts'
 import { put } from '#console/api/request.ts'
 import { Button } from '#console/kit/Button.tsx'
@@ -17,6 +18,7 @@ const broken = new Set(['failed', 'bounced', 'uncertain'])
 /** How far our message has come, with the other server's words on a click. */
 export function DeliveryLine({ message, number, last }: { message: Message; number: number; last: boolean }) {
   const { t } = useTranslation('console')
+  const me = useMe()
   const [open, setOpen] = useState(false)
   const { state } = message
   const settle = () => void queryClient.invalidateQueries({ queryKey: keys.conversation(number) })
@@ -30,6 +32,8 @@ export function DeliveryLine({ message, number, last }: { message: Message; numb
     onSettled: settle,
   })
   if (!state) return null
+  // A colleague's words are the colleague's to take back.
+  const mine = message.author.id === me.id
   const bad = broken.has(state)
   const lastAttempt = message.deliveries.flatMap((delivery) => delivery.attempts).at(-1)
   return (
@@ -41,7 +45,7 @@ export function DeliveryLine({ message, number, last }: { message: Message; numb
           lastAttempt &&
           `: ${lastAttempt.code ?? ''} ${lastAttempt.text}`}
       </button>
-      {state === 'held' && (
+      {state === 'held' && mine && (
         <Button look="quiet" size="small" busy={undo.isPending} onClick={() => undo.mutate()}>
           {t('undo')}
         </Button>

@@ -49,7 +49,7 @@ export function Header({
           <IconButton name="person" label={t('customer')} onClick={onWho} />
         </span>
         {conversation.status.category !== 'closed' && (
-          <Button icon={closed ? 'back' : 'check'} onClick={close}>
+          <Button icon={closed ? 'reply' : 'check'} onClick={close}>
             <span className={styles.closeWords}>{closed ? t('reopen') : t('closeConversation')}</span>
           </Button>
         )}

@@ -67,7 +67,7 @@ export function ReplyBox({
       <SendTrouble send={send} />
       <div className={styles.foot}>
         <AttachButton onFiles={uploads.add} />
-        <Menu trigger={<IconButton name="comment" size="small" label={t('quote')} />}>
+        <Menu trigger={<IconButton name="quote" size="small" label={t('quote')} />}>
           <MenuChoice<Quote>
             value={quote ?? inboxQuote}
             onChange={setQuote}
