@@ -28,6 +28,8 @@ await send({ raw: overfull('A thousand more') })
 let kept: Awaited<ReturnType<ReturnType<Page['context']>['storageState']>> | undefined
 async function open(options: Parameters<typeof visit>[0] = {}): Promise<Page> {
   const page = await visit({ expected: /401/, ...options, ...(kept ? { storageState: kept } : {}) })
+  // A busy machine draws slowly.
+  page.setDefaultTimeout(30_000)
   await page.goto(`${url}/mail-log`)
   if (!kept) {
     await page.getByLabel('Mail address').fill(adminAddress)
@@ -108,7 +110,9 @@ for (const [name, look] of Object.entries(looks))
     await page.getByRole('button', { name: new RegExp(`Broken for ${name}`) }).click()
     const dialog = details(page, `Broken for ${name}`)
     await dialog.getByText('SHA-256').waitFor()
-    await until(() => dialog.evaluate((element) => getComputedStyle(element).opacity === '1'))
+    await until(() => dialog.evaluate((element) => getComputedStyle(element).opacity === '1'), {
+      within: 30_000,
+    })
     found.push(...(await findBarriers(page)))
     await picture(page, `mail-log-details-${name}`)
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
