@@ -28,6 +28,11 @@ export async function openDoors(house: House, wire: Wire): Promise<Doors> {
       void tell(house.db, mailChannel, '').catch((error) => house.log.warn('mail left', { error })),
   })
   const sweep = () => void receiver.sweep(house.clock.now())
+  const begin = async () => {
+    await ledger.takeOver(house.db, house.clock.now())
+    sweep()
+  }
+  if (role !== 'web') void begin().catch((error) => house.log.warn('mail left', { error }))
   const stopHearing = role === 'web' ? () => {} : wire.on(mailChannel, sweep)
   const mailboxes = role === 'web' ? null : openMailboxes(house, receiver, wire)
   const smtp = role === 'worker' ? null : await openSmtp(house, receiver, host, smtpPort)

@@ -144,6 +144,28 @@ test('a site form that writes from our own address makes the conversation of the
   assert.equal((await conversation(form.conversation)).customer.address, 'jan@example.org')
 })
 
+test('an answer to a locked conversation begins a linked one, and the next answer joins that', async () => {
+  const mail = { from: 'mona@example.org', subject: 'Old story', text: 'One.' }
+  const first = await arrive(mail)
+  await house.db
+    .updateTable('conversations')
+    .set({
+      category: 'closed',
+      closed_at: first.received_at,
+      locked_at: first.received_at,
+      holder_kind: null,
+      holder_id: null,
+    })
+    .where('id', '=', first.conversation)
+    .execute()
+  const late = await arrive({ ...mail, text: 'Two.', inReplyTo: first.messageId })
+  assert.equal(late.outcome, 'started')
+  const { links } = await conversation(late.conversation)
+  assert.deepEqual(links, [{ kind: 'follows', number: Number(first.conversation) }])
+  const later = await arrive({ ...mail, text: 'Three.', inReplyTo: first.messageId })
+  assert.deepEqual([later.outcome, later.conversation], ['threaded', late.conversation])
+})
+
 test('an address that is not ours is refused with 550', async () => {
   await assert.rejects(send({ from: 'k@example.org', to: 'nobody@example.com', text: 'x' }), {
     responseCode: 550,

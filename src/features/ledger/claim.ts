@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Remote } from '#channels/channel.ts'
 import { after, minutes } from '#platform/clock/clock.ts'
 import { type Db, lockSpace } from '#platform/db/db.ts'
+import { wireName } from '#platform/db/listen.ts'
 import type { LedgerTable } from '#platform/db/schema.gen.ts'
 
 /** A kept message that is to be worked on. */
@@ -38,6 +39,17 @@ export async function claimDue(db: Db, now: Date, limit: number): Promise<Entry[
     db,
   )
   return rows
+}
+
+/**
+ * A process that starts alone takes over at once what the one before it had in hand when it died; with others beside
+ * it, what nobody finishes is due again after a while by itself.
+ */
+export async function takeOver(db: Db, now: Date): Promise<void> {
+  await sql`
+    update ledger set next_try_at = ${now} where outcome = 'waiting' and next_try_at > ${now}
+      and (select count(*) from pg_stat_activity
+        where datname = current_database() and application_name = ${wireName}) <= 1`.execute(db)
 }
 
 /**

@@ -1,6 +1,7 @@
 // Which conversation a message belongs to: an ordered list of small finders. Each names candidates, best first; the
 // first candidate that may be joined wins. A subject alone, or "Re:" alone, is never enough.
 import * as conversations from '#features/conversations/conversations.ts'
+import type { Db } from '#platform/db/db.ts'
 import type { Around } from '../look-around.ts'
 import type { Receiving } from '../receiving.ts'
 import { senderOf } from '../sender.ts'
@@ -18,11 +19,28 @@ const finders: Finder[] = [byOngoing, byReplyToken, byOurId, byKnownId, byMarker
 export async function findConversation(receiving: Receiving, around: Around): Promise<Found | null> {
   for (const finder of finders)
     for (const id of new Set(finder.candidates(receiving, around))) {
-      const conversation = await conversations.survivor(receiving.tx, id)
+      const conversation = await goingOn(receiving.tx, await conversations.survivor(receiving.tx, id))
       if (conversation && (await mayJoin(receiving, around, finder, conversation)))
         return { conversation, by: finder.name }
     }
   return null
+}
+
+/** A locked conversation goes on in the one that followed it: a second late answer joins that, not a third one. */
+async function goingOn(
+  tx: Db,
+  row: conversations.ConversationRow | null,
+): Promise<conversations.ConversationRow | null> {
+  if (row?.category !== 'closed') return row
+  const next = await tx
+    .selectFrom('conversation_links')
+    .select('other')
+    .where('conversation', '=', row.id)
+    .where('kind', '=', 'followed_by')
+    .where('other', '>', row.id)
+    .orderBy('other', 'desc')
+    .executeTakeFirst()
+  return next ? goingOn(tx, await conversations.survivor(tx, next.other)) : row
 }
 
 async function mayJoin(
