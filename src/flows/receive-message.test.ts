@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import type { Conversation, OpenedConversation } from '#features/conversations/conversations.contract.ts'
+import * as ledger from '#features/ledger/ledger.ts'
+import { inTransaction } from '#platform/db/db.ts'
 import { log as jsonLog, type Log, silence } from '#platform/log/log.ts'
 import { startDesk } from '#test/desk.ts'
 
@@ -200,6 +202,38 @@ test('an automatic answer joins without waking anybody; attachments and pictures
   })
   assert.equal(answer.conversation, first.conversation)
   assert.equal((await conversation(first.conversation)).waitingSince, null)
+})
+
+test('a mail that no try comes to an end with is put aside, and a person may try it again', async () => {
+  const raw = Buffer.from('From: d@example.org\r\nSubject: Deadly\r\n\r\nx')
+  const arrival = {
+    door: 'pipe' as const,
+    channel: null,
+    sourceKey: null,
+    envelopeFrom: null,
+    envelopeTo: [],
+  }
+  const id = await inTransaction(house.db, async (tx) => {
+    const [kept] = await ledger.keep(tx, [
+      {
+        ...arrival,
+        inbox,
+        sha256: await house.files.keep(raw),
+        size: raw.length,
+        mode: 'live',
+        remote: null,
+        receivedAt: house.clock.now(),
+        inHand: false,
+      },
+    ])
+    await tx.updateTable('ledger').set({ tries: 8 }).where('id', '=', kept!.ledger).execute()
+    return kept!.ledger
+  })
+  await desk.settle()
+  const row = await house.db.selectFrom('ledger').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  assert.equal(row.outcome, 'quarantined')
+  const { body } = await admin.post<{ outcome: string }>(`/mail-log/${id}/retry`, {})
+  assert.equal(body.outcome, 'started')
 })
 
 test('every mail of this file is counted at the door and is exactly one row', async () => {

@@ -27,7 +27,7 @@ export async function startConversation(
   const at = house.clock.now()
   const by = { actor: { kind: 'agent' as const, id: writer }, at }
   const inbox = await inboxNamed(tx, input.inbox, writer)
-  const person = await customerOf(tx, input.customer, at)
+  const person = await customerOf(tx, input.customer, writer, at)
   const started = await conversations.start(tx, {
     ...by,
     inbox: inbox.id,
@@ -158,10 +158,15 @@ async function inboxNamed(tx: Db, name: string, agent: string): Promise<{ id: st
 }
 
 /** Somebody known by id, or by an address or phone number, made where he is new. */
-async function customerOf(tx: Db, given: NewConversation['customer'], now: Date): Promise<Person> {
+async function customerOf(
+  tx: Db,
+  given: NewConversation['customer'],
+  writer: string,
+  now: Date,
+): Promise<Person> {
   const address = given.address ? addressIn(given.address) : null
   if (given.id) {
-    const id = await conversations.customerNamed(tx, given.id, 'customer.id')
+    const id = await conversations.customerNamed(tx, given.id, writer, 'customer.id')
     return { ...(await customers.cardOf(tx, id)), ...(address ? { address } : {}) }
   }
   const identities = [

@@ -1,8 +1,8 @@
 // A comment changed or taken back by its author, or by an administrator. What it said before stays in its event;
-// of one taken back nothing stays to be read.
+// of one taken back nothing stays to be read, in its events neither.
 import type { Db } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
-import { append as appendEvent } from '#platform/events/events.ts'
+import { append as appendEvent, forgetWords } from '#platform/events/events.ts'
 import { claim } from '../attachments/attachments.ts'
 import { type By, type ConversationRow, refuseMerged } from './change.ts'
 import { type CommentWords, checkMentions, mention } from './comment.ts'
@@ -59,6 +59,7 @@ export async function removeComment(tx: Db, row: ConversationRow, id: string, by
     .set({ text: '', html: null, stop: false, deleted_at: by.at, deleted_by: by.agent })
     .where('id', '=', id)
     .execute()
+  await forgetWords(tx, row.id, id)
   await tell(tx, row, 'comment_deleted', id, by, {})
 }
 

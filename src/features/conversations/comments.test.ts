@@ -88,12 +88,16 @@ describe('comments', () => {
     const upload = (await desk.upload(boris, 'a.txt', 'text/plain', Buffer.from('secret'))).body
     const { id } = (await write(number, { text: 'secret', attachments: [upload.id] })).body
     assert.equal((await desk.ask(boris, 'GET', `/attachments/${upload.id}`)).status, 200)
+    await desk.ask(boris, 'PATCH', `/comments/${id}`, { text: 'still secret' })
     const { status, body } = await desk.ask(boris, 'DELETE', `/comments/${id}`)
     assert.equal(status, 200)
     assert.equal(body.text, '')
     assert.notEqual(body.deletedAt, null)
     assert.deepEqual(body.attachments, [])
     assert.equal((await open(number)).body.preview, 'Where is my order')
+    const told = await desk.db.selectFrom('events').selectAll().where('item', '=', id).execute()
+    assert.ok(told.some(({ kind }) => kind === 'comment_edited'))
+    assert.doesNotMatch(JSON.stringify(told), /secret/)
     assert.equal((await desk.ask(boris, 'DELETE', `/comments/${id}`)).status, 404)
     assert.equal((await desk.ask(boris, 'GET', `/attachments/${upload.id}`)).status, 404)
   })

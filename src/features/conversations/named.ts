@@ -1,8 +1,10 @@
 // People and places as callers name them: by id, by address, or as `me`. What is not there is 422 `unknown`.
 import type { Db } from '#platform/db/db.ts'
 import { refuseField } from '#platform/errors/refuse.ts'
+import { seesCustomer } from '../customers/customers.ts'
 
 import { placeOf } from './items.queries.ts'
+import { seenBy, sightOf } from './visible.ts'
 
 const isId = (text: string) => /^\d{1,18}$/.test(text)
 
@@ -28,13 +30,17 @@ export async function teamNamed(db: Db, id: string, field = 'team'): Promise<str
   return team?.id ?? refuseField(field, 'unknown')
 }
 
-export async function customerNamed(db: Db, id: string, field = 'customer'): Promise<string> {
+/** @param me the caller's id: a customer of whom he sees nothing is unknown to him */
+export async function customerNamed(db: Db, id: string, me: string, field = 'customer'): Promise<string> {
   const customer = await db
     .selectFrom('customers')
     .select(['id', 'joined_into'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return customer?.joined_into ?? customer?.id ?? refuseField(field, 'unknown')
+  const known = customer?.joined_into ?? customer?.id ?? refuseField(field, 'unknown')
+  const sight = await sightOf(db, me)
+  const onlooker = { seesConversation: seenBy(sight), everything: sight.everything }
+  return (await seesCustomer(db, onlooker, known)) ? known : refuseField(field, 'unknown')
 }
 
 /** The position of an item of this conversation. */

@@ -22,9 +22,9 @@ const NewParticipantInput = Type.Object({
 type Input = { customer?: string; address?: string; name?: string | null }
 
 /** Who is meant: a customer we know, or an address that becomes one. */
-async function personOf(tx: House['db'], input: Input, now: Date): Promise<NewParticipant> {
+async function personOf(tx: House['db'], input: Input, me: string, now: Date): Promise<NewParticipant> {
   if (input.customer) {
-    const person = await addressOf(tx, await customerNamed(tx, input.customer))
+    const person = await addressOf(tx, await customerNamed(tx, input.customer, me))
     return person.address ? person : refuseField('customer', 'not_an_address')
   }
   const address = mailAddress(input.address ?? '') ?? refuseField('address', 'not_an_address')
@@ -55,7 +55,7 @@ export function addParticipantRoutes(app: App, house: House): void {
       answerOnce(house, request, reply, 200, async (tx) => {
         const by = writerOf(request, house)
         const row = await findLocked(tx, by.agent, request.params.number)
-        await addParticipant(tx, row, await personOf(tx, request.body, by.at), by)
+        await addParticipant(tx, row, await personOf(tx, request.body, by.agent, by.at), by)
         return showConversation(tx, row.id, by.agent)
       }),
   )

@@ -104,3 +104,27 @@ test('nor in any list', async () => {
   assert.equal(bulk.body.answers[0].code, 'not_found')
   assert.equal((await desk.ask(anna, 'GET', path)).body.trashed, false)
 })
+
+test('nor are his name and address told to whoever names the customer by his id', async () => {
+  const mine = await desk.inbox('Mine', await desk.team('Mine', outsider), { only: true })
+  const other = await desk.conversation(mine, await desk.customer('Pavel'))
+  const asked = [
+    await desk.ask(outsider, 'POST', `/conversations/${other}/participants`, { customer }),
+    await desk.ask(outsider, 'PUT', `/conversations/${other}/customer`, { customer }),
+    await desk.ask(outsider, 'POST', '/conversations', {
+      inbox: mine,
+      customer: { id: customer },
+      subject: 'x',
+      message: { text: 'x' },
+      direction: 'out',
+    }),
+  ]
+  for (const { status, body } of asked) {
+    assert.equal(status, 422, JSON.stringify(body))
+    assert.equal(body.errors[0].code, 'unknown')
+  }
+  assert.doesNotMatch(
+    JSON.stringify((await desk.ask(outsider, 'GET', `/conversations/${other}`)).body),
+    /Carla/i,
+  )
+})

@@ -70,7 +70,7 @@ function addPeopleVerbs(app: App, house: House): void {
     'This is the customer: the one before stays as a participant',
     { input: Type.Object({ customer: Id }) },
     async (tx, row, { customer }, by) =>
-      makeCustomer(tx, row, await addressOf(tx, await customerNamed(tx, customer)), by),
+      makeCustomer(tx, row, await addressOf(tx, await customerNamed(tx, customer, by.agent)), by),
   )
 }
 

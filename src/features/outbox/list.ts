@@ -25,8 +25,10 @@ export interface Reader {
   admin: boolean
 }
 
+/** A list shows that much of a mail's source: a page of mails with large files must not fill the memory. Bytes. */
+const shownSource = 1024 * 1024
 const columns = sql`o.id, o.message, m.conversation, o.inbox, o.system_kind, o.at, o.sender, o.recipients, o.subject,
-  o.text, o.html, o.source`
+  o.text, o.html`
 const visible = ({ sight, admin }: Reader) => sql`
   from outbox_mails o left join messages m on m.id = o.message left join conversations c on c.id = m.conversation
   where ((c.id is not null and ${seenBy(sight)}) or (o.system_kind is not null and ${admin}))`
@@ -35,14 +37,16 @@ const visible = ({ sight, admin }: Reader) => sql`
 export async function list(db: Db, reader: Reader, limit: number, cursor: string | undefined) {
   const before = cursor ? decodeCursor(cursor, 1, [/^\d{1,18}$/])[0] : null
   const { rows } = await sql<OutboxRow>`
-    select ${columns} ${visible(reader)} and (${before}::bigint is null or o.id < ${before}::bigint)
+    select ${columns}, substring(o.source for ${shownSource}::int) as source
+    ${visible(reader)} and (${before}::bigint is null or o.id < ${before}::bigint)
     order by o.id desc limit ${limit + 1}`.execute(db)
   return page(rows, limit, show, ({ id }) => [id])
 }
 
 /** One mail, or 404 where it is not for this reader. */
 export async function find(db: Db, reader: Reader, id: string): Promise<OutboxRow> {
-  const { rows } = await sql<OutboxRow>`select ${columns} ${visible(reader)} and o.id = ${id}`.execute(db)
+  const { rows } =
+    await sql<OutboxRow>`select ${columns}, o.source ${visible(reader)} and o.id = ${id}`.execute(db)
   return rows[0] ?? refuse('not_found')
 }
 

@@ -13,7 +13,9 @@ export const OutboxMail = Type.Object({
   subject: Type.String(),
   text: Type.String(),
   html: Nullable(Type.String({ description: 'as the customer would see it' })),
-  source: Type.String({ description: 'the mail as it would have left, RFC 5322' }),
+  source: Type.String({
+    description: 'the mail as it would have left, RFC 5322; of a larger one the first mebibyte',
+  }),
 })
 export type OutboxMail = Static<typeof OutboxMail>
 export const OutboxPage = Page(OutboxMail)

@@ -65,6 +65,18 @@ export interface ReceiverOptions {
   onLeft?(): void
 }
 
+/**
+ * Every try is counted before it is made and every failure noted after it, the last one as quarantined. More tries
+ * than that, and the process ended with each: the message is put aside before it ends this one, too.
+ */
+const isDeadly = ({ tries }: ledger.Entry) => tries > ledger.maxTries * 2
+async function putAside({ db, clock, log }: House, { id, tries }: ledger.Entry): Promise<Settled> {
+  const reason = 'No try came to an end'
+  log.warn('mail put aside', { ledger: id, tries })
+  await ledger.quarantine(db, { id, tries, reason, at: clock.now() })
+  return { outcome: 'quarantined', reason, conversation: null, item: null }
+}
+
 export function openReceiver(
   house: House,
   { channel, lanes: width = 6, works, onLeft }: ReceiverOptions,
@@ -72,7 +84,8 @@ export function openReceiver(
   const keeper = openKeeper(house.db)
   const lanes = openLanes({
     width,
-    work: (entry, raw) => receiveMessage(house, channel, entry, raw),
+    work: (entry, raw) =>
+      isDeadly(entry) ? putAside(house, entry) : receiveMessage(house, channel, entry, raw),
     claim: (limit) => ledger.claimDue(house.db, house.clock.now(), limit),
     onError: (error) => house.log.error('lane', { error }),
   })

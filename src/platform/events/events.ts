@@ -37,6 +37,12 @@ export async function append(tx: Db, event: NewEvent): Promise<string> {
   return id
 }
 
+/** What somebody took back: that it was said stays on record, the words do not. */
+export async function forgetWords(tx: Db, conversation: string, item: string): Promise<void> {
+  await sql`update events set before = before - 'text', after = after - 'text'
+    where conversation = ${conversation} and item = ${item}`.execute(tx)
+}
+
 /** The row of an event, for a statement that writes it together with its change. */
 export const eventRow = (event: NewEvent) => ({
   at: event.at,
