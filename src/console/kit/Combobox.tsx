@@ -1,28 +1,7 @@
-import type { ReactElement, ReactNode } from 'react'
-import { type Openable, onDemand } from './onDemand.tsx'
+import { onDemand } from './onDemand.tsx'
+import type { ComboboxProps, MultiComboboxProps } from './popups.ts'
 
-export interface Choice {
-  id: string
-  label: string
-  hint?: string
-  lead?: ReactNode
-}
-export interface ComboboxShared extends Openable {
-  /** The button that opens it. */
-  trigger: ReactElement
-  options: readonly Choice[]
-  placeholder: string
-}
-export interface ComboboxProps extends ComboboxShared {
-  value: string | null
-  onChange: (id: string) => void
-}
-export interface MultiComboboxProps extends ComboboxShared {
-  value: readonly string[]
-  onChange: (ids: string[]) => void
-  /** Offers what was typed when no option has it. */
-  onCreate?: (label: string) => void
-}
+export type { Choice } from './popups.ts'
 
 const trigger = { role: 'combobox', popup: 'dialog' } as const
 /** One of many, found by typing: agents, teams. */

@@ -1,9 +1,9 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Choice, ComboboxProps, ComboboxShared, MultiComboboxProps } from './Combobox.tsx'
 import styles from './floating.module.css'
 import { Icon } from './Icon.tsx'
+import type { Choice, ComboboxProps, ComboboxShared, MultiComboboxProps } from './popups.ts'
 
 export function ComboboxPopup({ value, onChange, ...rest }: ComboboxProps) {
   const chosen = rest.options.find((option) => option.id === value) ?? null

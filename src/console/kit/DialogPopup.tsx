@@ -2,8 +2,8 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './Button.tsx'
-import type { DialogProps, DrawerProps } from './Dialog.tsx'
 import styles from './floating.module.css'
+import type { DialogProps, DrawerProps } from './popups.ts'
 
 export function DialogPopup({ open, onOpenChange, title, words, children, foot, wide, fixed }: DialogProps) {
   const { t } = useTranslation('console')

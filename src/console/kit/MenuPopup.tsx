@@ -8,7 +8,7 @@ import {
   type MenuParts,
   MenuPartsContext,
   type MenuProps,
-} from './Menu.tsx'
+} from './popups.ts'
 
 const parts: MenuParts = { Item, Choice, Separator: () => <Base.Separator className={styles.separator} /> }
 

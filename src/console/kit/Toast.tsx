@@ -1,16 +1,12 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
+import type { ToastExtra } from './popups.ts'
 
-export interface Extra {
-  act?: { label: string; run: () => void }
-  /** Counts down to this time (ms since 1970) and goes then: the undo bar. */
-  until?: number
-}
 let last = 0
 let need = () => {}
 const load = () => import('./Toaster.tsx')
 
 /** Says what happened, from anywhere. Answers its id. */
-export function say(text: string, more: Extra & { tone?: 'broken' } = {}): string {
+export function say(text: string, more: ToastExtra & { tone?: 'broken' } = {}): string {
   last += 1
   const id = `toast-${last}`
   need()

@@ -2,10 +2,10 @@ import { Toast as Base } from '@base-ui/react/toast'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from './Button.tsx'
-import type { Extra } from './Toast.tsx'
+import type { ToastExtra } from './popups.ts'
 import styles from './Toaster.module.css'
 
-const manager = Base.createToastManager<Extra>()
+const manager = Base.createToastManager<ToastExtra>()
 
 let mounted = () => {}
 /** Until then nobody would hear. */
@@ -13,7 +13,7 @@ export const ready = new Promise<void>((resolve) => {
   mounted = resolve
 })
 
-export function add(id: string, text: string, { tone, ...data }: Extra & { tone?: 'broken' }): void {
+export function add(id: string, text: string, { tone, ...data }: ToastExtra & { tone?: 'broken' }): void {
   manager.add({
     id,
     title: text,
@@ -41,7 +41,7 @@ export function Toaster() {
 
 function Shown() {
   const { t } = useTranslation('console')
-  const { toasts, close } = Base.useToastManager<Extra>()
+  const { toasts, close } = Base.useToastManager<ToastExtra>()
   return toasts.map((toast) => (
     <Base.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection={['down', 'right']}>
       <Base.Content className={styles.content}>

@@ -1,13 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
+import type { Tip } from './popups.ts'
 
 const Bubble = lazy(async () => ({ default: (await import('./TooltipBubble.tsx')).TooltipBubble }))
 const wait = 450
-
-export interface Tip {
-  anchor: Element
-  text: string
-  keys: string | null
-}
 
 /** What makes an element say its words on hover and focus. The element names itself for screen readers. */
 export const tip = (text: string, keys?: string) => ({ 'data-tip': text, 'data-tip-keys': keys })

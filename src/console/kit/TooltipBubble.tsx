@@ -1,6 +1,6 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip'
 import styles from './floating.module.css'
-import type { Tip } from './Tooltip.tsx'
+import type { Tip } from './popups.ts'
 
 export function TooltipBubble({ anchor, text, keys }: Tip) {
   return (

@@ -9,11 +9,7 @@ import {
   useEffect,
   useState,
 } from 'react'
-
-export interface Openable {
-  open?: boolean
-  onOpenChange?: (open: boolean) => void
-}
+import type { Openable } from './popups.ts'
 
 const loads = new Set<() => Promise<unknown>>()
 /** Fetches, in an idle moment after the first paint, what popups are made of. */

@@ -1,0 +1,92 @@
+// What a popup's button and the popup itself agree on. The popup is fetched later (see onDemand.tsx).
+import { type ComponentType, createContext, type ReactElement, type ReactNode } from 'react'
+import type { IconName } from './Icon.tsx'
+
+export interface Openable {
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+}
+
+export interface MenuProps extends Openable {
+  /** The button itself. */
+  trigger: ReactElement
+  children: ReactNode
+  align?: 'start' | 'end'
+}
+
+export interface MenuItemProps {
+  children: ReactNode
+  onClick?: () => void
+  icon?: IconName
+  hint?: ReactNode
+  danger?: boolean
+  disabled?: boolean
+}
+export interface MenuChoiceProps {
+  value: string | null
+  onChange: (value: string) => void
+  options: readonly { value: string; label: ReactNode; hint?: ReactNode }[]
+}
+/** What a menu is made of, given by the menu that is open. */
+export interface MenuParts {
+  Item: ComponentType<MenuItemProps>
+  Choice: ComponentType<MenuChoiceProps>
+  Separator: ComponentType
+}
+export const MenuPartsContext = createContext<MenuParts | null>(null)
+
+export interface Choice {
+  id: string
+  label: string
+  hint?: string
+  lead?: ReactNode
+}
+export interface ComboboxShared extends Openable {
+  /** The button that opens it. */
+  trigger: ReactElement
+  options: readonly Choice[]
+  placeholder: string
+}
+export interface ComboboxProps extends ComboboxShared {
+  value: string | null
+  onChange: (id: string) => void
+}
+export interface MultiComboboxProps extends ComboboxShared {
+  value: readonly string[]
+  onChange: (ids: string[]) => void
+  /** Offers what was typed when no option has it. */
+  onCreate?: (label: string) => void
+}
+
+export interface DialogProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  words?: ReactNode
+  children?: ReactNode
+  /** The buttons, the main one last. */
+  foot?: ReactNode
+  wide?: boolean
+  /** Can't be waved away: no close button, Escape and a click beside it do nothing. */
+  fixed?: boolean
+}
+
+export interface DrawerProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  side?: 'start' | 'end'
+  label: string
+  children: ReactNode
+}
+
+export interface ToastExtra {
+  act?: { label: string; run: () => void }
+  /** Counts down to this time (ms since 1970) and goes then: the undo bar. */
+  until?: number
+}
+
+export interface Tip {
+  anchor: Element
+  text: string
+  keys: string | null
+}
