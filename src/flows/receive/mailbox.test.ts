@@ -16,7 +16,7 @@ const mail = (n: number | string, to = 'support@example.com') =>
   `From: Anna <anna@example.org>\nTo: ${to}\nSubject: Mail ${n}\nMessage-ID: <m${n}@example.org>\nDate: Mon, 02 Mar 2026 10:00:00 +0000\n\nWords of ${n}\n`
 
 async function until<T>(look: () => Promise<T | undefined | false>, what: string): Promise<T> {
-  for (const end = performance.now() + 15_000; performance.now() < end; await wait(30)) {
+  for (const end = performance.now() + 60_000; performance.now() < end; await wait(30)) {
     const found = await look()
     if (found) return found
   }

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { createTransport } from 'nodemailer'
+import { openSmtpDoor, type TooBig } from './smtp-door.ts'
+
+const refused: TooBig[] = []
+let trouble: Error | null = null
+const door = await openSmtpDoor({
+  host: '127.0.0.1',
+  port: 0,
+  maxSize: 20_000,
+  inboxOf: async (address) => (address.endsWith('@example.com') ? '1' : null),
+  async take() {
+    if (trouble) throw trouble
+  },
+  async refused(mail) {
+    refused.push(mail)
+  },
+  log: { warn() {} },
+})
+const transport = createTransport({ host: '127.0.0.1', port: door.port, secure: false })
+after(async () => {
+  transport.close()
+  await door.close()
+})
+const send = (text: string) =>
+  transport.sendMail({ from: 'a@example.org', to: 'b@example.com', subject: 'S', text })
+
+for (const [code, answer] of [
+  ['ENOSPC', 452],
+  ['53100', 452],
+  ['ECONNREFUSED', 451],
+] as const)
+  test(`a mail that cannot be kept (${code}) is answered ${answer}: its sender holds it`, async () => {
+    trouble = Object.assign(new Error('trouble'), { code })
+    await assert.rejects(send('x'), { responseCode: answer })
+    trouble = null
+    await send('x')
+  })
+
+test('too big a mail is 552 and the house is told, whether its size was announced or not', async () => {
+  await assert.rejects(send('x'.repeat(30_000)), { responseCode: 552 })
+  assert.equal(refused.length, 1)
+  assert.ok(refused[0]!.size > 30_000)
+  const announcing = { from: 'a@example.org', to: ['b@example.com'], size: 30_000 }
+  await assert.rejects(
+    transport.sendMail({ envelope: announcing, raw: Buffer.from('Subject: x\r\n\r\nshort') }),
+    { responseCode: 552 },
+  )
+  assert.equal(refused.length, 2)
+  await send('small enough')
+})
