@@ -1,6 +1,7 @@
 // `foyer …`: one file per command in ./commands, found by name.
 import { setFlagsFromString } from 'node:v8'
 import { BadConfig } from '#platform/config/config.ts'
+import { isDatabaseAway } from '#platform/db/db.ts'
 import { Mendable } from '#platform/errors/mendable.ts'
 import { Refusal } from '#platform/errors/refuse.ts'
 import { text } from '#platform/texts/texts.ts'
@@ -65,6 +66,10 @@ export async function main(argv: string[]): Promise<number> {
     if (error instanceof BadConfig || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
       console.error((error as Error).message)
       return 2
+    }
+    if (isDatabaseAway(error)) {
+      console.error(`The database does not answer (${(error as Error).message}). Is it running?`)
+      return 1
     }
     // What can be mended is said in a sentence; a stack is for bugs.
     console.error(error instanceof Mendable ? error.message : error)

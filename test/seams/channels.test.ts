@@ -5,8 +5,10 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { until } from '../until.ts'
+import { until as wait } from '../until.ts'
 import { dataFolder, hasMembers, inboxAddress, openOutside } from './outside.ts'
+
+const until: typeof wait = (condition, options) => wait(condition, { within: 60_000, ...options })
 
 const zone = join(await dataFolder(), 'zone.json')
 writeFileSync(

@@ -33,7 +33,7 @@ test('every command explains itself; what is not known is said on stderr', async
     assert.match(out, new RegExp(`^foyer ${name}`))
   }
   const names = ['start', 'setup', 'agent', 'api-key', 'channel', 'mail', 'ledger', 'demo', 'doctor']
-  await Promise.all(names.map(explain))
+  for (const name of names) await explain(name)
   const unknown = await runFoyer(['dance'])
   assert.notEqual(unknown.code, 0)
   assert.equal(unknown.out, '')
@@ -41,7 +41,7 @@ test('every command explains itself; what is not known is said on stderr', async
 })
 
 test('from the clone: by its file and by npm, also with an older Node first on the path', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, (t) => {
   const old = ['/usr/bin/node', '/usr/local/bin/node'].find(
     (path) => existsSync(path) && /^v(1\d|2[0-3])\./.test(spawnSync(path, ['--version']).stdout.toString()),
@@ -63,7 +63,7 @@ test('from the clone: by its file and by npm, also with an older Node first on t
 })
 
 test('a desk with its own database: from the first run to import, ledger and stop', {
-  timeout: 180_000,
+  timeout: 480_000,
 }, async () => {
   const data = await dataFolder()
   const foyer = (args: string[], input?: string) => runFoyer([...args, '--data', data], { input })
@@ -150,6 +150,8 @@ test('a desk with its own database: from the first run to import, ledger and sto
   assert.ok(['solved', 'closed'].includes(opened.status.category), opened.status.category)
   assert.equal(opened.items[0].at, '2026-01-05T10:00:00.000Z')
   assert.equal(opened.unread, false)
+  const none = await foyer(['mail', 'import', join(archive, 'none.eml'), '--inbox', inboxAddress, '--json'])
+  assert.deepEqual([none.code, none.out, none.err.trim().split('\n').length], [1, '', 1], none.err)
   writeFileSync(join(archive, 'live.eml'), eml('live', 'Alive'))
   const live = await foyer([
     'mail',

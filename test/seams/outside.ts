@@ -128,11 +128,11 @@ export async function openOutside(env: Record<string, string> = {}): Promise<Out
       return sent.messageId
     },
     async numberOf(subject) {
-      for (let tries = 0; tries < 200; tries += 1) {
+      for (let tries = 0; tries < 1200; tries += 1) {
         const { body } = await admin('GET', '/conversations?sort=newest&limit=100')
         const found = body.items.find((one: { subject: string }) => one.subject === subject)
         if (found) return found.number
-        await new Promise((resolve) => setTimeout(resolve, 25))
+        await new Promise((resolve) => setTimeout(resolve, 50))
       }
       throw new Error(`no conversation ${subject}`)
     },

@@ -153,7 +153,7 @@ test('search answers with snippets in which only mark lives', async () => {
     hasMembers(answer.body, 'items nextCursor')
     return answer.body.items
   }
-  const deadline = Date.now() + 5000
+  const deadline = Date.now() + 60_000
   while ((await search('kettle workshop')).length === 0 && Date.now() < deadline)
     await new Promise((r) => setTimeout(r, 50))
   for (const q of [

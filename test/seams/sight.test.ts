@@ -1,8 +1,10 @@
 // What one may not see is not there, by any route; /live speaks of the rest.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { until } from '../until.ts'
+import { until as wait } from '../until.ts'
 import { openOutside } from './outside.ts'
+
+const until: typeof wait = (condition, options) => wait(condition, { within: 60_000, ...options })
 
 const desk = await openOutside()
 const ann = desk.admin

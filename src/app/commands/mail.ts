@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { maxMailSize } from '#channels/email/smtp-door.ts'
@@ -50,6 +51,7 @@ const mail: Command = {
     const config = readConfig({ data: values.data })
     if (verb === 'import') {
       if (paths.length === 0) throw new CommandFailed('foyer mail import needs at least one path.', 2)
+      await refuseUnreadable(paths)
       return withHouse(config, (house) =>
         withReceiver(house, inbox, (receiver, id) =>
           takeArchive(house, receiver, { paths, inbox: id, mode }, json),
@@ -69,6 +71,15 @@ const mail: Command = {
   },
 }
 export default mail
+
+/** Before anything is taken in: a slip of the pen in the last path must not leave half an import. */
+async function refuseUnreadable(paths: string[]): Promise<void> {
+  for (const path of paths)
+    await access(path, constants.R_OK).catch((error: NodeJS.ErrnoException) => {
+      const why = error.code === 'ENOENT' ? 'is not there' : `cannot be read (${error.code})`
+      throw new CommandFailed(`${path} ${why}.`)
+    })
+}
 
 async function withReceiver<T>(
   house: House,
