@@ -66,6 +66,8 @@ async function openSockets(address: string, key: string, n: number) {
   }
 }
 
+/** Changes made so far: each must differ from the one before, or nothing happens. */
+let made = 0
 /** From the request that changes something, its commit included, to the last socket. */
 async function measureSockets(address: string, key: string, n: number, number: number) {
   const sockets = await openSockets(address, key, n)
@@ -73,10 +75,11 @@ async function measureSockets(address: string, key: string, n: number, number: n
   for (let i = -3; i < changes; i += 1) {
     const all = sockets.frames(n)
     const began = performance.now()
+    made += 1
     const answer = await fetch(`${address}/api/v1/conversations/${number}/priority`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ priority: i % 2 ? 'high' : 'low' }),
+      body: JSON.stringify({ priority: made % 2 ? 'high' : 'low' }),
     })
     if (!answer.ok) throw new Error(await answer.text())
     await all
@@ -91,8 +94,8 @@ async function measureSockets(address: string, key: string, n: number, number: n
 async function measureBrowser(address: string, write: (subject: string) => Promise<void>) {
   const browser = await launch()
   try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-    await page.goto(`${address}/all`)
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
+    await page.goto(`${address}/views/all`)
     await page.getByLabel('Mail address').fill('ann@example.com')
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -141,8 +144,11 @@ try {
     })
     return (await answer.json()).items[0]?.number as number | undefined
   })
+  console.error('the desk is ready')
   const few = await measureSockets(foyer.address, key, 200, number)
+  console.error(line('200 sockets', few))
   const many = await measureSockets(foyer.address, key, 2000, number)
+  console.error(line('2,000 sockets', many))
   const browser = await measureBrowser(foyer.address, write)
   post.close()
   await foyer.stop()

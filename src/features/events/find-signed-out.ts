@@ -7,12 +7,18 @@ export async function findSignedOut(db: Db, seats: Seated[]): Promise<Seated[]> 
   const agents = await stillHere(db, seats)
   const sessions = await stillOpen(db, seats)
   const gone: Seated[] = []
+  const keys = new Map<string, Promise<unknown>>()
+  const keyHolds = async (seat: Seated) => {
+    const asked = keys.get(seat.shown) ?? seat.identify()
+    keys.set(seat.shown, asked)
+    return (await asked) !== null
+  }
   for (const seat of seats) {
     const { id, by, sessionId } = seat.caller
     const stays =
       agents.has(id) &&
-      // Keys are few (scripts), so each is asked about in the way it came in.
-      (by === 'session' ? sessionId !== null && sessions.has(sessionId) : (await seat.identify()) !== null)
+      // Keys are few (scripts), so each is asked about once, in the way it came in.
+      (by === 'session' ? sessionId !== null && sessions.has(sessionId) : await keyHolds(seat))
     if (!stays) gone.push(seat)
   }
   return gone

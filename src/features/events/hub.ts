@@ -32,6 +32,8 @@ export interface HubOptions {
 }
 export interface Seated {
   caller: Caller
+  /** what the request that opened the socket showed; those who showed the same stand or fall together */
+  shown: string
   /** asks once more who is behind the request that opened the socket */
   identify(): Promise<Caller | null>
 }

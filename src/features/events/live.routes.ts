@@ -80,7 +80,11 @@ export function addLiveRoute(
       onClose: () => void id.then((seat) => seat && hub.leave(seat)),
     })
     id = hub
-      .join(socket, { caller, identify: () => identify(request) }, resumeFrom(request.query))
+      .join(
+        socket,
+        { caller, shown: request.headers.authorization ?? '', identify: () => identify(request) },
+        resumeFrom(request.query),
+      )
       .catch((error) => {
         house.log.warn('live', { error })
         socket.close(1011, 'try again')
