@@ -1,5 +1,5 @@
 // The timeline: messages, comments and the events that are shown, by position.
-import type { Db } from '#platform/db/db.ts'
+import { atOnce, type Db } from '#platform/db/db.ts'
 import { safeHtml, safeHtmlVersion } from '#platform/html/safe-html.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/paging.ts'
 import {
@@ -72,12 +72,12 @@ export async function itemsAround(
 /** These items as they cross the wire, in this order; ids of nothing are left out. */
 export async function showItems(db: Db, places: Pick<Place, 'type' | 'id'>[]): Promise<Item[]> {
   const idsOf = (type: Place['type']) => places.filter((place) => place.type === type).map(({ id }) => id)
-  // A transaction's one connection takes them in turn.
-  const [messages, comments, events] = await Promise.all([
-    messagesById(db, idsOf('message')),
-    commentsById(db, idsOf('comment')),
-    eventsById(db, idsOf('event')),
-  ])
+  const [messages, comments, events] = await atOnce(
+    db,
+    () => messagesById(db, idsOf('message')),
+    () => commentsById(db, idsOf('comment')),
+    () => eventsById(db, idsOf('event')),
+  )
   const names = await namesIn(
     db,
     events.flatMap(({ before, after }) => [before, after]),

@@ -60,6 +60,17 @@ export async function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Pr
   return result
 }
 
+/** Questions that need not wait for each other: side by side on a pool, in turn on a transaction's one connection. */
+export async function atOnce<T extends readonly unknown[]>(
+  db: Db,
+  ...questions: { [K in keyof T]: () => Promise<T[K]> }
+): Promise<T> {
+  if (!db.isTransaction) return Promise.all(questions.map((ask) => ask())) as unknown as Promise<T>
+  const answers: unknown[] = []
+  for (const ask of questions) answers.push(await ask())
+  return answers as unknown as T
+}
+
 /** PostgreSQL's SQLSTATE of an error, where it has one. */
 export const sqlState = (error: unknown): string | undefined =>
   error instanceof pg.DatabaseError ? error.code : undefined
