@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { Mendable } from '../errors/mendable.ts'
 
 export type ProcessRole = 'all' | 'web' | 'worker'
@@ -10,6 +11,8 @@ export interface Config {
   data: string
   /** the address people reach the desk at, for links in mails; null: http://host:port */
   url: string | null
+  /** reverse proxies whose X-Forwarded-For is believed: addresses, networks, or names of ranges (`loopback`) */
+  proxies: string[]
   databaseUrl: string | null
   role: ProcessRole
   testClock: boolean
@@ -29,6 +32,15 @@ function port(text: string, name: string): number {
   return value
 }
 
+const ranges = new Set(['loopback', 'linklocal', 'uniquelocal'])
+function proxiesIn(text: string): string[] {
+  const named = text.split(',').flatMap((one) => one.trim() || [])
+  for (const one of named)
+    if (!ranges.has(one) && !ipaddr.isValid(one) && !ipaddr.isValidCIDR(one))
+      throw new BadConfig(`FOYER_PROXIES must name addresses or networks, not ${JSON.stringify(one)}.`)
+  return named
+}
+
 /** @param flags without their dashes: host, port, smtp-port, data, role, test-clock */
 export function readConfig(flags: Record<string, string | boolean | undefined>, env = process.env): Config {
   const text = (flag: string, variable: string, otherwise: string) =>
@@ -43,6 +55,7 @@ export function readConfig(flags: Record<string, string | boolean | undefined>, 
     smtpPort: port(text('smtp-port', 'FOYER_SMTP_PORT', '2525'), '--smtp-port'),
     data: isAbsolute(data) ? data : resolve(data),
     url: env.FOYER_URL?.replace(/\/+$/, '') || null,
+    proxies: proxiesIn(env.FOYER_PROXIES ?? ''),
     databaseUrl: env.DATABASE_URL || null,
     role,
     testClock: flags['test-clock'] === true,

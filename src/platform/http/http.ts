@@ -74,7 +74,8 @@ export async function buildApp({
   const app = fastify({
     logger: false,
     bodyLimit,
-    trustProxy: false,
+    // Whose word counts on where a request comes from: the limits on tries count by that address.
+    trustProxy: house.config.proxies.length > 0 ? house.config.proxies : false,
     routerOptions: { maxParamLength: 400 },
     genReqId: () => Math.random().toString(36).slice(2, 12),
     ajv: { customOptions: { coerceTypes: true } },

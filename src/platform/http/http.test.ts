@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { BadConfig, readConfig } from '../config/config.ts'
+import type { House } from '../house.ts'
+import { silence } from '../log/log.ts'
+import { buildApp } from './http.ts'
+
+/** Whom a request is taken for that comes from `peer` and says that it was forwarded for 203.0.113.7. */
+async function seenAs(peer: string, proxies?: string): Promise<string> {
+  const config = readConfig({}, proxies === undefined ? {} : { FOYER_PROXIES: proxies })
+  const house = { config, log: silence, url: 'http://127.0.0.1' } as House
+  const app = await buildApp({ house, identify: async () => null })
+  app.get('/ip', (request) => ({ ip: request.ip }))
+  const headers = { 'x-forwarded-for': '203.0.113.7' }
+  const answer = await app.inject({ method: 'GET', url: '/ip', remoteAddress: peer, headers })
+  await app.close()
+  return answer.json<{ ip: string }>().ip
+}
+
+test('where a request comes from is believed of our own proxies alone', async () => {
+  assert.equal(await seenAs('10.0.0.2'), '10.0.0.2')
+  assert.equal(await seenAs('10.0.0.2', '10.0.0.0/8'), '203.0.113.7')
+  assert.equal(await seenAs('127.0.0.1', 'loopback, 10.0.0.2'), '203.0.113.7')
+  assert.equal(await seenAs('192.0.2.9', '10.0.0.0/8'), '192.0.2.9')
+  assert.throws(() => readConfig({}, { FOYER_PROXIES: 'nginx' }), BadConfig)
+})
