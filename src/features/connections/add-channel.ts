@@ -2,6 +2,7 @@ import { type Db, json } from '#platform/db/db.ts'
 import { refuseField } from '#platform/errors/refuse.ts'
 import { append, type By } from '#platform/events/events.ts'
 import { randomToken, type Secrets } from '#platform/secrets/secrets.ts'
+import { inboxByAddress } from '../inboxes/inboxes.ts'
 import { sayChannelsChanged } from './channels-changed.ts'
 import { checkServer, checkSince, checkUrl, serverSettings } from './check-settings.ts'
 import type { NewChannel } from './connections.contract.ts'
@@ -14,13 +15,13 @@ export async function addChannel(
   secrets: Secrets,
   input: NewChannel,
 ): Promise<{ id: string; secret: string | null }> {
-  const address = await inboxAddress(tx, input.inbox)
+  const { id: inbox, address } = await inboxNamed(tx, input.inbox)
   const secret = input.kind === 'custom' ? randomToken() : null
   const { id } = await tx
     .insertInto('channels')
     .values({
       kind: input.kind,
-      inbox: input.inbox,
+      inbox,
       name: input.name?.trim() || address,
       settings: json({ ...settingsOf(input), connectedAt: by.at.toISOString() }),
       secrets: sealSecrets(secrets, input.kind === 'custom' ? { secret: secret! } : passwordsOf(input)),
@@ -29,19 +30,20 @@ export async function addChannel(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await append(tx, { ...by, kind: 'channel_created', after: { channel: id, inbox: input.inbox } })
+  await append(tx, { ...by, kind: 'channel_created', after: { channel: id, inbox } })
   await sayChannelsChanged(tx)
   return { id, secret }
 }
 
-async function inboxAddress(tx: Db, inbox: string): Promise<string> {
+async function inboxNamed(tx: Db, name: string): Promise<{ id: string; address: string }> {
+  const id = name.includes('@') ? await inboxByAddress(tx, name) : /^\d{1,18}$/.test(name) ? name : null
   const row = await tx
     .selectFrom('inboxes')
-    .select('address')
-    .where('id', '=', inbox)
+    .select(['id', 'address'])
+    .where('id', '=', id ?? null)
     .where('removed_at', 'is', null)
     .executeTakeFirst()
-  return row?.address ?? refuseField('inbox', 'unknown')
+  return row ?? refuseField('inbox', 'unknown')
 }
 
 /** What stands in channels.settings: plain, without secrets. */

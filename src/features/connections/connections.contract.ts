@@ -49,7 +49,7 @@ export const ChannelPage = Page(Channel)
 export const NewChannel = Type.Union([
   Type.Object({
     kind: Type.Literal('mail'),
-    inbox: Id,
+    inbox: Type.String({ maxLength: 320, description: 'inbox id or address' }),
     name: Type.Optional(Type.String({ maxLength: 100 })),
     imap: Type.Optional(Nullable(ServerInput)),
     smtp: Type.Optional(Nullable(ServerInput)),
@@ -58,7 +58,7 @@ export const NewChannel = Type.Union([
   }),
   Type.Object({
     kind: Type.Literal('custom'),
-    inbox: Id,
+    inbox: Type.String({ maxLength: 320, description: 'inbox id or address' }),
     name: Type.String({ minLength: 1, maxLength: 100 }),
     url: Type.String({ maxLength: 2000 }),
   }),
