@@ -5,13 +5,19 @@ import { openSmtpDoor, type TooBig } from './smtp-door.ts'
 
 const refused: TooBig[] = []
 let trouble: Error | null = null
+let held: { came(): void; goOn: Promise<void> } | null = null
 const door = await openSmtpDoor({
   host: '127.0.0.1',
   port: 0,
   maxSize: 20_000,
+  maxUnderWay: 30_000,
   inboxOf: async (address) => (address.endsWith('@example.com') ? '1' : null),
   async take() {
     if (trouble) throw trouble
+    const waiting = held
+    held = null
+    waiting?.came()
+    await waiting?.goOn
   },
   async refused(mail) {
     refused.push(mail)
@@ -49,4 +55,16 @@ test('too big a mail is 552 and the house is told, whether its size was announce
   )
   assert.equal(refused.length, 2)
   await send('small enough')
+})
+
+test('more at once than may be held is 451 until there is room again', async () => {
+  const [came, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  held = { came: came.resolve, goOn: goOn.promise }
+  const first = send('x'.repeat(15_000))
+  await came.promise
+  await assert.rejects(send('x'.repeat(18_000)), { responseCode: 451 })
+  await send('a short one still fits')
+  goOn.resolve()
+  await first
+  await send('x'.repeat(18_000))
 })

@@ -28,6 +28,8 @@ export interface SmtpDoorOptions {
   port: number
   /** bytes of one message at the most */
   maxSize?: number
+  /** bytes of all messages under way together; who comes with more is told to come again */
+  maxUnderWay?: number
   /** the inbox behind an address; null: not ours */
   inboxOf(address: string): Promise<string | null>
   /** keeps the message; the answer to the client waits for it */
@@ -43,6 +45,8 @@ export interface SmtpDoor {
 export const maxMailSize = 50 * 1024 * 1024
 /** Clients at the same time; more are told to come again. */
 const maxClients = 200
+/** What so many clients may send at once, each up to the limit, would not fit into memory. */
+const maxBytesUnderWay = 256 * 1024 * 1024
 
 class SmtpRefusal extends Error {
   readonly responseCode: number
@@ -54,6 +58,8 @@ class SmtpRefusal extends Error {
 
 export async function openSmtpDoor(options: SmtpDoorOptions): Promise<SmtpDoor> {
   const maxSize = options.maxSize ?? maxMailSize
+  const maxUnderWay = options.maxUnderWay ?? maxBytesUnderWay
+  let underWay = 0
   const server = new SMTPServer({
     name: 'foyer',
     banner: 'Foyer',
@@ -86,12 +92,27 @@ export async function openSmtpDoor(options: SmtpDoorOptions): Promise<SmtpDoor> 
   }
 
   async function takeData(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
+    let mine = 0
+    const reserve = (bytes: number) => {
+      if (underWay + bytes > maxUnderWay) return false
+      mine += bytes
+      underWay += bytes
+      return true
+    }
+    try {
+      await takeWhole(await readAll(stream, maxSize, reserve), session)
+    } finally {
+      underWay -= mine
+    }
+  }
+
+  async function takeWhole({ raw, full, sha256, size }: Read, session: SMTPServerSession): Promise<void> {
     const { envelopeFrom, envelopeTo, inboxes } = envelopeOf(session)
-    const { raw, sha256, size } = await readAll(stream, maxSize)
-    if (!raw) {
+    if (size > maxSize) {
       await options.refused({ envelopeFrom, envelopeTo, inboxes, sha256: sha256(), size }).catch(laterPlease)
       throw tooBig(maxSize)
     }
+    if (full) throw new SmtpRefusal(451, 'Too much is coming in just now, please try again later')
     const remote = { address: session.remoteAddress, helo: session.hostNameAppearsAs || '' }
     await options.take({ raw, envelopeFrom, envelopeTo, inboxes, remote }).catch(laterPlease)
   }
@@ -139,21 +160,37 @@ function envelopeOf(session: SMTPServerSession) {
   }
 }
 
-/** The whole message, or null when it is larger: then only its hash and size go on. */
-async function readAll(stream: SMTPServerDataStream, maxSize: number) {
+interface Read {
+  /** the whole message; empty where it is too large or there is no room */
+  raw: Buffer
+  /** there was no room to hold it */
+  full: boolean
+  sha256(): Buffer
+  /** bytes */
+  size: number
+}
+
+/** The whole message as far as it may be held; of what is too large only hash and size go on. */
+async function readAll(
+  stream: SMTPServerDataStream,
+  maxSize: number,
+  reserve: (bytes: number) => boolean,
+): Promise<Read> {
   let chunks: Buffer[] = []
   const hash = createHash('sha256')
   let size = 0
+  let full = false
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size <= maxSize) chunks.push(chunk)
+    full ||= size <= maxSize && !reserve(chunk.length)
+    if (size <= maxSize && !full) chunks.push(chunk)
     else {
       for (const kept of chunks) hash.update(kept)
       chunks = []
       hash.update(chunk)
     }
   }
-  return { raw: size <= maxSize ? Buffer.concat(chunks, size) : null, sha256: () => hash.digest(), size }
+  return { raw: Buffer.concat(chunks), full, sha256: () => hash.digest(), size }
 }
 
 function answerWith(answer: (error?: Error | null) => void, work: () => Promise<void>): void {
