@@ -11,6 +11,9 @@ import { tell } from '#platform/db/listen.ts'
 export const dueChannel = 'foyer_due'
 /** How long what is due may take before the caller is told that it is not done; ms. */
 const patience = 60_000
+/** What some process has in hand until its lease ends by our clock. Longer than this, and that process has died; ms. */
+const patienceWithOthers = 15_000
+const inHand = new Set(['reading', 'sending'])
 
 /** What is still to be done by `now`, by kind; empty when nothing is. */
 export async function findPending(db: Db, followers: string[], now: Date): Promise<Record<string, number>> {
@@ -20,10 +23,13 @@ export async function findPending(db: Db, followers: string[], now: Date): Promi
       (select count(*) from stream_positions where name = any(${followers}::text[])
         and seq < (select coalesce(max(seq), 0) from events)) as followers,
       (select count(*) from graphile_worker.jobs where run_at <= now() and attempts < max_attempts) as jobs,
-      (select count(*) from ledger
-        where outcome = 'waiting' or (outcome = 'failed' and next_try_at <= ${now})) as ledger,
-      (select count(*) from deliveries where state = 'sending'
-        or (state in ('scheduled', 'held', 'queued', 'uncertain') and due_at <= ${now})) as deliveries,
+      (select count(*) from ledger where outcome in ('waiting', 'failed') and next_try_at <= ${now}) as ledger,
+      (select count(*) from ledger where outcome = 'waiting'
+        and (next_try_at > ${now} or next_try_at is null)) as reading,
+      (select count(*) from deliveries
+        where state in ('scheduled', 'held', 'queued', 'sending', 'uncertain') and due_at <= ${now}) as deliveries,
+      (select count(*) from deliveries
+        where state = 'sending' and (due_at > ${now} or due_at is null)) as sending,
       (select count(*) from conversations where snoozed_until <= ${now}) as snoozed`.execute(db)
   return Object.fromEntries(
     Object.entries(rows[0]!)
@@ -54,11 +60,13 @@ export interface Settling {
 
 /** Works, and has the workers work, until nothing is pending. @returns what still is when patience ends */
 export async function settle({ db, followers, now, work }: Settling): Promise<Record<string, number>> {
-  const deadline = performance.now() + patience
+  const began = performance.now()
   for (;;) {
     await work()
     const pending = await findPending(db, followers, now())
-    if (Object.keys(pending).length === 0 || performance.now() > deadline) return pending
+    const kinds = Object.keys(pending)
+    const patient = kinds.every((kind) => inHand.has(kind)) ? patienceWithOthers : patience
+    if (kinds.length === 0 || performance.now() - began > patient) return pending
     await tell(db, dueChannel, '')
     await wait(15)
   }
