@@ -79,7 +79,7 @@ export async function handOver(tx: Db, ids: string[], to: string): Promise<void>
     .execute()
 }
 
-/** Uploads that nothing took within a day, and no draft holds, go; their files are swept with other orphans. */
+/** Uploads that nothing took within a day, and no draft holds, go. Their bytes stay in the store. */
 export const sweepLoose =
   (db: Db): DueSource =>
   async (now) => {

@@ -134,28 +134,6 @@ export const TimelineEvent = Type.Object({
   after: Type.Record(Type.String(), Type.Unknown()),
 })
 export type TimelineEvent = Static<typeof TimelineEvent>
-/**
- * Which of an event's values its sentence (texts `events:<kind>`, with actor, before, after) speaks of. Lists are to
- * be joined, statuses, priorities and times put into the reader's words. `assigned` to oneself is `assigned_self`,
- * `topic_changed` to nothing `topic_removed`.
- */
-export const eventValue: Record<string, string> = {
-  assigned: 'assignee',
-  unassigned: 'assignee',
-  team_changed: 'team',
-  priority_changed: 'priority',
-  status_changed: 'status',
-  snoozed: 'snoozedUntil',
-  tagged: 'changed',
-  untagged: 'changed',
-  participant_added: 'participant',
-  participant_confirmed: 'participant',
-  participant_removed: 'participant',
-  customer_changed: 'customer',
-  subject_changed: 'subject',
-  topic_changed: 'topic',
-  fields_changed: 'changed',
-}
 export const Item = Type.Union([Message, Comment, TimelineEvent])
 export type Item = Static<typeof Item>
 

@@ -7,7 +7,7 @@ import { system } from '#platform/events/events.ts'
 import { asCategory, changeLocked, lock } from './change.ts'
 
 /** The setting that says after how many days. */
-export const lockSetting = 'conversations.lock_after_days'
+const lockSetting = 'conversations.lock_after_days'
 const usual = 30
 /** Conversations per turn: a desk that comes with years of history has other things to do, too. */
 const atOnce = 200
@@ -21,7 +21,8 @@ export const lockOld =
     return n
   }
 
-async function lockAfterDays(db: Db): Promise<number> {
+/** Days after which what is closed locks. */
+export async function lockAfterDays(db: Db): Promise<number> {
   const setting = await db
     .selectFrom('settings')
     .select('value')

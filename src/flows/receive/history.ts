@@ -1,8 +1,11 @@
 // Older mail comes in as history: silent, closed with its last message, locked where that is older than the lock term.
-import { sql } from 'kysely'
-import { asCategory, type ConversationRow, changeLocked } from '#features/conversations/conversations.ts'
+import {
+  asCategory,
+  type ConversationRow,
+  changeLocked,
+  lockAfterDays,
+} from '#features/conversations/conversations.ts'
 import { after, days } from '#platform/clock/clock.ts'
-import type { Db } from '#platform/db/db.ts'
 import { system } from '#platform/events/events.ts'
 import type { Receiving } from './receiving.ts'
 
@@ -34,14 +37,6 @@ async function close(receiving: Receiving, row: ConversationRow): Promise<void> 
 
 async function isLocked({ tx, now }: Receiving, at: Date): Promise<boolean> {
   return at < after(now, -days(await lockAfterDays(tx)))
-}
-
-/** Setting `lock_after_days`, 30 where it is not set. */
-async function lockAfterDays(db: Db): Promise<number> {
-  const { rows } = await sql<{
-    value: number
-  }>`select value from settings where key = 'lock_after_days'`.execute(db)
-  return Number(rows[0]?.value ?? 30)
 }
 
 export const history = { timeOf, closing, close }

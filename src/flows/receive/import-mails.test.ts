@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { json } from '#platform/db/db.ts'
 import { startDesk } from '#test/desk.ts'
 import { runFoyer } from '#test/process.ts'
 import type { Imported } from './import-mails.ts'
@@ -143,6 +144,17 @@ test('a Maildir and a folder of .eml are taken, what stands in tmp is not; recen
     ['started', 'started', 'started'],
   )
   assert.equal((await conversationRow(lines[0]!.conversation)).category, 'solved')
+})
+
+test('history locks after as many days as the desk has set', async () => {
+  const setting = { key: 'conversations.lock_after_days', value: json(2) }
+  await house.db.insertInto('settings').values(setting).execute()
+  const path = join(folder, 'three-days.eml')
+  const date = new Date(Date.now() - 3 * 86_400_000).toUTCString()
+  writeFileSync(path, letter({ from: anna, to: us, id: 'f1', date, text: 'Hello' }))
+  const { lines } = await importing(path)
+  await house.db.deleteFrom('settings').where('key', '=', setting.key).execute()
+  assert.equal((await conversationRow(lines[0]!.conversation)).category, 'closed')
 })
 
 test('live: as if it had just been received', async () => {

@@ -1,5 +1,5 @@
 // Files by content hash: <root>/ab/cd/<sha256>. Written, fsynced, renamed, folder fsynced; the row that names a file
-// is committed after. A crash in between leaves an orphan, swept after a day, never a row without its file.
+// is committed after. A crash in between leaves an orphan, never a row without its file.
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises'

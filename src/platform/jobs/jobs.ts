@@ -22,15 +22,6 @@ export async function addJob(
   )
 }
 
-/** Jobs that could run now or are running. */
-export async function countRunnable(db: Db): Promise<number> {
-  const { rows } = await sql<{ n: string }>`
-    select count(*) as n from graphile_worker.jobs where run_at <= now() and attempts < max_attempts`.execute(
-    db,
-  )
-  return Number(rows[0]!.n)
-}
-
 /** Installs graphile-worker's own schema; part of migrating. */
 export async function migrateJobs(db: Db): Promise<void> {
   const { runMigrations } = await import('graphile-worker')

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import { fullTime } from '#console/time.ts'
 import type { TimelineEvent } from '../conversations.contract.ts'
 
-/** Which of the changed values the sentence of a kind is about. */
+/** Which of an event's values its sentence (texts `events:<kind>`, with actor, before, after) speaks of. */
 const about: Record<string, string> = {
   assigned: 'assignee',
   unassigned: 'assignee',
