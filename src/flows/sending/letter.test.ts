@@ -75,6 +75,15 @@ test('a mail looks as if a person had typed it: signatures once, history in the 
 const last = async (number: number) =>
   (await olga.client.get<OpenedConversation>(`/conversations/${number}`)).body.items.at(-1)!
 
+test('while nobody has said which language a customer speaks, his letters tell it', async () => {
+  const from = 'Пётр <petr@mail.example>'
+  const { number, item } = await mailIn(house, { from, subject: 'Чайник', text: 'Где мой чайник?' })
+  const { mail } = await reply(number, item, { text: 'Уже едет.' })
+  assert.match(mail.text, /2026 г\./)
+  const english = await mailIn(house, { subject: 'Kettle', text: 'Where is my kettle?' })
+  assert.match((await reply(english.number, english.item, { text: 'On its way.' })).mail.text, /wrote:/)
+})
+
 test('whole history has what the customer wrote and got, never a comment, a stranger or what went elsewhere', async () => {
   const { number, item, messageId } = await mailIn(house, { subject: 'Whole', text: 'First question' })
   const first = await reply(number, item, { text: 'First answer' })

@@ -28,6 +28,16 @@ export async function deskOf(db: Db, conversation: string, agent: string | null)
     .select(['i.address', 'i.name', 'i.signature', 'i.quote', 'i.sender_name', 'i.plus_addressing'])
     .select(['t.name as team', 'a.name as agent', 'a.settings', 'u.time_zone'])
     .select((column) => column.fn.coalesce('c.language', 'u.language').as('language'))
+    .select((column) =>
+      column
+        .selectFrom('messages as m')
+        .select((words) => words.fn<string>('left', ['m.text', words.lit(500)]).as('words'))
+        .whereRef('m.conversation', '=', 'c.id')
+        .where('m.direction', '=', 'in')
+        .orderBy('m.position', 'desc')
+        .limit(1)
+        .as('words'),
+    )
     .where('c.id', '=', conversation)
     .executeTakeFirstOrThrow()
   return {
@@ -36,10 +46,14 @@ export async function deskOf(db: Db, conversation: string, agent: string | null)
     plusAddressing: row.plus_addressing,
     team: row.team,
     agent: row.agent ? { name: row.agent, signature: row.settings?.signature ?? null } : null,
-    language: languageOf(row.language ?? undefined),
+    language: languageOf(row.language ?? (writesCyrillic(row.words ?? '') ? 'ru' : undefined)),
     timeZone: zone(row.time_zone),
   }
 }
+
+/** While nobody has said which language the customer speaks, his own letters tell it well enough for a quote's head. */
+const writesCyrillic = (words: string) =>
+  (words.match(/\p{Script=Cyrillic}/gu)?.length ?? 0) > (words.match(/\p{Script=Latin}/gu)?.length ?? 0)
 
 /** The address is always the inbox's; the name by its policy. */
 export function senderOf({ inbox, senderName, team, agent }: Desk): Mailbox {

@@ -256,7 +256,9 @@ function fieldErrors(
   const named = (issue.params?.requiredProperties ?? issue.params?.additionalProperties) as
     | string[]
     | undefined
-  const code = fieldCodes[issue.keyword ?? ''] ?? 'invalid'
+  // Too short for one character is empty: say what to do, not how long it is.
+  const empty = issue.keyword === 'minLength' && Number(issue.params?.limit) <= 1
+  const code = empty ? 'required' : (fieldCodes[issue.keyword ?? ''] ?? 'invalid')
   return (named ?? [null]).map((name) => ({
     field: [...base, ...(name ? [name] : [])].join('.') || 'body',
     code,
