@@ -10,6 +10,7 @@ import {
 import { ConversationPage } from '#features/conversations/ui/ConversationPage.tsx'
 import { NothingOpen } from '#features/conversations/ui/NothingOpen.tsx'
 import { QueuePage } from '#features/conversations/ui/QueuePage.tsx'
+import { writeAs } from '#features/drafts/ui/draftStore.ts'
 import { ApiError } from './api/ApiError.ts'
 import { meQuery } from './api/me.ts'
 import { queryClient } from './api/query.ts'
@@ -29,6 +30,7 @@ const desk = createRoute({
   beforeLoad: async ({ location }) => {
     try {
       const me = await queryClient.ensureQueryData(meQuery)
+      writeAs(me.id)
       applyTheme(me.settings.theme)
       await setLanguage(me.settings.language)
     } catch (error) {

@@ -76,26 +76,26 @@ test('a cookie counts only with our signature, and for changes only from our own
     )
 })
 
-test('a wrong password and an unknown address get the same answer in about the same time', async () => {
-  async function median(address: string) {
-    const took: number[] = []
-    let said = ''
-    for (let i = 0; i < 5; i += 1) {
-      const began = performance.now()
-      const { status, body } = await one.stranger.post<Problem>('/sign-in', {
-        address,
-        password: 'not this one',
-      })
-      took.push(performance.now() - began)
-      assert.equal(status, 401)
-      said = `${body.code} ${body.title}`
-    }
-    return { took: took.sort((a, b) => a - b)[2]!, said }
+test('a wrong password and an unknown address get the same answer for the same work', async () => {
+  async function ask(address: string) {
+    const began = performance.now()
+    const { status, body } = await one.stranger.post<Problem>('/sign-in', {
+      address,
+      password: 'not this one',
+    })
+    assert.equal(status, 401)
+    return { took: performance.now() - began, said: `${body.code} ${body.title}` }
   }
-  const known = await median(adminAddress)
-  const unknown = await median('nobody@example.com')
-  assert.equal(known.said, unknown.said)
-  assert.ok(unknown.took > known.took / 2, `${unknown.took} ms against ${known.took} ms`)
+  const known = []
+  const unknown = []
+  for (let i = 0; i < 5; i += 1) {
+    known.push(await ask(adminAddress))
+    unknown.push(await ask('nobody@example.com'))
+  }
+  assert.deepEqual([...new Set([...known, ...unknown].map(({ said }) => said))].length, 1)
+  // The least of five is the work itself, whatever else the machine does; without the hash it is a twentieth.
+  const least = (all: { took: number }[]) => Math.min(...all.map(({ took }) => took))
+  assert.ok(least(unknown) > least(known) / 4, `${least(unknown)} ms against ${least(known)} ms`)
   await signIn()
 })
 
