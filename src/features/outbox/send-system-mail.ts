@@ -1,5 +1,5 @@
 // Mails that Foyer writes itself: invitations, reset links. In the reader's language, from the sender of the settings.
-import type { Db } from '#platform/db/db.ts'
+import { type Db, whenCommitted } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { addJob } from '#platform/jobs/jobs.ts'
 import { text } from '#platform/texts/texts.ts'
@@ -32,9 +32,11 @@ export async function sendSystemMail(house: House, tx: Db, mail: SystemMail): Pr
   }
   await keepSystemMail(tx, letter)
   // Without a mail server this line on the command line is how the link reaches its reader.
-  house.log.info('a system mail is kept in the test mailbox', {
-    to: mail.to.address,
-    subject: letter.subject,
-    link: mail.params.link,
-  })
+  whenCommitted(tx, () =>
+    house.log.info('a system mail is kept in the test mailbox', {
+      to: mail.to.address,
+      subject: letter.subject,
+      link: mail.params.link,
+    }),
+  )
 }

@@ -52,10 +52,23 @@ export function onCommit(db: Db, listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+const onceCommitted = new WeakMap<object, (() => void)[]>()
+/** Does something in this process when the transaction has been committed, and never when it is rolled back. */
+export function whenCommitted(tx: Db, act: () => void): void {
+  const acts = onceCommitted.get(tx)
+  if (acts) acts.push(act)
+  else act()
+}
+
 /** One transaction; inside another one it simply takes part in it. */
 export async function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
   if (db.isTransaction) return work(db)
-  const result = await db.transaction().execute((tx: Transaction<Tables>) => work(tx))
+  const acts: (() => void)[] = []
+  const result = await db.transaction().execute((tx: Transaction<Tables>) => {
+    onceCommitted.set(tx, acts)
+    return work(tx)
+  })
+  for (const act of acts) act()
   for (const listener of afterCommit.get(db) ?? []) listener()
   return result
 }
