@@ -67,6 +67,8 @@ function setPrefix(next: string | null) {
 
 function busy(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
+  // A popup that is on its way out still holds the focus for a moment; a quick hand's next key is not for it.
+  if (target.closest('[data-closed]')) return false
   return (
     target.isContentEditable ||
     target.closest('input, textarea, select, [role="dialog"], [role="menu"], [role="listbox"]') !== null
