@@ -99,7 +99,7 @@ test('a page elsewhere whose name leads to this machine needs the code too', asy
 test('a field that cannot be taken is named, and nothing is made', async () => {
   const { stranger, house } = await startDesk({ setUp: false })
   for (const [change, field, code] of [
-    [{ name: '' }, 'name', 'too_short'],
+    [{ name: '' }, 'name', 'required'],
     [{ name: '  ' }, 'name', 'required'],
     [{ address: 'vera' }, 'address', 'not_an_address'],
     [{ password: 'короткий' }, 'password', 'password_short'],

@@ -38,7 +38,7 @@ test('names are unique whatever their case, members are agents, and the field th
     return [answer.status, answer.body.errors?.[0]?.field, answer.body.errors?.[0]?.code]
   }
   assert.deepEqual(await wrong({ name: 'SUPPORT' }), [422, 'name', 'taken'])
-  assert.deepEqual(await wrong({ name: '' }), [422, 'name', 'too_short'])
+  assert.deepEqual(await wrong({ name: '' }), [422, 'name', 'required'])
   assert.deepEqual(await wrong({ name: '  ' }), [422, 'name', 'required'])
   assert.deepEqual(await wrong({ name: 'New', members: [{ agent: '999' }] }), [422, 'members', 'unknown'])
   assert.equal((await admin.get<{ items: Team[] }>('/teams')).body.items.length, 1, 'nothing is half made')
