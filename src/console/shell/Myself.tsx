@@ -5,6 +5,8 @@ import { reasonOf } from '../api/ApiError.ts'
 import { useMe } from '../api/me.ts'
 import { keys, queryClient } from '../api/query.ts'
 import { patch, post } from '../api/request.ts'
+import { showKeys } from '../commands/desk.ts'
+import { keyHint } from '../commands/useCommands.ts'
 import { setLanguage, type UiLanguage } from '../i18n.ts'
 import { Avatar } from '../kit/Avatar.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../kit/Menu.tsx'
@@ -66,7 +68,7 @@ export function Myself({ onHelp }: { onHelp: () => void }) {
         ]}
       />
       <MenuSeparator />
-      <MenuItem icon="keyboard" hint="?" onClick={onHelp}>
+      <MenuItem icon="keyboard" hint={keyHint(showKeys)} onClick={onHelp}>
         {t('keys')}
       </MenuItem>
       <MenuItem icon="back" onClick={() => void signOut()}>

@@ -2,15 +2,19 @@ import { Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../api/me.ts'
-import { KeyHelp } from '../keys/KeyHelp.tsx'
-import { useDeskKeys } from '../keys/useDeskKeys.ts'
+import { useDeskCommands } from '../commands/useDeskCommands.ts'
 import { Drawer } from '../kit/Dialog.tsx'
+import { onDemandAlone } from '../kit/onDemand.tsx'
 import { useLiveLine } from '../live/useLive.ts'
 import { OfflineBar } from './OfflineBar.tsx'
 import { Rail } from './Rail.tsx'
 import { RailDrawer } from './railDrawer.ts'
 import styles from './Shell.module.css'
 import { SignInAgain } from './SignInAgain.tsx'
+
+const KeyHelp = onDemandAlone<{ open: boolean; onOpenChange: (open: boolean) => void }>(
+  async () => (await import('../commands/KeyHelp.tsx')).KeyHelp,
+)
 
 /** The frame around every screen of the desk: rail, place, what floats. */
 export function Shell() {
@@ -20,7 +24,7 @@ export function Shell() {
   const [helpOpen, setHelpOpen] = useState(false)
   const { href } = useLocation()
   useLiveLine()
-  useDeskKeys(me.settings.singleKeys, () => setHelpOpen(true))
+  useDeskCommands(me.settings.singleKeys, () => setHelpOpen(true))
   // biome-ignore lint/correctness/useExhaustiveDependencies: going anywhere closes the drawer
   useEffect(() => setRailOpen(false), [href])
   return (

@@ -3,7 +3,7 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '#console/api/query.ts'
-import { useKeys } from '#console/keys/keys.ts'
+import { keyHint, useCommands } from '#console/commands/useCommands.ts'
 import { IconButton } from '#console/kit/Button.tsx'
 import { Drawer } from '#console/kit/Dialog.tsx'
 import { ErrorState, Skeleton } from '#console/kit/States.tsx'
@@ -12,6 +12,7 @@ import { Who } from '#features/customers/ui/Who.tsx'
 import type { OpenedConversation } from '../conversations.contract.ts'
 import { Composer, type ComposerTab } from './Composer.tsx'
 import styles from './ConversationPage.module.css'
+import { backToQueue, comment, reply } from './commands.ts'
 import { Header } from './Header.tsx'
 import { useNeighbours } from './neighbours.ts'
 import { conversationQuery } from './queries.ts'
@@ -65,7 +66,10 @@ function Opened({
     setTab(next)
     setFocusAsked((count) => count + 1)
   }
-  useKeys({ r: () => write('reply'), c: () => write('comment') })
+  useCommands([
+    { command: reply, run: () => write('reply') },
+    { command: comment, run: () => write('comment') },
+  ])
   return (
     <div className={styles.page}>
       <article className={styles.conversation} aria-label={conversation.subject}>
@@ -99,7 +103,7 @@ function Opened({
 
 function Back({ onBack }: { onBack: () => void }) {
   const { t } = useTranslation('console')
-  return <IconButton name="back" label={t('toQueue')} keys="u" onClick={onBack} />
+  return <IconButton name="back" label={t('toQueue')} keys={keyHint(backToQueue)} onClick={onBack} />
 }
 
 /** The neighbours are fetched ahead, so that the next conversation paints at once. */

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { agentsQuery, tagsQuery, teamsQuery } from '#console/api/directory.ts'
 import { useMe } from '#console/api/me.ts'
-import { useKeys } from '#console/keys/keys.ts'
+import { useCommand } from '#console/commands/useCommands.ts'
 import { Avatar } from '#console/kit/Avatar.tsx'
 import { Button } from '#console/kit/Button.tsx'
 import { Combobox, MultiCombobox } from '#console/kit/Combobox.tsx'
@@ -13,6 +13,7 @@ import { Badge, Tag } from '#console/kit/Tag.tsx'
 import { Lasting } from '#console/kit/Time.tsx'
 import type { Conversation, Priority } from '../conversations.contract.ts'
 import { type Change, changes } from './changes.ts'
+import { assign, giveToTeam, setPriority, tag } from './commands.ts'
 import styles from './Fields.module.css'
 import { Snooze } from './Snooze.tsx'
 import { statusWords } from './statusWords.ts'
@@ -52,7 +53,7 @@ function Assignee({ conversation, onChange }: Props) {
   const me = useMe()
   const { data: agents = [] } = useQuery(agentsQuery)
   const [open, setOpen] = useState(false)
-  useKeys({ a: () => setOpen(true) })
+  useCommand(assign, () => setOpen(true))
   const active = agents.filter((agent) => agent.state === 'active')
   const mineFirst = active.toSorted((a, b) => Number(b.id === me.id) - Number(a.id === me.id))
   return (
@@ -93,6 +94,7 @@ function TeamField({ conversation, onChange }: Props) {
   const { t } = useTranslation('console')
   const { data: teams = [] } = useQuery(teamsQuery)
   const [open, setOpen] = useState(false)
+  useCommand(giveToTeam, () => setOpen(true))
   return (
     <Combobox
       open={open}
@@ -119,7 +121,7 @@ const priorities: Priority[] = ['urgent', 'high', 'normal', 'low']
 function PriorityField({ conversation, onChange }: Props) {
   const { t } = useTranslation('console')
   const [open, setOpen] = useState(false)
-  useKeys({ p: () => setOpen(true) })
+  useCommand(setPriority, () => setOpen(true))
   const { priority } = conversation
   return (
     <Menu
@@ -149,15 +151,15 @@ function PriorityField({ conversation, onChange }: Props) {
 function Tags({ conversation, onChange }: Props) {
   const { t } = useTranslation('console')
   const [open, setOpen] = useState(false)
-  useKeys({ t: () => setOpen(true) })
+  useCommand(tag, () => setOpen(true))
   const { data: known = [] } = useQuery({ ...tagsQuery, enabled: open })
   const { tags } = conversation
   const options = [...new Set([...tags, ...known])].map((tag) => ({ id: tag, label: tag }))
   return (
     <>
-      {tags.map((tag) => (
-        <Tag key={tag} onRemove={() => onChange(changes.removeTag(tag, tags))}>
-          {tag}
+      {tags.map((each) => (
+        <Tag key={each} onRemove={() => onChange(changes.removeTag(each, tags))}>
+          {each}
         </Tag>
       ))}
       <MultiCombobox

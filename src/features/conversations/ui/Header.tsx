@@ -1,14 +1,16 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useKeys } from '#console/keys/keys.ts'
+import { keyHint, useCommand } from '#console/commands/useCommands.ts'
 import { Avatar } from '#console/kit/Avatar.tsx'
 import { Button, IconButton } from '#console/kit/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
 import { say } from '#console/kit/Toast.tsx'
+import { tip } from '#console/kit/Tooltip.tsx'
 import { usePresent } from '#console/live/useLive.ts'
 import { MenuButton } from '#console/shell/MenuButton.tsx'
 import type { Conversation } from '../conversations.contract.ts'
 import { type Change, changes, useChange } from './changes.ts'
+import { backToQueue, close as closeCommand } from './commands.ts'
 import { Fields } from './Fields.tsx'
 import styles from './Header.module.css'
 import { useNeighbours } from './neighbours.ts'
@@ -32,13 +34,16 @@ export function Header({
     say(t('closedDone'), { act: { label: t('undo'), run: () => mutate(changes.reopen()) } })
     if (!neighbours?.go(1)) neighbours?.leave()
   }
-  useKeys({ e: close })
+  useCommand(closeCommand, close, {
+    off: conversation.status.category === 'closed',
+    words: closed ? t('reopen') : undefined,
+  })
   return (
     <header className={styles.header}>
       <div className={styles.line}>
         {onBack ? (
           <span className={styles.back}>
-            <IconButton name="back" label={t('toQueue')} keys="u" onClick={onBack} />
+            <IconButton name="back" label={t('toQueue')} keys={keyHint(backToQueue)} onClick={onBack} />
           </span>
         ) : (
           <MenuButton />
@@ -49,7 +54,11 @@ export function Header({
           <IconButton name="person" label={t('customer')} onClick={onWho} />
         </span>
         {conversation.status.category !== 'closed' && (
-          <Button icon={closed ? 'reply' : 'check'} onClick={close}>
+          <Button
+            icon={closed ? 'reply' : 'check'}
+            onClick={close}
+            {...tip(t(closed ? 'reopen' : 'closeConversation'), keyHint(closeCommand))}
+          >
             <span className={styles.closeWords}>{closed ? t('reopen') : t('closeConversation')}</span>
           </Button>
         )}

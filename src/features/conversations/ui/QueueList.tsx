@@ -3,10 +3,11 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#console/api/me.ts'
-import { useKeys } from '#console/keys/keys.ts'
+import { useCommands } from '#console/commands/useCommands.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { useWatch } from '#console/live/useLive.ts'
 import type { Conversation } from '../conversations.contract.ts'
+import { backToQueue, nextRow, openRow, previousRow } from './commands.ts'
 import { useNeighbours } from './neighbours.ts'
 import styles from './QueueList.module.css'
 import { QueueRow } from './QueueRow.tsx'
@@ -136,27 +137,29 @@ function useCursor(
     setMark(rows[next]?.number ?? null)
     reveal(next)
   }
-  useKeys({
-    j: move(1),
-    k: move(-1),
-    ArrowDown: move(1),
-    ArrowUp: move(-1),
-    Enter: (event) => {
-      // On a focused link or button Enter keeps its own meaning.
-      const focused = (event.target as HTMLElement).closest('a, button') as HTMLElement | null
-      if (focused) focused.click()
-      else if (open === null && mark !== null)
+  useCommands([
+    { command: nextRow, run: move(1) },
+    { command: previousRow, run: move(-1) },
+    {
+      command: openRow,
+      keyOnly: true,
+      off: open !== null || mark === null,
+      run: () =>
         void navigate({
           to: '/views/$view/$number',
           params: { view, number: String(mark) },
           search: (old) => old,
-        })
+        }),
     },
-    u: () => {
-      setMark(open)
-      neighbours?.leave()
+    {
+      command: backToQueue,
+      off: open === null,
+      run: () => {
+        setMark(open)
+        neighbours?.leave()
+      },
     },
-  })
+  ])
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when another one is opened
   useEffect(() => {
     const index = rows.findIndex((row) => row.number === open)

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useKeys } from '#console/keys/keys.ts'
+import { useCommand } from '#console/commands/useCommands.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
 import { useMinute } from '#console/kit/Time.tsx'
 import { fullTime, shortTime } from '#console/time.ts'
 import type { Conversation } from '../conversations.contract.ts'
 import { type Change, changes } from './changes.ts'
+import { snooze } from './commands.ts'
 import { snoozeTimes } from './snoozeTimes.ts'
 
 export function Snooze({
@@ -19,7 +20,7 @@ export function Snooze({
   const { t, i18n } = useTranslation('console')
   const [open, setOpen] = useState(false)
   const now = useMinute()
-  useKeys({ z: () => setOpen(true) })
+  useCommand(snooze, () => setOpen(true))
   const until = conversation.snoozedUntil
   return (
     <Menu

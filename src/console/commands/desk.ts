@@ -1,0 +1,21 @@
+// What works everywhere on the desk.
+import { defineCommand } from './registry.ts'
+
+export const showKeys = defineCommand({
+  id: 'desk.keys',
+  text: 'frame:showKeys',
+  group: 'desk',
+  keys: ['?'],
+  icon: 'keyboard',
+})
+const go = (place: string, text: string, ...keys: string[]) =>
+  defineCommand({ id: `go.${place}`, text: `frame:${text}`, group: 'go', keys })
+
+export const goSearch = go('search', 'goSearch', '/')
+export const goMine = go('mine', 'goMine', 'g m')
+export const goUnassigned = go('unassigned', 'goUnassigned', 'g u')
+export const goMyTeams = go('my-teams', 'goMyTeams', 'g t')
+export const goAll = go('all', 'goAll', 'g a')
+export const goDrafts = go('drafts', 'goDrafts', 'g d')
+export const goOutbox = go('outbox', 'goOutbox', 'g o')
+export const goSettings = go('settings', 'goSettings', 'g s')
