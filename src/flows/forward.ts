@@ -1,7 +1,6 @@
 // A message passed on to somebody outside: his answers join the conversation as a new participant's.
 import { mailLimits } from '#channels/email/limits.ts'
 import { newMessageId } from '#channels/email/tokens.ts'
-import { settingsOf } from '#features/agents/agents.ts'
 import type { NewForward } from '#features/conversations/conversations.contract.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import * as deliveries from '#features/deliveries/deliveries.ts'
@@ -11,7 +10,7 @@ import { Refusal, refuse, refuseField } from '#platform/errors/refuse.ts'
 import { text as say } from '#platform/texts/texts.ts'
 import { preview } from '#shared/text/new-words.ts'
 import { hold, type Writing } from './send-reply.ts'
-import { type Desk, deskOf, senderOf } from './sending/letter.ts'
+import { type Desk, deskOf, senderOf, undoSeconds } from './sending/letter.ts'
 import { type Addressed, everybody, readNamed } from './sending/recipients.ts'
 import { wayOut } from './sending/way-out.ts'
 
@@ -30,7 +29,7 @@ export async function forward(
   const desk = await deskOf(tx, row.id, writer)
   const text = input.asAttachment ? (input.text ?? '') : withOriginal(original, input.text, desk)
   const attachments = input.asAttachment ? [await asFile(tx, original)] : await filesOf(tx, original.id)
-  const holding = hold({}, Math.min((await settingsOf(tx, writer)).undoSeconds, mailLimits.undoSeconds), now)
+  const holding = hold({}, Math.min(undoSeconds(desk), mailLimits.undoSeconds), now)
   const { channel } = await wayOut(tx, row.inbox, null)
   const { message } = await conversations.append(
     tx,

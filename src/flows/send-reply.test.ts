@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { openWaysOut } from '#app/ways-out.ts'
 import type {
   Conversation,
   Message,
@@ -7,8 +8,10 @@ import type {
 } from '#features/conversations/conversations.contract.ts'
 import type { OutboxMail } from '#features/outbox/outbox.contract.ts'
 import { TestClock } from '#platform/clock/clock.ts'
+import { inTransaction, openDatabase } from '#platform/db/db.ts'
 import { type Client, type Problem, startDesk } from '../../test/desk.ts'
 import { mailIn } from '../../test/post.ts'
+import { write } from './send-reply.ts'
 
 const clock = new TestClock(new Date('2026-03-02T09:00:00Z'))
 const house = await startDesk({ clock })
@@ -295,4 +298,25 @@ test('an agent begins a conversation by mail, and notes down a call', async () =
     lastSeen: call.body.items[0]!.id,
   })
   assert.equal(noWay.body.code, 'no_recipient')
+})
+
+test('a reply, with its draft and its status, costs twenty statements at the most', async () => {
+  const { number, item } = await mailIn(house, { subject: 'Counted' })
+  const statements: string[] = []
+  const db = openDatabase({
+    url: house.databaseUrl,
+    size: 1,
+    onQuery: ({ query }) => void statements.push(query.sql),
+  })
+  const channels = openWaysOut(house.house).channels
+  await inTransaction(db, (tx) =>
+    write(tx, { house: house.house, channels, writer: olga.id }, String(number), {
+      text: 'Counted.',
+      lastSeen: item,
+      then: { status: 'solved', assignee: boris.id },
+    }),
+  )
+  await db.destroy()
+  assert.equal((await open(number)).status.category, 'solved')
+  assert.ok(statements.length <= 20, `${statements.length}: ${statements.join('\n')}`)
 })

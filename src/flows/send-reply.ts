@@ -10,7 +10,6 @@
 //
 // write, hold and queue stand here; claim, channel and settle in sending/send.ts, driven by sending/sender.ts.
 import { newMessageId } from '#channels/email/tokens.ts'
-import { settingsOf } from '#features/agents/agents.ts'
 import type { Item, NewMessage } from '#features/conversations/conversations.contract.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import * as deliveries from '#features/deliveries/deliveries.ts'
@@ -30,7 +29,7 @@ import {
 } from './sending/afterwards.ts'
 import { bringBack, lockFor, type Settling } from './sending/announce.ts'
 import { guard, hasNews, refuseRepeated } from './sending/guard.ts'
-import { deskOf, replySubject, senderOf } from './sending/letter.ts'
+import { deskOf, replySubject, senderOf, undoSeconds } from './sending/letter.ts'
 import { everybody, recipientsOn } from './sending/recipients.ts'
 import { threadOf } from './sending/thread.ts'
 import { picturesIn } from './sending/uploads.ts'
@@ -57,9 +56,9 @@ export async function write(
   conversations.refuseFinished(row)
   const way = await wayOut(tx, row.inbox, row.channel)
   const { limits } = channels(way.kind)
-  const watch = { conversation: row.id, writer, lastSeen: input.lastSeen, level: await guardOf(tx, row) }
-  await guard(tx, { ...watch, customerStops: limits.guardsCustomerMessages }, input.sendAnyway ?? false)
   const desk = await deskOf(tx, row.id, writer)
+  const watch = { conversation: row.id, writer, lastSeen: input.lastSeen, level: desk.guard }
+  await guard(tx, { ...watch, customerStops: limits.guardsCustomerMessages }, input.sendAnyway ?? false)
   const domain = desk.inbox.address.split('@').at(-1) ?? 'localhost'
   const uploads = input.attachments ?? []
   if (uploads.length > 0 && !limits.attachments)
@@ -68,7 +67,7 @@ export async function write(
   const words = wordsOf({ text: input.text, html }, limits)
   if (!input.sendAnyway) await refuseRepeated(tx, row.id, words.text, after(now, -minutes(2)))
   const addressed = await recipientsOn(tx, row, way, input, limits)
-  const holding = hold(input, Math.min((await settingsOf(tx, writer)).undoSeconds, limits.undoSeconds), now)
+  const holding = hold(input, Math.min(undoSeconds(desk), limits.undoSeconds), now)
   const then = await afterwardsOf(tx, input.then, writer, holding.dueAt)
   const thread = await threadOf(tx, row.id, row.last_position + 1)
   const appended = await conversations.append(
@@ -88,7 +87,7 @@ export async function write(
       inReplyTo: thread.inReplyTo,
       undoUntil: holding.state === 'held' ? holding.dueAt : null,
       sendAt: holding.state === 'scheduled' ? holding.dueAt : null,
-      unlessCustomerWrites: input.unlessCustomerWrites ?? watch.level !== 'off',
+      unlessCustomerWrites: input.unlessCustomerWrites ?? desk.guard !== 'off',
       attachments: [],
       uploads,
       pictures,
@@ -191,9 +190,4 @@ async function lockVisible(tx: Db, agent: string, message: string): Promise<Sett
 export async function shown(tx: Db, message: string): Promise<Item> {
   const [item] = await conversations.showItems(tx, [{ type: 'message', id: message }])
   return item ?? refuse('not_found')
-}
-
-async function guardOf(tx: Db, { inbox }: conversations.ConversationRow) {
-  const row = await tx.selectFrom('inboxes').select('guard').where('id', '=', inbox).executeTakeFirstOrThrow()
-  return row.guard
 }

@@ -1,7 +1,6 @@
 // A conversation that an agent begins on a customer's behalf: a mail to him, or a call that is noted down.
 import { mailLimits } from '#channels/email/limits.ts'
 import { newMessageId } from '#channels/email/tokens.ts'
-import { settingsOf } from '#features/agents/agents.ts'
 import type { NewConversation } from '#features/conversations/conversations.contract.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import * as customers from '#features/customers/customers.ts'
@@ -11,7 +10,7 @@ import type { Db } from '#platform/db/db.ts'
 import { refuseField } from '#platform/errors/refuse.ts'
 import { hold, type Writing } from './send-reply.ts'
 import { type Afterwards, doAfterwards } from './sending/afterwards.ts'
-import { deskOf, senderOf } from './sending/letter.ts'
+import { deskOf, senderOf, undoSeconds } from './sending/letter.ts'
 import { everybody, mailRecipients, readMailbox } from './sending/recipients.ts'
 import { picturesIn } from './sending/uploads.ts'
 import { wayOut } from './sending/way-out.ts'
@@ -103,7 +102,7 @@ async function writeTo(tx: Db, { house, writer }: Writing, row: Row, note: Note)
   const domain = desk.inbox.address.split('@').at(-1) ?? 'localhost'
   const uploads = note.attachments ?? []
   const { html, pictures } = picturesIn(house.secrets, note.html, uploads, domain)
-  const holding = hold({}, (await settingsOf(tx, writer)).undoSeconds, now)
+  const holding = hold({}, undoSeconds(desk), now)
   const { channel } = await wayOut(tx, row.inbox, null)
   const { message, conversation } = await conversations.append(
     tx,

@@ -1,10 +1,10 @@
 // The one way a conversation's fields change: under its row lock, with its holder derived, its event and its
 // hand-off written in the same transaction. The verbs beside this file (assign, close, snooze …) say what to set.
-import type { Selectable, Updateable } from 'kysely'
+import { type RawBuilder, type Selectable, sql, type Updateable } from 'kysely'
 import { type Db, json } from '#platform/db/db.ts'
 import type { ConversationsTable } from '#platform/db/schema.gen.ts'
 import { refuse } from '#platform/errors/refuse.ts'
-import { type Actor, append } from '#platform/events/events.ts'
+import { type Actor, eventRow } from '#platform/events/events.ts'
 
 export type ConversationRow = Selectable<ConversationsTable>
 export type ConversationFields = Omit<
@@ -127,12 +127,7 @@ export async function changeLocked(
   if (Object.keys(after).length === 0 && !change.always) return { row, event: null }
   const shown = change.shown ?? true
   next.last_position = row.last_position + (shown ? 1 : 0)
-  // Reading and following leave the row alone.
-  if (shown || Object.keys(after).length > 0) {
-    next.updated_at = change.at
-    await store(tx, next, change.set)
-  }
-  const event = await append(tx, {
+  const event = eventRow({
     at: change.at,
     kind: change.kind,
     actor: change.actor,
@@ -144,12 +139,21 @@ export async function changeLocked(
     cause: change.cause ?? null,
     depth: change.depth ?? 0,
   })
-  if (moved) await handOver(tx, row.id, next, change.at, event)
-  return { row: next, event }
+  // Reading and following leave the row alone.
+  const stores = shown || Object.keys(after).length > 0
+  if (stores) next.updated_at = change.at
+  const parts = [
+    sql`told as (${tx.insertInto('events').values(event).returning('id')})`,
+    ...(stores ? [sql`stored as (${storing(tx, next, change.set)})`] : []),
+    ...(moved ? handingOver(row.id, next, change.at) : []),
+  ]
+  // One statement: row, event and hand-off are one round trip to the database.
+  const { rows } = await sql<{ id: string }>`with ${sql.join(parts)} select id from told`.execute(tx)
+  return { row: next, event: rows[0]!.id }
 }
 
-async function store(tx: Db, next: ConversationRow, { fields, ...set }: ConversationFields): Promise<void> {
-  await tx
+const storing = (tx: Db, next: ConversationRow, { fields, ...set }: ConversationFields) =>
+  tx
     .updateTable('conversations')
     .set({
       ...set,
@@ -161,7 +165,16 @@ async function store(tx: Db, next: ConversationRow, { fields, ...set }: Conversa
       updated_at: next.updated_at,
     })
     .where('id', '=', next.id)
-    .execute()
+
+/** Closes the holder's interval and opens the next one's, the one after the other. */
+function handingOver(conversation: string, next: ConversationRow, at: Date): RawBuilder<unknown>[] {
+  const ended = sql`ended as (
+    update handoffs set ended_at = ${at} where conversation = ${conversation} and ended_at is null returning id)`
+  const began = sql`began as (
+    insert into handoffs (conversation, holder_kind, holder_id, began_at, event)
+    select ${conversation}, ${next.holder_kind}, ${next.holder_id}, ${at}, told.id
+    from told, (select count(*) from ended) as first)`
+  return next.holder_kind ? [ended, began] : [ended]
 }
 
 /** Locks and changes. */
@@ -169,27 +182,6 @@ export async function change(tx: Db, id: string, what: Change): Promise<Conversa
   const row = await lock(tx, id)
   refuseMerged(row)
   return (await changeLocked(tx, row, what)).row
-}
-
-/** Closes the holder's interval and opens the next one's. */
-export async function handOver(
-  tx: Db,
-  conversation: string,
-  next: ConversationRow,
-  at: Date,
-  event: string,
-): Promise<void> {
-  await tx
-    .updateTable('handoffs')
-    .set({ ended_at: at })
-    .where('conversation', '=', conversation)
-    .where('ended_at', 'is', null)
-    .execute()
-  if (next.holder_kind)
-    await tx
-      .insertInto('handoffs')
-      .values({ conversation, holder_kind: next.holder_kind, holder_id: next.holder_id, began_at: at, event })
-      .execute()
 }
 
 /** What `category` means for the columns that must agree with it. */

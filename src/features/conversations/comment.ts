@@ -1,8 +1,9 @@
 // Internal words. No path leads from here to a customer: comments live in a table of their own, have a search column
 // of their own, and nothing that sends reads them.
+import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import { Refusal } from '#platform/errors/refuse.ts'
-import { append as appendEvent } from '#platform/events/events.ts'
+import { eventRow, type NewEvent } from '#platform/events/events.ts'
 import { preview } from '#shared/text/new-words.ts'
 import { claim } from '../attachments/attachments.ts'
 import { type By, type ConversationRow, refuseMerged } from './change.ts'
@@ -30,42 +31,56 @@ export async function comment(
   refuseMerged(row)
   await checkMentions(tx, words.mentions)
   const position = row.last_position + 1
-  const { id } = await tx
-    .insertInto('comments')
-    .values({
-      conversation: row.id,
-      position,
-      at: by.at,
-      author_kind: by.actor.kind as 'agent',
-      author_id: by.actor.id,
-      text: words.text,
-      html: words.html,
-      stop: words.stop,
-      mentions: words.mentions,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  if (words.attachments.length > 0) await claim(tx, words.attachments, by.actor.id ?? '', { comment: id })
   const told = {
     last_position: position,
-    last_item: id,
     preview: preview(words.text),
     last_activity_at: by.at,
     has_attachments: row.has_attachments || words.attachments.length > 0,
     updated_at: by.at,
   }
-  await tx.updateTable('conversations').set(told).where('id', '=', row.id).execute()
-  await appendEvent(tx, {
+  const event: NewEvent = {
     ...by,
     kind: 'comment_added',
     conversation: row.id,
-    item: id,
     after: { position, mentions: words.mentions, stop: words.stop },
-  })
-  const next = { ...row, ...told }
+  }
+  // One statement: comment, conversation and event are one round trip to the database.
+  const { item } = await tx
+    .with('comment', (db) =>
+      db
+        .insertInto('comments')
+        .values({
+          conversation: row.id,
+          position,
+          at: by.at,
+          author_kind: by.actor.kind as 'agent',
+          author_id: by.actor.id,
+          text: words.text,
+          html: words.html,
+          stop: words.stop,
+          mentions: words.mentions,
+        })
+        .returning('id'),
+    )
+    .with('told', (db) =>
+      db
+        .updateTable('conversations')
+        .set({ ...told, last_item: newComment })
+        .where('id', '=', row.id),
+    )
+    .insertInto('events')
+    .values({ ...eventRow(event), item: newComment })
+    .returning('item')
+    .executeTakeFirstOrThrow()
+  const id = item!
+  if (words.attachments.length > 0) await claim(tx, words.attachments, by.actor.id ?? '', { comment: id })
+  const next = { ...row, ...told, last_item: id }
   for (const agent of words.mentions) await mention(tx, next, agent, position, by)
   return { id, row: next }
 }
+
+/** The comment that the statement's first part has just written. */
+const newComment = sql<string>`(select id from comment)`
 
 /** Somebody mentioned sees the conversation and follows it. */
 export async function mention(

@@ -2,13 +2,12 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import { type ConversationRow, lock } from './change.ts'
-import { seenBy, sightOf } from './visible.ts'
+import { seenByAgent } from './visible.ts'
 
 /** Whether an agent may see a conversation. */
 export async function sees(db: Db, agent: string, conversation: string): Promise<boolean> {
-  const sight = await sightOf(db, agent)
   const { rows } = await sql`
-    select from conversations c where c.id = ${conversation} and ${seenBy(sight)}`.execute(db)
+    select from conversations c where c.id = ${conversation} and ${seenByAgent(agent)}`.execute(db)
   return rows.length > 0
 }
 

@@ -1,6 +1,8 @@
 // How far an agent has read. Unread is said in show.queries.ts: newer words from outside, or a mention.
+import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
-import { type By, type ConversationRow, changeLocked } from './change.ts'
+import { append, eventFor } from '#platform/events/events.ts'
+import type { By, ConversationRow } from './change.ts'
 
 /** Read up to the newest item, or up to a position. Never goes back: a second tab may be behind. */
 export async function read(
@@ -11,10 +13,18 @@ export async function read(
   upTo?: number,
 ): Promise<void> {
   const position = upTo ?? row.last_position
-  const before = await readPosition(tx, row.id, agent)
-  if (before !== null && before >= position) return
-  await setPosition(tx, row.id, agent, position, by.at)
-  await tell(tx, row, by, 'read', agent, position)
+  const told = { ...by, kind: 'read', conversation: row.id, after: { agent, position } }
+  const moved = tx
+    .insertInto('read_positions')
+    .values({ conversation: row.id, agent, position, read_at: by.at })
+    .onConflict((known) =>
+      known
+        .columns(['conversation', 'agent'])
+        .doUpdateSet({ position, read_at: by.at })
+        .where('read_positions.position', '<', position),
+    )
+    .returning('position')
+  await sql`with moved as (${moved}) ${eventFor('moved', told)}`.execute(tx)
 }
 
 /** Unread again: just before the newest words from outside or the newest mention. */
@@ -22,18 +32,17 @@ export async function unread(tx: Db, row: ConversationRow, agent: string, by: By
   const newest = Math.max(row.last_in_position, await mentionPosition(tx, row.id, agent))
   const before = await readPosition(tx, row.id, agent)
   if (newest === 0 || before === null || before < newest) return
-  await setPosition(tx, row.id, agent, newest - 1, by.at)
-  await tell(tx, row, by, 'unread', agent, newest - 1)
-}
-
-async function tell(tx: Db, row: ConversationRow, by: By, kind: string, agent: string, position: number) {
-  await changeLocked(tx, row, {
+  await tx
+    .updateTable('read_positions')
+    .set({ position: newest - 1, read_at: by.at })
+    .where('conversation', '=', row.id)
+    .where('agent', '=', agent)
+    .execute()
+  await append(tx, {
     ...by,
-    kind,
-    set: {},
-    always: true,
-    shown: false,
-    after: { agent, position },
+    kind: 'unread',
+    conversation: row.id,
+    after: { agent, position: newest - 1 },
   })
 }
 
@@ -56,12 +65,4 @@ async function mentionPosition(db: Db, conversation: string, agent: string): Pro
     .where('because', '=', 'mentioned')
     .executeTakeFirst()
   return mention?.position ?? 0
-}
-
-async function setPosition(tx: Db, conversation: string, agent: string, position: number, at: Date) {
-  await tx
-    .insertInto('read_positions')
-    .values({ conversation, agent, position, read_at: at })
-    .onConflict((known) => known.columns(['conversation', 'agent']).doUpdateSet({ position, read_at: at }))
-    .execute()
 }

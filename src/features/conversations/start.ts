@@ -1,6 +1,6 @@
 import type { Db } from '#platform/db/db.ts'
 import { type Actor, append, type NewEvent } from '#platform/events/events.ts'
-import { type ConversationRow, handOver, holderOf } from './change.ts'
+import { type ConversationRow, holderOf } from './change.ts'
 
 export interface Beginning {
   at: Date
@@ -29,7 +29,12 @@ export async function start(tx: Db, beginning: Beginning): Promise<ConversationR
     .returningAll()
     .executeTakeFirstOrThrow()
   const event = await append(tx, { ...startedEvent(beginning), conversation: row.id })
-  if (row.holder_kind) await handOver(tx, row.id, row, beginning.at, event)
+  const { holder_kind, holder_id } = row
+  if (holder_kind)
+    await tx
+      .insertInto('handoffs')
+      .values({ conversation: row.id, holder_kind, holder_id, began_at: beginning.at, event })
+      .execute()
   return row
 }
 

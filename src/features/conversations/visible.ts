@@ -12,14 +12,15 @@ export interface Sight {
   teams: string[]
 }
 
+const teamsOf = (agent: string) => sql<string[]>`array(select team from team_members where agent = ${agent})`
+const inboxesOf = (agent: string) => sql<string[]>`array(
+  select id from inboxes i where seen_by = 'all' or exists (select from inbox_teams it
+    where it.inbox = i.id and it.team in (select team from team_members where agent = ${agent})))`
+
 export async function sightOf(db: Db, agent: string): Promise<Sight> {
   const { rows } = await sql<{ inboxes: string[]; all_inboxes: string; teams: string[] }>`
-    with my_teams as (select team from team_members where agent = ${agent})
-    select
-      array(select id from inboxes i where seen_by = 'all' or exists (
-        select from inbox_teams it where it.inbox = i.id and it.team in (select team from my_teams))) as inboxes,
-      (select count(*) from inboxes) as all_inboxes,
-      array(select team from my_teams) as teams`.execute(db)
+    select ${inboxesOf(agent)} as inboxes, (select count(*) from inboxes) as all_inboxes,
+      ${teamsOf(agent)} as teams`.execute(db)
   const row = rows[0]!
   return {
     agent,
@@ -32,10 +33,23 @@ export async function sightOf(db: Db, agent: string): Promise<Sight> {
 /** The predicate over a conversations row called `c` (or as named). */
 export function seenBy(sight: Sight, alias = 'c'): RawBuilder<boolean> {
   if (sight.everything) return sql<boolean>`true`
+  return seenFrom(sight, alias)
+}
+
+/** The same for one question, the agent's places looked up in its own statement. */
+export const seenByAgent = (agent: string, alias = 'c'): RawBuilder<boolean> =>
+  seenFrom({ agent, inboxes: inboxesOf(agent), teams: teamsOf(agent) }, alias)
+
+interface Places {
+  agent: string
+  inboxes: string[] | RawBuilder<string[]>
+  teams: string[] | RawBuilder<string[]>
+}
+function seenFrom({ agent, inboxes, teams }: Places, alias: string): RawBuilder<boolean> {
   const c = sql.raw(alias)
-  return sql<boolean>`(${c}.inbox = any(${sight.inboxes}::bigint[]) or ${c}.team = any(${sight.teams}::bigint[])
-    or ${c}.assignee = ${sight.agent} or exists (
-      select from conversation_access a where a.conversation = ${c}.id and a.agent = ${sight.agent}))`
+  return sql<boolean>`(${c}.inbox = any(${inboxes}::bigint[]) or ${c}.team = any(${teams}::bigint[])
+    or ${c}.assignee = ${agent} or exists (
+      select from conversation_access a where a.conversation = ${c}.id and a.agent = ${agent}))`
 }
 
 /** Who may be told about each of these conversations: everybody, or these agents. */

@@ -18,35 +18,39 @@ export interface Plan {
 
 /** One delivery per recipient, counted apart, in the transaction of the message. */
 export async function plan(tx: Db, plan: Plan): Promise<void> {
+  // One statement: nobody reads one of these rows without the others.
   await tx
-    .insertInto('deliveries')
-    .values(
-      plan.recipients.map(({ address, role }) => ({
+    .with('planned', (db) =>
+      db.insertInto('deliveries').values(
+        plan.recipients.map(({ address, role }) => ({
+          message: plan.message,
+          channel: plan.channel,
+          recipient: address,
+          role,
+          state: plan.state,
+          due_at: plan.dueAt,
+        })),
+      ),
+    )
+    .with('sending', (db) =>
+      db.insertInto('sendings').values({
         message: plan.message,
-        channel: plan.channel,
-        recipient: address,
-        role,
-        state: plan.state,
-        due_at: plan.dueAt,
-      })),
+        agent: plan.agent,
+        kind: plan.kind,
+        quote: plan.quote,
+        then: plan.then ? json(plan.then) : null,
+        done: plan.done ? json(plan.done) : null,
+      }),
+    )
+    .insertInto('delivery_counts')
+    .values({ shard: Number(plan.message) % shards, total: String(plan.recipients.length) })
+    .onConflict((known) =>
+      known
+        .column('shard')
+        .doUpdateSet((set) => ({ total: sql`${set.ref('delivery_counts.total')} + excluded.total` })),
     )
     .execute()
-  await tx
-    .insertInto('sendings')
-    .values({
-      message: plan.message,
-      agent: plan.agent,
-      kind: plan.kind,
-      quote: plan.quote,
-      then: plan.then ? json(plan.then) : null,
-      done: plan.done ? json(plan.done) : null,
-    })
-    .execute()
-  await count(tx, plan.recipients.length, Number(plan.message) % shards)
 }
 
 /** Several rows, so that senders do not queue for one. */
 const shards = 16
-const count = (tx: Db, n: number, shard: number) =>
-  sql`insert into delivery_counts (shard, total) values (${shard}, ${n})
-    on conflict (shard) do update set total = delivery_counts.total + excluded.total`.execute(tx)

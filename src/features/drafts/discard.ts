@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
-import { tell } from './tell.ts'
+import { eventFor } from '#platform/events/events.ts'
+import { told } from './tell.ts'
 
 /** The draft has become a message, or its author lets it go. */
 export async function discard(
@@ -9,11 +11,13 @@ export async function discard(
   kind: 'reply' | 'comment',
   at: Date,
 ): Promise<void> {
-  const { numDeletedRows } = await tx
+  const gone = tx
     .deleteFrom('drafts')
     .where('conversation', '=', conversation)
     .where('agent', '=', agent)
     .where('kind', '=', kind)
-    .executeTakeFirst()
-  if (numDeletedRows) await tell(tx, 'draft_removed', { conversation, agent, kind }, { agent, at })
+  const event = told('draft_removed', { conversation, agent, kind }, { agent, at })
+  // One statement: most replies leave no draft behind, and none pays a round trip for it.
+  if (event) await sql`with gone as (${gone.returning('agent')}) ${eventFor('gone', event)}`.execute(tx)
+  else await gone.execute()
 }

@@ -19,48 +19,50 @@ export interface Watch {
 
 /** 422 `last_seen_required`, 409 `stale` with the newer items. */
 export async function guard(tx: Db, watch: Watch, anyway: boolean): Promise<void> {
-  if (!watch.lastSeen) refuse('last_seen_required', { errors: [{ field: 'lastSeen', code: 'required' }] })
-  const seen = await positionOf(tx, watch.conversation, watch.lastSeen)
-  if (anyway || watch.level === 'off') return
-  const newer = await whatStops(tx, watch, seen)
+  const { lastSeen } = watch
+  if (!lastSeen) refuse('last_seen_required', { errors: [{ field: 'lastSeen', code: 'required' }] })
+  const looks = !anyway && watch.level !== 'off'
+  const [seen, ...newer] = await whatStops(tx, { ...watch, lastSeen }, looks)
+  if (!seen?.seen) refuseField('lastSeen', 'unknown')
   if (newer.length > 0) refuse('stale', { extra: { newer: await conversations.showItems(tx, newer) } })
-}
-
-async function positionOf(tx: Db, conversation: string, item: string): Promise<number> {
-  const { rows } = await sql<{ position: number }>`
-    select position from messages where id = ${item} and conversation = ${conversation}
-    union all select position from comments where id = ${item} and conversation = ${conversation}
-    union all select position from events
-      where id = ${item} and conversation = ${conversation} and position is not null`.execute(tx)
-  return rows[0]?.position ?? refuseField('lastSeen', 'unknown')
 }
 
 interface Place {
   type: 'message' | 'comment' | 'event'
   id: string
   position: number
+  /** what the writer had on screen; everything else is newer */
+  seen: boolean
 }
 /**
- * Words of a person outside, a reply of anybody's (of one's own from another tab, too), a comment that stops or
- * speaks to the writer, closing by another. Tags, assignment and one's own comments stop nothing.
+ * What he saw, then what stops him: words of a person outside, a reply of anybody's (of one's own from another tab,
+ * too), a comment that stops or speaks to the writer, closing by another. Tags, assignment and one's own comments
+ * stop nothing. One statement: this stands in the way of every reply.
  */
 async function whatStops(
   tx: Db,
-  { conversation, writer, level, customerStops }: Watch,
-  seen: number,
+  { conversation, writer, lastSeen, level, customerStops }: Watch & { lastSeen: string },
+  looks: boolean,
 ): Promise<Place[]> {
   const { rows } = await sql<Place>`
-    select 'message' as type, m.id, m.position from messages m
-      where m.conversation = ${conversation} and m.position > ${seen} and (
+    with seen as (
+      select 'message' as type, id, position from messages where id = ${lastSeen} and conversation = ${conversation}
+      union all select 'comment', id, position from comments
+        where id = ${lastSeen} and conversation = ${conversation}
+      union all select 'event', id, position from events
+        where id = ${lastSeen} and conversation = ${conversation} and position is not null),
+    since as (select position from seen where ${looks})
+    select type, id, position, true as seen from seen
+    union all select 'message', m.id, m.position, false from since join messages m on m.position > since.position
+      where m.conversation = ${conversation} and (
         (m.direction = 'in' and m.automatic is null and (${customerStops} or m.author_kind <> 'customer'))
         or (m.direction = 'out' and m.author_kind in ('agent', 'collaborator') and not ${cancelled}))
-    union all select 'comment', c.id, c.position from comments c
-      where c.conversation = ${conversation} and c.position > ${seen} and c.deleted_at is null
+    union all select 'comment', c.id, c.position, false from since join comments c on c.position > since.position
+      where c.conversation = ${conversation} and c.deleted_at is null
         and (c.author_kind <> 'agent' or c.author_id is distinct from ${writer}::bigint)
         and (${level === 'all'} or c.stop or ${writer}::bigint = any(c.mentions))
-    union all select 'event', e.id, e.position from events e
-      where e.conversation = ${conversation} and e.position > ${seen}
-        and e.after->>'category' in ('solved', 'closed')
+    union all select 'event', e.id, e.position, false from since join events e on e.position > since.position
+      where e.conversation = ${conversation} and e.after->>'category' in ('solved', 'closed')
         and (e.actor_kind <> 'agent' or e.actor_id is distinct from ${writer}::bigint)
     order by position`.execute(tx)
   return rows

@@ -1,5 +1,6 @@
 // A message as its reader will see it: from whom, to whom, under which subject, the words with signature and history.
 import { markerOf } from '#channels/email/tokens.ts'
+import { defaultSettings, type Settings } from '#features/agents/agents.contract.ts'
 import type { Db } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { languageOf } from '#platform/texts/texts.ts'
@@ -10,10 +11,12 @@ import type { Mailbox } from './recipients.ts'
 /** Who signs, and for which conversation. */
 export interface Desk {
   inbox: { address: string; name: string; signature: string | null; quote: 'none' | 'last' | 'all' }
+  /** what stops a reply in this inbox */
+  guard: 'off' | 'default' | 'all'
   senderName: 'agent' | 'first' | 'team'
   plusAddressing: boolean
   team: string | null
-  agent: { name: string; signature: string | null } | null
+  agent: { name: string; signature: string | null; undoSeconds: number } | null
   language: string
   timeZone: string
 }
@@ -25,7 +28,15 @@ export async function deskOf(db: Db, conversation: string, agent: string | null)
     .innerJoin('customers as u', 'u.id', 'c.customer')
     .leftJoin('teams as t', 't.id', 'c.team')
     .leftJoin('agents as a', (join) => join.on('a.id', '=', agent))
-    .select(['i.address', 'i.name', 'i.signature', 'i.quote', 'i.sender_name', 'i.plus_addressing'])
+    .select([
+      'i.address',
+      'i.name',
+      'i.signature',
+      'i.quote',
+      'i.guard',
+      'i.sender_name',
+      'i.plus_addressing',
+    ])
     .select(['t.name as team', 'a.name as agent', 'a.settings', 'u.time_zone'])
     .select((column) => column.fn.coalesce('c.language', 'u.language').as('language'))
     .select((column) =>
@@ -42,14 +53,23 @@ export async function deskOf(db: Db, conversation: string, agent: string | null)
     .executeTakeFirstOrThrow()
   return {
     inbox: { address: row.address, name: row.name, signature: row.signature, quote: row.quote },
+    guard: row.guard,
     senderName: row.sender_name,
     plusAddressing: row.plus_addressing,
     team: row.team,
-    agent: row.agent ? { name: row.agent, signature: row.settings?.signature ?? null } : null,
+    agent: row.agent ? { name: row.agent, ...signing(row.settings) } : null,
     language: languageOf(row.language ?? (writesCyrillic(row.words ?? '') ? 'ru' : undefined)),
     timeZone: zone(row.time_zone),
   }
 }
+
+const signing = (settings: Partial<Settings> | null) => ({
+  signature: settings?.signature ?? null,
+  undoSeconds: settings?.undoSeconds ?? defaultSettings.undoSeconds,
+})
+
+/** How long what he sends can be taken back. */
+export const undoSeconds = ({ agent }: Desk): number => agent?.undoSeconds ?? 0
 
 /** While nobody has said which language the customer speaks, his own letters tell it well enough for a quote's head. */
 const writesCyrillic = (words: string) =>

@@ -1,10 +1,9 @@
 // Who gets a message: the customer and everybody who was confirmed, or whom the writer names. Never ourselves.
-
+import { sql } from 'kysely'
 import type { ChannelLimits } from '#channels/channel.ts'
 import { normalAddress, readMailboxes } from '#channels/email/read/addresses.ts'
 import type { MailboxInput } from '#features/conversations/conversations.contract.ts'
 import type { ConversationRow } from '#features/conversations/conversations.ts'
-import { ownAddresses } from '#features/inboxes/inboxes.ts'
 import type { Db } from '#platform/db/db.ts'
 import { type FieldError, Refusal, refuse } from '#platform/errors/refuse.ts'
 import type { WayOut } from './way-out.ts'
@@ -61,12 +60,13 @@ export async function mailRecipients(
   at = '',
 ): Promise<Addressed> {
   const given = readNamed(named, at)
+  const { customer, confirmed, ours } = await peopleOf(tx, row)
   const everybody: Addressed = {
-    to: given.to ?? (await customerOf(tx, row)),
-    cc: given.cc ?? (await confirmedOf(tx, row)),
+    to: given.to ?? customer,
+    cc: given.cc ?? confirmed,
     bcc: given.bcc ?? [],
   }
-  return withoutOurs(everybody, await ownAddresses(tx))
+  return withoutOurs(everybody, new Set(ours))
 }
 
 /** Addresses a caller has written, read; undefined stays undefined. @param at where the fields stand in the body */
@@ -109,29 +109,28 @@ function withoutOurs(all: Addressed, own: Set<string>): Addressed {
   return left
 }
 
-async function customerOf(tx: Db, { customer, customer_address }: ConversationRow): Promise<Mailbox[]> {
-  const row = await tx
-    .selectFrom('customers as c')
-    .leftJoin('customer_identities as i', (join) =>
-      join.onRef('i.customer', '=', 'c.id').on('i.kind', '=', 'mail'),
-    )
-    .select(['c.name', 'i.value'])
-    .where('c.id', '=', customer)
-    .orderBy('i.id')
-    .executeTakeFirst()
-  const address = customer_address?.includes('@') ? customer_address : row?.value
-  return address ? [{ name: row?.name ?? null, address }] : []
+interface People {
+  customer: Mailbox[]
+  /** whom the customer or an agent addressed */
+  confirmed: Mailbox[]
+  /** every address of every inbox */
+  ours: string[]
 }
 
-const confirmedOf = (tx: Db, { id }: ConversationRow): Promise<Mailbox[]> =>
-  tx
-    .selectFrom('participants')
-    .select(['name', 'address'])
-    .where('conversation', '=', id)
-    .where('confirmed_at', 'is not', null)
-    .where('removed_at', 'is', null)
-    .orderBy('added_at')
-    .execute()
+/** Whoever a message may go to, in one statement. */
+async function peopleOf(tx: Db, { id, customer, customer_address }: ConversationRow): Promise<People> {
+  const { rows } = await sql<{ name: string | null; known: string | null } & Omit<People, 'customer'>>`
+    select c.name,
+      (select value from customer_identities where customer = c.id and kind = 'mail' order by id limit 1) as known,
+      coalesce((select json_agg(json_build_object('name', p.name, 'address', p.address) order by p.added_at)
+        from participants p where p.conversation = ${id} and p.confirmed_at is not null and p.removed_at is null),
+        '[]') as confirmed,
+      array(select address from own_addresses) as ours
+    from customers c where c.id = ${customer}`.execute(tx)
+  const { name = null, known = null, confirmed = [], ours = [] } = rows[0] ?? {}
+  const address = customer_address?.includes('@') ? customer_address : known
+  return { customer: address ? [{ name, address }] : [], confirmed, ours }
+}
 
 /** Everyone a message goes to, as the server is told. */
 export const everybody = ({ to, cc, bcc }: Addressed) => [

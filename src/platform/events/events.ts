@@ -1,6 +1,6 @@
 // Everything that happens is one row, written in the same transaction as the change. Readers (timeline, live push,
 // webhooks, rules, notifications, reports) follow the stream by `seq`, which the sequencer gives after the commit.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Db, json } from '../db/db.ts'
 
 export interface Actor {
@@ -57,6 +57,16 @@ export const eventRow = (event: NewEvent) => ({
   cause: event.cause ?? null,
   depth: event.depth ?? 0,
 })
+
+/** The same, written for every row that the statement's part called `part` has returned: none, no event. */
+export function eventFor(part: string, event: NewEvent): RawBuilder<{ id: string }> {
+  const row = eventRow(event)
+  return sql`insert into events
+      (at, kind, actor_kind, actor_id, conversation, item, position, before, after, cause, depth)
+    select ${row.at}, ${row.kind}, ${row.actor_kind}, ${row.actor_id}, ${row.conversation}, ${row.item},
+      ${row.position}, ${row.before}, ${row.after}, ${row.cause}, ${row.depth}
+    from ${sql.table(part)} returning id`
+}
 
 export interface StreamEvent {
   seq: number
