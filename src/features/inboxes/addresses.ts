@@ -48,8 +48,8 @@ export async function checkAddress(tx: Db, given: string, field: string, inbox?:
 
 /** Two at once took the same address: the check above saw nothing, the constraint did. */
 export function refuseTakenAddress(error: unknown): never {
-  if (isUniqueViolation(error, 'own_addresses_pkey') || isUniqueViolation(error, 'inboxes_address'))
-    refuse('taken')
+  const takenBy = ['own_addresses_pkey', 'inboxes_address', 'inbox_aliases_pkey']
+  if (takenBy.some((constraint) => isUniqueViolation(error, constraint))) refuse('taken')
   throw error
 }
 

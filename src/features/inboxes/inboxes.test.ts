@@ -106,6 +106,21 @@ test('of two who take one address at the same moment one gets it', async () => {
   )
 })
 
+test('of many who take one alias at the same moment one gets it', async () => {
+  const { admin } = await startDesk()
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, i) =>
+      admin.post('/inboxes', {
+        name: 'B',
+        address: `alias${i}@example.com`,
+        aliases: ['shared@example.com'],
+      }),
+    ),
+  )
+  const taken = answers.map(({ status }) => (status === 409 ? 422 : status)).sort()
+  assert.deepEqual(taken, [201, ...Array.from({ length: 7 }, () => 422)])
+})
+
 test('address and alias can change places', async () => {
   const { admin, inbox } = await startDesk()
   await admin.patch(`/inboxes/${inbox}`, { aliases: ['help@example.com'] })

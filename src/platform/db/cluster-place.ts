@@ -56,7 +56,7 @@ function findBinaries(): { native: string; version: string } {
 }
 
 /** npm packages carry no symbolic links; the package's install script makes them, unless scripts are off. */
-function linkLibraries(native: string) {
+export function linkLibraries(native: string) {
   const list = join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]
@@ -77,7 +77,7 @@ function idsOf(user: string): User | null {
 }
 
 /** As root: whoever owns the cluster, or a user made for it; else nobody else than we are. */
-function findUser(cluster: string): User {
+export function userFor(cluster: string): User {
   if (process.getuid?.() !== 0) return {}
   if (existsSync(cluster)) {
     const { uid, gid } = statSync(cluster)
@@ -147,7 +147,7 @@ export function ownerMayEnterCluster(folder: string): { cluster: string; may: bo
 export function findClusterPlace(folder: string, say: (line: string) => void): ClusterPlace {
   const { native, version } = findBinaries()
   let cluster = clusterOf(folder)
-  const as = findUser(cluster)
+  const as = userFor(cluster)
   if (!existsSync(cluster) && !canReach(as, dirname(cluster))) {
     const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 12)
     const base = join(elsewhere, name)
