@@ -3,11 +3,11 @@ import { Dialog } from '../kit/Dialog.tsx'
 import { Key } from '../kit/Tag.tsx'
 import styles from './KeyHelp.module.css'
 import { caps } from './keyOf.ts'
-import { allCommands, type Command, groups } from './registry.ts'
+import { allCommands, type Command, groups, textNamespaces } from './registry.ts'
 
 /** The list behind `?`: every command that has a key, group by group, whether it works here or not. */
 export function KeyHelp({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const { t } = useTranslation(namespaces())
+  const { t } = useTranslation(textNamespaces())
   const listed = allCommands().filter((command) => command.keys?.length)
   return (
     <Dialog wide open={open} onOpenChange={onOpenChange} title={t('frame:keys')} words={t('frame:keysWords')}>
@@ -47,8 +47,3 @@ function Row({ command, words, or }: { command: Command; words: string; or: stri
     </div>
   )
 }
-
-/** Where the words of all commands stand; fetched when somebody looks. */
-export const namespaces = (): string[] => [
-  ...new Set(['frame', ...allCommands().map(({ text }) => text.split(':')[0]!)]),
-]

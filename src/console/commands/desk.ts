@@ -1,4 +1,5 @@
 // What works everywhere on the desk.
+import type { IconName } from '../kit/Icon.tsx'
 import { defineCommand } from './registry.ts'
 
 export const showKeys = defineCommand({
@@ -8,6 +9,21 @@ export const showKeys = defineCommand({
   keys: ['?'],
   icon: 'keyboard',
 })
+export const showPalette = defineCommand({
+  id: 'desk.palette',
+  text: 'frame:palette',
+  group: 'desk',
+  keys: ['Mod+k'],
+  icon: 'search',
+})
+const desk = (name: string, icon: IconName) =>
+  defineCommand({ id: `desk.${name}`, text: `frame:desk.${name}`, group: 'desk', icon })
+export const newConversation = desk('new', 'plus')
+export const followSystem = desk('theme-system', 'sun')
+export const goLight = desk('theme-light', 'sun')
+export const goDark = desk('theme-dark', 'sun')
+export const signOut = desk('sign-out', 'back')
+
 const go = (place: string, text: string, ...keys: string[]) =>
   defineCommand({ id: `go.${place}`, text: `frame:${text}`, group: 'go', keys })
 

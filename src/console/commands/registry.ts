@@ -58,6 +58,11 @@ export function defineCommand(command: Command): Command {
 export const allCommands = (): Command[] =>
   [...defined.values()].sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group))
 
+/** Where the words of all commands stand; fetched when somebody looks. */
+export const textNamespaces = (): string[] => [
+  ...new Set(['frame', ...allCommands().map(({ text }) => text.split(':')[0]!)]),
+]
+
 type Source = { readonly current: readonly Binding[] }
 const sources: Source[] = []
 /** Keeps the latest bindings of a mounted component known until the answer is called. */

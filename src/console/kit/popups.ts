@@ -79,6 +79,35 @@ export interface DrawerProps {
   children: ReactNode
 }
 
+export interface FinderItem {
+  id: string
+  words: string
+  icon?: IconName
+  /** A quieter word at the end: what kind of thing it is. */
+  hint?: string
+  /** Its shortcut, one entry per cap. */
+  caps?: readonly string[]
+}
+export interface FinderGroup {
+  id: string
+  /** No heading when not said. */
+  name?: string
+  items: readonly FinderItem[]
+}
+export interface FinderProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  label: string
+  placeholder: string
+  typed: string
+  onType: (typed: string) => void
+  groups: readonly FinderGroup[]
+  /** Said when nothing answers. */
+  empty: string
+  /** Called when the popup is gone and the focus is back. `apart`: Ctrl or ⌘ was held, for a new tab. */
+  onChoose: (id: string, apart: boolean) => void
+}
+
 export interface ToastExtra {
   act?: { label: string; run: () => void }
   /** Counts down to this time (ms since 1970) and goes then: the undo bar. */

@@ -1,55 +1,22 @@
-import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Me, Settings } from '#features/agents/agents.contract.ts'
-import { reasonOf } from '../api/ApiError.ts'
 import { useMe } from '../api/me.ts'
-import { keys, queryClient } from '../api/query.ts'
-import { patch, post } from '../api/request.ts'
 import { showKeys } from '../commands/desk.ts'
+import { runCommand } from '../commands/registry.ts'
 import { keyHint } from '../commands/useCommands.ts'
-import { setLanguage, type UiLanguage } from '../i18n.ts'
+import type { UiLanguage } from '../i18n.ts'
 import { Avatar } from '../kit/Avatar.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../kit/Menu.tsx'
-import { say } from '../kit/Toast.tsx'
-import { applyTheme, type Theme } from '../theme.ts'
-import styles from './Rail.module.css'
+import { NavButton } from '../kit/Nav.tsx'
+import type { Theme } from '../theme.ts'
+import { signOut } from './signOut.ts'
+import { useSettings } from './useSettings.ts'
 
-/** Changes the person's own settings; theme and language show at once. */
-export function useSettings() {
-  return useMutation({
-    mutationFn: (settings: Partial<Settings>) => patch<Me>('/me', { settings }),
-    onMutate: async (settings) => {
-      if (settings.theme) applyTheme(settings.theme)
-      if (settings.language) await setLanguage(settings.language)
-      queryClient.setQueryData<Me>(
-        keys.me,
-        (me) => me && { ...me, settings: { ...me.settings, ...settings } },
-      )
-    },
-    onError: (error) => {
-      say(reasonOf(error), { tone: 'broken' })
-      void queryClient.invalidateQueries({ queryKey: keys.me })
-    },
-  })
-}
-
-export function Myself({ onHelp }: { onHelp: () => void }) {
+export function Myself() {
   const { t } = useTranslation('console')
   const me = useMe()
   const settings = useSettings()
-  async function signOut() {
-    await post('/sign-out').catch(() => {})
-    location.assign('/sign-in')
-  }
   return (
-    <Menu
-      trigger={
-        <button type="button" className={styles.link}>
-          <Avatar name={me.name} size={20} />
-          <span className={styles.name}>{me.name}</span>
-        </button>
-      }
-    >
+    <Menu trigger={<NavButton lead={<Avatar name={me.name} size={20} />}>{me.name}</NavButton>}>
       <MenuChoice<Theme>
         value={me.settings.theme}
         onChange={(theme) => settings.mutate({ theme })}
@@ -68,7 +35,7 @@ export function Myself({ onHelp }: { onHelp: () => void }) {
         ]}
       />
       <MenuSeparator />
-      <MenuItem icon="keyboard" hint={keyHint(showKeys)} onClick={onHelp}>
+      <MenuItem icon="keyboard" hint={keyHint(showKeys)} onClick={() => runCommand(showKeys)}>
         {t('keys')}
       </MenuItem>
       <MenuItem icon="back" onClick={() => void signOut()}>

@@ -1,22 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NewConversation } from '#features/conversations/ui/NewConversation.tsx'
 import { ViewLinks } from '#features/views/ui/ViewLinks.tsx'
 import { inboxesQuery } from '../api/directory.ts'
 import { useMe } from '../api/me.ts'
+import { newConversation, showPalette } from '../commands/desk.ts'
+import { runCommand } from '../commands/registry.ts'
+import { keyHint } from '../commands/useCommands.ts'
 import { Button } from '../kit/Button.tsx'
 import { Icon, type IconName } from '../kit/Icon.tsx'
+import { NavButton } from '../kit/Nav.tsx'
 import { Mark } from './Mark.tsx'
 import { Myself } from './Myself.tsx'
 import styles from './Rail.module.css'
 
 /** Where one can go, in the order of a working day. */
-export function Rail({ onHelp }: { onHelp: () => void }) {
+export function Rail() {
   const { t } = useTranslation('console')
   const me = useMe()
-  const [writing, setWriting] = useState(false)
   return (
     <nav className={styles.rail} aria-label={t('rail')}>
       <div className={styles.head}>
@@ -24,13 +26,16 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
           <Mark />
           Foyer
         </Link>
-        <Button size="small" icon="plus" onClick={() => setWriting(true)}>
+        <Button size="small" icon="plus" onClick={() => runCommand(newConversation)}>
           {t('newConversation')}
         </Button>
       </div>
       <RailLink to="/search" icon="search">
         {t('search')}
       </RailLink>
+      <NavButton icon="keyboard" end={keyHint(showPalette)} onClick={() => runCommand(showPalette)}>
+        {t('allActions')}
+      </NavButton>
       <ViewLinks />
       <Inboxes />
       <div className={styles.foot}>
@@ -45,9 +50,8 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
         <RailLink to="/settings/profile" icon="settings">
           {t('settings')}
         </RailLink>
-        <Myself onHelp={onHelp} />
+        <Myself />
       </div>
-      {writing && <NewConversation onClose={() => setWriting(false)} />}
     </nav>
   )
 }

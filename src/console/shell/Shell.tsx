@@ -1,10 +1,11 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NewConversation } from '#features/conversations/ui/NewConversation.tsx'
 import { useMe } from '../api/me.ts'
+import { KeyHelp, Palette } from '../commands/onDemand.ts'
 import { useDeskCommands } from '../commands/useDeskCommands.ts'
 import { Drawer } from '../kit/Dialog.tsx'
-import { onDemandAlone } from '../kit/onDemand.tsx'
 import { useLiveLine } from '../live/useLive.ts'
 import { OfflineBar } from './OfflineBar.tsx'
 import { Rail } from './Rail.tsx'
@@ -12,19 +13,21 @@ import { RailDrawer } from './railDrawer.ts'
 import styles from './Shell.module.css'
 import { SignInAgain } from './SignInAgain.tsx'
 
-const KeyHelp = onDemandAlone<{ open: boolean; onOpenChange: (open: boolean) => void }>(
-  async () => (await import('../commands/KeyHelp.tsx')).KeyHelp,
-)
-
 /** The frame around every screen of the desk: rail, place, what floats. */
 export function Shell() {
   const { t } = useTranslation('console')
   const me = useMe()
   const [railOpen, setRailOpen] = useState(false)
   const [helpOpen, setHelpOpen] = useState(false)
+  const [writing, setWriting] = useState(false)
+  const [paletteOpen, setPaletteOpen] = useState(false)
   const { href } = useLocation()
   useLiveLine()
-  useDeskCommands(me.settings.singleKeys, () => setHelpOpen(true))
+  useDeskCommands(me.settings.singleKeys, {
+    help: () => setHelpOpen(true),
+    palette: () => setPaletteOpen(true),
+    newConversation: () => setWriting(true),
+  })
   // biome-ignore lint/correctness/useExhaustiveDependencies: going anywhere closes the drawer
   useEffect(() => setRailOpen(false), [href])
   return (
@@ -35,15 +38,17 @@ export function Shell() {
         </a>
         <OfflineBar />
         <div className={styles.rail}>
-          <Rail onHelp={() => setHelpOpen(true)} />
+          <Rail />
         </div>
         <main className={styles.place} id="place" tabIndex={-1}>
           <Outlet />
         </main>
         <Drawer open={railOpen} onOpenChange={setRailOpen} label={t('rail')}>
-          <Rail onHelp={() => setHelpOpen(true)} />
+          <Rail />
         </Drawer>
         <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
+        <Palette open={paletteOpen} onOpenChange={setPaletteOpen} />
+        {writing && <NewConversation onClose={() => setWriting(false)} />}
         <SignInAgain />
       </div>
     </RailDrawer>

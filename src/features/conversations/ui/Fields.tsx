@@ -53,9 +53,15 @@ function Assignee({ conversation, onChange }: Props) {
   const me = useMe()
   const { data: agents = [] } = useQuery(agentsQuery)
   const [open, setOpen] = useState(false)
-  useCommand(assign, () => setOpen(true))
   const active = agents.filter((agent) => agent.state === 'active')
   const mineFirst = active.toSorted((a, b) => Number(b.id === me.id) - Number(a.id === me.id))
+  const choices = () =>
+    mineFirst.map((agent) => ({
+      id: agent.id,
+      words: agent.name,
+      run: () => onChange(changes.assign(agent)),
+    }))
+  useCommand(assign, () => setOpen(true), { choices })
   return (
     <Combobox
       open={open}
@@ -94,7 +100,9 @@ function TeamField({ conversation, onChange }: Props) {
   const { t } = useTranslation('console')
   const { data: teams = [] } = useQuery(teamsQuery)
   const [open, setOpen] = useState(false)
-  useCommand(giveToTeam, () => setOpen(true))
+  const choices = () =>
+    teams.map((team) => ({ id: team.id, words: team.name, run: () => onChange(changes.setTeam(team)) }))
+  useCommand(giveToTeam, () => setOpen(true), { choices })
   return (
     <Combobox
       open={open}
@@ -121,7 +129,13 @@ const priorities: Priority[] = ['urgent', 'high', 'normal', 'low']
 function PriorityField({ conversation, onChange }: Props) {
   const { t } = useTranslation('console')
   const [open, setOpen] = useState(false)
-  useCommand(setPriority, () => setOpen(true))
+  const choices = () =>
+    priorities.map((value) => ({
+      id: value,
+      words: t(`priority.${value}`),
+      run: () => onChange(changes.setPriority(value)),
+    }))
+  useCommand(setPriority, () => setOpen(true), { choices })
   const { priority } = conversation
   return (
     <Menu

@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { showPalette } from '#console/commands/desk.ts'
+import { runCommand } from '#console/commands/registry.ts'
 import { keyHint, useCommand } from '#console/commands/useCommands.ts'
 import { Avatar } from '#console/kit/Avatar.tsx'
 import { Button, IconButton } from '#console/kit/Button.tsx'
@@ -148,6 +150,9 @@ function More({
   const { spam, trashed, following } = conversation
   return (
     <Menu align="end" trigger={<IconButton name="more" label={t('more')} />}>
+      <MenuItem icon="keyboard" hint={keyHint(showPalette)} onClick={() => runCommand(showPalette)}>
+        {t('allActions')}
+      </MenuItem>
       <MenuItem icon={following ? 'close' : 'eye'} onClick={() => onChange(changes.setFollowing(!following))}>
         {following ? t('unfollow') : t('follow')}
       </MenuItem>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '#console/kit/Icon.tsx'
+import { NavButton } from '#console/kit/Nav.tsx'
 import styles from '#console/shell/Rail.module.css'
 import type { View } from '../views.contract.ts'
 import { viewsQuery } from './views.ts'
@@ -39,10 +40,13 @@ export function ViewLinks() {
         </section>
       )}
       <div className={styles.group}>
-        <button type="button" className={styles.link} aria-expanded={open} onClick={() => setOpen(!open)}>
-          <Icon name="chevron" style={{ rotate: open ? undefined : '-90deg' }} />
-          <span className={styles.name}>{t('moreViews')}</span>
-        </button>
+        <NavButton
+          lead={<Icon name="chevron" style={{ rotate: open ? undefined : '-90deg' }} />}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {t('moreViews')}
+        </NavButton>
         {open && more.map((id) => <ViewLink key={id} id={id} view={byId.get(id)} />)}
       </div>
     </>

@@ -1,0 +1,27 @@
+import { useMutation } from '@tanstack/react-query'
+import type { Me, Settings } from '#features/agents/agents.contract.ts'
+import { reasonOf } from '../api/ApiError.ts'
+import { keys, queryClient } from '../api/query.ts'
+import { patch } from '../api/request.ts'
+import { setLanguage } from '../i18n.ts'
+import { say } from '../kit/Toast.tsx'
+import { applyTheme } from '../theme.ts'
+
+/** Changes the person's own settings; theme and language show at once. */
+export function useSettings() {
+  return useMutation({
+    mutationFn: (settings: Partial<Settings>) => patch<Me>('/me', { settings }),
+    onMutate: async (settings) => {
+      if (settings.theme) applyTheme(settings.theme)
+      if (settings.language) await setLanguage(settings.language)
+      queryClient.setQueryData<Me>(
+        keys.me,
+        (me) => me && { ...me, settings: { ...me.settings, ...settings } },
+      )
+    },
+    onError: (error) => {
+      say(reasonOf(error), { tone: 'broken' })
+      void queryClient.invalidateQueries({ queryKey: keys.me })
+    },
+  })
+}
