@@ -96,7 +96,10 @@ export const Message = Type.Object({
   subject: Nullable(Type.String()),
   text: Type.String({ description: 'plain text, whole' }),
   html: Nullable(
-    Type.String({ description: 'sanitised; pictures of the mail as cid:, remote ones untouched' }),
+    Type.String({
+      description:
+        'sanitised; pictures of the mail as cid:, remote ones untouched; history and signature carry class foyer-fold',
+    }),
   ),
   /** Where the new words end and quoted history or the signature begin, as offsets into text; null: nothing to fold. */
   fold: Nullable(Type.Object({ from: Type.Integer(), to: Type.Integer() })),

@@ -1,5 +1,6 @@
 // The timeline: messages, comments and the events that are shown, by position.
 import { atOnce, type Db } from '#platform/db/db.ts'
+import { foldHtml } from '#platform/html/fold-html.ts'
 import { safeHtml, safeHtmlVersion } from '#platform/html/safe-html.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/paging.ts'
 import {
@@ -175,11 +176,11 @@ const showEvent = (row: EventRow, names: Names): TimelineEvent => ({
 /** HTML that was made safe once serves again; some 30 MB of it at the most, the oldest goes first. */
 const madeSafe = new Map<string, string>()
 let kept = 0
-function shownHtml({ html, html_safe }: MessageRow): string | null {
-  if (html === null || html_safe >= safeHtmlVersion) return html
+function shownHtml({ html, html_safe, direction, subject }: MessageRow): string | null {
+  if (html === null || (direction === 'out' && html_safe >= safeHtmlVersion)) return html
   const known = madeSafe.get(html)
   if (known !== undefined) return known
-  const safe = safeHtml(html)
+  const safe = foldHtml(html_safe >= safeHtmlVersion ? html : safeHtml(html), { subject: subject ?? '' })
   madeSafe.set(html, safe)
   kept += html.length + safe.length
   for (const [oldest, value] of madeSafe) {

@@ -4,7 +4,7 @@ import { htmlToText, nesting } from './html-to-text.ts'
 import { safeStyle } from './safe-style.ts'
 
 /** Counted up when the rules below get stricter: what was stored under an older number is made safe again. */
-export const safeHtmlVersion = 1
+export const safeHtmlVersion = 2
 
 /** Longer or more tangled HTML is shown as text: making it safe would take seconds. */
 const maxLength = 1_000_000
@@ -46,8 +46,8 @@ const options: sanitize.IOptions = {
 /**
  * HTML as received, made harmless to show: no scripts, forms, frames, handlers, style sheets; links that open
  * elsewhere; pictures only from the mail itself (`cid:`) or the web (`http`, for the console to block or proxy);
- * a short list of CSS properties. Quoted history carries the class `foyer-quote`. Too large or too deeply
- * nested documents become text.
+ * a short list of CSS properties. Quoted history carries the class `foyer-quote`, what the sender's program put
+ * below as signature `foyer-signature`. Too large or too deeply nested documents become text.
  */
 export function safeHtml(html: string): string {
   if (html.length > maxLength || countTags(html) > maxTags || nesting(html) > maxNesting)
@@ -78,6 +78,7 @@ function transform(tagName: string, attribs: Attributes): sanitize.Tag {
   const style = attribs.style ? safeStyle(attribs.style) : ''
   if (style) kept.style = style
   if (isQuote(tagName, attribs)) kept.class = 'foyer-quote'
+  else if (isSignature(attribs)) kept.class = 'foyer-signature'
   if (tagName === 'a') Object.assign(kept, linkAttributes(attribs.href))
   if (tagName === 'img') Object.assign(kept, pictureAttributes(attribs.src))
   return { tagName, attribs: kept }
@@ -107,6 +108,14 @@ function isQuote(tagName: string, attribs: Attributes): boolean {
   if (tagName === 'blockquote' && attribs.type === 'cite') return true
   const marks = `${attribs.class ?? ''} ${attribs.id ?? ''}`
   return /(?:^|[\s_-])(?:gmail_quote(?:_container)?|gmail_extra|yahoo_quoted|moz-cite-prefix|divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|mail-quote-collapse|mailru-blockquote|protonmail_quote|tutanota_quote|zmail_extra|WordSection-quote)(?:$|[\s_-])/.test(
+    marks,
+  )
+}
+
+/** What Gmail, Outlook, Apple Mail, Thunderbird, Yahoo, Proton and eM Client call their signatures. */
+function isSignature(attribs: Attributes): boolean {
+  const marks = `${attribs.class ?? ''} ${attribs.id ?? ''}`
+  return /(?:^|\s)(?:gmail_signature|moz-signature|Signature|ms-outlook-mobile-signature|AppleMailSignature|yahoo-signature|protonmail_signature_block|emclient-signature|tutanota_signature|yandex-signature)(?:$|\s)/.test(
     marks,
   )
 }

@@ -11,6 +11,10 @@ export interface Fold {
   kind: 'quote' | 'signature'
 }
 
+export interface FoldedLines extends Span {
+  kind: Fold['kind']
+}
+
 /** A text with more quotes than this is no answer to a mail. */
 const maxQuotes = 200
 
@@ -20,6 +24,16 @@ const maxQuotes = 200
  */
 export function fold(text: string, { subject = '' }: { subject?: string } = {}): Fold[] {
   const lines = linesOf(text)
+  const folds = foldLines(lines, subject).map(({ first, end, kind }) => ({
+    from: lines[first]!.from,
+    to: lines[end - 1]!.to,
+    kind,
+  }))
+  return wordsOutside(text, folds) ? folds : []
+}
+
+/** The same for lines from anywhere (an HTML mail's too), in their order; whether words are left is not asked here. */
+export function foldLines(lines: Line[], subject: string): FoldedLines[] {
   const forward = isForwardSubject(subject) || lines.some((line) => !line.quoted && isForwardMark(line.text))
   const tail = forward ? lines.length : historyStart(lines)
   const quotes = quoteSpans(lines, tail)
@@ -27,18 +41,11 @@ export function fold(text: string, { subject = '' }: { subject?: string } = {}):
   const folds: Span[] = forward ? [] : foldable(lines, quotes, tail)
   if (tail < lines.length) folds.push({ first: tail, end: lines.length })
   const signatures = signatureSpans(lines, quotes, tail)
-  const all = [
-    ...folds.map((span) => toFold(lines, span, 'quote')),
-    ...signatures.map((span) => toFold(lines, span, 'signature')),
-  ]
-  return wordsOutside(text, all) ? all.sort((a, b) => a.from - b.from) : []
+  return [
+    ...folds.map((span) => ({ ...span, kind: 'quote' as const })),
+    ...signatures.map((span) => ({ ...span, kind: 'signature' as const })),
+  ].sort((a, b) => a.first - b.first)
 }
-
-const toFold = (lines: Line[], { first, end }: Span, kind: Fold['kind']): Fold => ({
-  from: lines[first]!.from,
-  to: lines[end - 1]!.to,
-  kind,
-})
 
 /** Folding everything would hide the mail. */
 function wordsOutside(text: string, folds: Fold[]): boolean {
