@@ -26,7 +26,7 @@ export async function startTexts(): Promise<void> {
       lng: firstLanguage(),
       fallbackLng: 'en',
       supportedLngs: languages,
-      ns: ['console', 'events'],
+      ns: ['console', 'events', 'timeline'],
       defaultNS: 'console',
       interpolation: { escapeValue: false },
       react: { useSuspense: true },

@@ -49,6 +49,8 @@ export interface QueueSearch {
   tag?: string
   customer?: string
   item?: string
+  /** a message, comment or event to open at */
+  around?: string
 }
 const queueSearch = (search: Record<string, unknown>): QueueSearch => ({
   sort: text(search.sort),
@@ -56,6 +58,7 @@ const queueSearch = (search: Record<string, unknown>): QueueSearch => ({
   tag: text(search.tag),
   customer: text(search.customer),
   item: text(search.item),
+  around: text(search.around),
 })
 
 const home = createRoute({
@@ -80,7 +83,10 @@ const viewConversation = createRoute({
 const conversation = createRoute({
   getParentRoute: () => desk,
   path: '/conversations/$number',
-  validateSearch: (search: Record<string, unknown>): { item?: string } => ({ item: text(search.item) }),
+  validateSearch: (search: Record<string, unknown>): { item?: string; around?: string } => ({
+    item: text(search.item),
+    around: text(search.around),
+  }),
   component: ConversationPage,
 })
 const search = createRoute({

@@ -25,6 +25,23 @@ export function shortTime(at: string, now: number, language: string): string {
   return format(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(date)
 }
 
+/** A day as a heading: "Today", "Yesterday", "Monday, 3 March", with the year where it is another. */
+export function dayWords(at: string, now: number, language: string): string {
+  const date = new Date(at)
+  const daysAgo = Math.round((startOfDay(new Date(now)) - startOfDay(date)) / day)
+  if (daysAgo === 0 || daysAgo === 1) {
+    const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-daysAgo, 'day')
+    return words.charAt(0).toLocaleUpperCase(language) + words.slice(1)
+  }
+  const sameYear = date.getFullYear() === new Date(now).getFullYear()
+  return format(language, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(date)
+}
+
 /** For hover: weekday, date and minute. */
 export function fullTime(at: string, language: string): string {
   return format(language, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' }).format(new Date(at))

@@ -50,11 +50,15 @@ class Walk {
   private around: Around = { quoted: false, signature: false, pre: false }
 
   enter(node: HtmlNode, around: Around): void {
-    if (isText(node)) return this.words(node, around)
-    if (!isElement(node)) return
-    if (node.name === 'br') return this.breakAt(node, around)
-    if (node.name === 'img') return this.show(node, around)
-    if (node.name === 'hr') return this.rule(node, around)
+    if (isText(node)) this.words(node, around)
+    else if (!isElement(node)) return
+    else if (node.name === 'br') this.breakAt(node, around)
+    else if (node.name === 'img') this.show(node, around)
+    else if (node.name === 'hr') this.rule(node, around)
+    else this.into(node, around)
+  }
+
+  private into(node: HtmlElement, around: Around): void {
     const block = blocks.has(node.name)
     if (block) this.begin(roomy.has(node.name))
     const inside = {

@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reasonOf } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
 import { del, patch } from '#console/api/request.ts'
 import { Avatar } from '#console/kit/Avatar.tsx'
 import { Button, IconButton } from '#console/kit/Button.tsx'
+import { copyText } from '#console/kit/CopyText.tsx'
 import { Textarea } from '#console/kit/Input.tsx'
 import { Menu, MenuItem } from '#console/kit/Menu.tsx'
 import { Time } from '#console/kit/Time.tsx'
@@ -13,11 +14,20 @@ import { say } from '#console/kit/Toast.tsx'
 import { AttachmentList } from '#features/attachments/ui/AttachmentList.tsx'
 import type { Comment } from '../conversations.contract.ts'
 import styles from './CommentItem.module.css'
+import { itemLink } from './itemLink.ts'
 import messageStyles from './MessageItem.module.css'
 import { Words } from './Words.tsx'
 
 /** Internal words, yellow as nothing else is. */
-export function CommentItem({ comment, number, mine }: { comment: Comment; number: number; mine: boolean }) {
+export const CommentItem = memo(function CommentItem({
+  comment,
+  number,
+  mine,
+}: {
+  comment: Comment
+  number: number
+  mine: boolean
+}) {
   const { t } = useTranslation('console')
   const [edited, setEdited] = useState<string | null>(null)
   const change = useMutation({
@@ -29,25 +39,38 @@ export function CommentItem({ comment, number, mine }: { comment: Comment; numbe
   const name = comment.author.name ?? t('somebody')
   if (comment.deletedAt) return <p className={styles.gone}>{t('commentGone', { name })}</p>
   return (
-    <article className={`${messageStyles.message} ${styles.comment}`} aria-label={t('commentOf', { name })}>
+    <article
+      className={`${messageStyles.message} ${styles.comment}`}
+      aria-label={t('commentOf', { name })}
+      tabIndex={-1}
+    >
       <header className={messageStyles.head}>
         <Avatar name={name} />
-        <div className={messageStyles.who}>
+        <h2 className={messageStyles.who}>
           <span className={messageStyles.name}>{name}</span>
           <span className={styles.kind}>
             {comment.stop ? t('commentStops') : t('internal')}
             {comment.editedAt && ` · ${t('edited')}`}
           </span>
-        </div>
+        </h2>
         <Time at={comment.at} className={styles.at} />
-        {mine && (
-          <Menu align="end" trigger={<IconButton name="more" size="small" label={t('commentActs')} />}>
-            <MenuItem onClick={() => setEdited(comment.text)}>{t('edit')}</MenuItem>
+        <Menu align="end" trigger={<IconButton name="more" size="small" label={t('commentActs')} />}>
+          <MenuItem
+            icon="external"
+            onClick={() => void copyText(itemLink(number, comment.id), t('linkCopied'), t('copyFailed'))}
+          >
+            {t('copyLink')}
+          </MenuItem>
+          <MenuItem icon="copy" onClick={() => void copyText(comment.text, t('textCopied'), t('copyFailed'))}>
+            {t('copyText')}
+          </MenuItem>
+          {mine && <MenuItem onClick={() => setEdited(comment.text)}>{t('edit')}</MenuItem>}
+          {mine && (
             <MenuItem danger icon="trash" onClick={() => change.mutate(() => del(`/comments/${comment.id}`))}>
               {t('delete')}
             </MenuItem>
-          </Menu>
-        )}
+          )}
+        </Menu>
       </header>
       <div className={messageStyles.body}>
         {edited === null ? (
@@ -72,4 +95,4 @@ export function CommentItem({ comment, number, mine }: { comment: Comment; numbe
       </div>
     </article>
   )
-}
+})

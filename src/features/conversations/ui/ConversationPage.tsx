@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '#console/api/query.ts'
 import { keyHint, useCommands } from '#console/commands/useCommands.ts'
@@ -9,6 +9,7 @@ import { Drawer } from '#console/kit/Dialog.tsx'
 import { ErrorState, Skeleton } from '#console/kit/States.tsx'
 import { MenuButton } from '#console/shell/MenuButton.tsx'
 import { Who } from '#features/customers/ui/Who.tsx'
+import { change, read } from '#features/drafts/ui/draftStore.ts'
 import type { OpenedConversation } from '../conversations.contract.ts'
 import { Composer, type ComposerTab } from './Composer.tsx'
 import styles from './ConversationPage.module.css'
@@ -16,13 +17,14 @@ import { backToQueue, comment, reply } from './commands.ts'
 import { Header } from './Header.tsx'
 import { useNeighbours } from './neighbours.ts'
 import { conversationQuery } from './queries.ts'
+import { asQuote, onQuote } from './quoting.ts'
 import { Timeline } from './Timeline.tsx'
 import { useSeen } from './useSeen.ts'
 
 export function ConversationPage() {
   const params = useParams({ strict: false })
   const number = Number(params.number)
-  const { item } = useSearch({ strict: false })
+  const { item, around } = useSearch({ strict: false })
   const conversation = useQuery(conversationQuery(number))
   const neighbours = useNeighbours()
   usePrefetch(number)
@@ -31,7 +33,7 @@ export function ConversationPage() {
       <Opened
         key={number}
         conversation={conversation.data}
-        item={item ?? null}
+        item={around ?? item ?? null}
         onBack={neighbours?.leave ?? null}
       />
     )
@@ -66,6 +68,7 @@ function Opened({
     setTab(next)
     setFocusAsked((count) => count + 1)
   }
+  useQuotes(conversation.number, () => write('reply'))
   useCommands([
     { command: reply, run: () => write('reply') },
     { command: comment, run: () => write('comment') },
@@ -119,4 +122,22 @@ function usePrefetch(number: number) {
     }, 150)
     return () => window.clearTimeout(timer)
   }, [next, previous])
+}
+
+/** What is quoted in the timeline stands in the reply, below what is written there already. */
+function useQuotes(number: number, write: () => void) {
+  const latest = useRef(write)
+  latest.current = write
+  useEffect(
+    () =>
+      onQuote((quotation) => {
+        if (quotation.number !== number) return
+        const { text } = read(number, 'draft').content
+        change(number, 'draft', {
+          text: `${text ? `${text.trimEnd()}\n\n` : ''}${asQuote(quotation.text)}\n\n`,
+        })
+        latest.current()
+      }),
+    [number],
+  )
 }

@@ -1,29 +1,45 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Time } from '#console/kit/Time.tsx'
-import type { Item, TimelineEvent } from '../conversations.contract.ts'
+import type { TimelineEvent } from '../conversations.contract.ts'
 import styles from './EventLines.module.css'
 import { eventWords } from './eventWords.ts'
 
-/** What happened, one grey line each; more than two fold into one. */
-export function EventLines({ events }: { events: Item[] }) {
-  const { t, i18n } = useTranslation('console')
-  const [open, setOpen] = useState(false)
-  const told = events.filter((item): item is TimelineEvent => item.type === 'event')
-  const folds = told.length > 2
-  const shown = folds && !open ? told.slice(-1) : told
+/** More of them would push the words away. */
+const most = 2
+
+/** What happened, one grey line each; many fold into one. */
+export const EventLines = memo(function EventLines({
+  events,
+  target,
+}: {
+  events: TimelineEvent[]
+  /** An event somebody linked to is not folded away. */
+  target: string | null
+}) {
+  const { t, i18n } = useTranslation('timeline')
+  const { t: words } = useTranslation('console')
+  const [open, setOpen] = useState(() => events.some((event) => event.id === target))
+  const folds = events.length > most
   return (
-    <div className={styles.events}>
+    <div className={styles.events} data-item={folds && !open ? events.at(-1)?.id : undefined}>
       {folds && (
-        <button type="button" className={styles.more} aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? t('eventsHide') : t('eventsMore', { count: told.length - 1 })}
+        <button
+          type="button"
+          className={styles.more}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          data-unfolds=""
+        >
+          {t(open ? 'changesHide' : 'changesShow', { count: events.length })}
         </button>
       )}
-      {shown.map((event) => (
-        <p key={event.id} className={styles.line} data-item={event.id}>
-          {eventWords(event, t, i18n.language)} <Time at={event.at} className={styles.at} />
-        </p>
-      ))}
+      {(open || !folds) &&
+        events.map((event) => (
+          <p key={event.id} className={styles.line} data-item={event.id}>
+            {eventWords(event, words, i18n.language)} <Time at={event.at} className={styles.at} />
+          </p>
+        ))}
     </div>
   )
-}
+})

@@ -2,13 +2,18 @@ import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#console/api/me.ts'
 import { Button } from '#console/kit/Button.tsx'
+import { useMinute } from '#console/kit/Time.tsx'
 import type { Item, OpenedConversation } from '../conversations.contract.ts'
 import { CommentItem } from './CommentItem.tsx'
-import { firstUnread, joinItems, stretches } from './cache.ts'
+import { firstUnread, joinItems } from './cache.ts'
+import { DayLine } from './DayLine.tsx'
 import { EventLines } from './EventLines.tsx'
 import { MessageItem } from './MessageItem.tsx'
 import { NewPeople } from './NewPeople.tsx'
+import { localDay, rowsOf } from './rows.ts'
 import styles from './Timeline.module.css'
+import { useAnnounced } from './useAnnounced.ts'
+import { useItemCommands } from './useItemCommands.ts'
 import { useOlder } from './useOlder.ts'
 import { usePlace } from './usePlace.ts'
 
@@ -28,7 +33,7 @@ export function Timeline({
   onSeen: (item: Item) => void
   lastSeenBefore: string | null
 }) {
-  const { t } = useTranslation('console')
+  const { t } = useTranslation('timeline')
   const me = useMe()
   const older = useOlder(conversation)
   const items = useMemo(() => joinItems(older.items, conversation.items), [older.items, conversation.items])
@@ -40,13 +45,12 @@ export function Timeline({
   const [unreadAt] = useState(() =>
     conversation.unread ? (firstUnread(items, lastSeenBefore, me.id)?.id ?? null) : null,
   )
-  const place = usePlace({
-    items,
-    start: target ?? unreadAt,
-    awaited,
-    me: me.id,
-    onSeen,
-  })
+  const place = usePlace({ items, start: target ?? unreadAt, awaited, me: me.id, onSeen, older })
+  const today = localDay(new Date(useMinute()).toISOString())
+  const rows = useMemo(() => rowsOf(items, localDay, today), [items, today])
+  const announced = useAnnounced(items, me.id)
+  useItemCommands(place.box, conversation.number)
+  const last = items.at(-1)?.id
   return (
     <div className={styles.around}>
       <section
@@ -54,54 +58,57 @@ export function Timeline({
         ref={place.box}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
-        aria-label={t('timeline')}
+        aria-label={t('console:timeline')}
       >
         <div className={styles.column} ref={place.content}>
           {older.more && (
-            <Button look="quiet" size="small" busy={older.busy} onClick={older.load}>
-              {t('showOlder')}
-            </Button>
+            <div ref={place.top} className={styles.top}>
+              <Button look="quiet" size="small" busy={older.busy} onClick={older.load}>
+                {t('console:showOlder')}
+              </Button>
+            </div>
           )}
-          {stretches(items).map((stretch) =>
-            stretch.kind === 'events' ? (
-              <EventLines key={`e${stretch.id}`} events={stretch.events} />
-            ) : (
+          {rows.map((row) => {
+            if (row.kind === 'day') return <DayLine key={row.id} at={row.at} />
+            if (row.kind === 'events') return <EventLines key={row.id} events={row.events} target={target} />
+            const { item } = row
+            return (
               <div
-                key={stretch.item.id}
-                data-item={stretch.item.id}
+                key={row.id}
+                data-item={row.id}
                 className={styles.item}
-                data-marked={marked.includes(stretch.item.id) || undefined}
+                data-marked={marked.includes(row.id) || undefined}
+                data-target={row.id === target || undefined}
               >
-                {stretch.item.id === unreadAt && stretch.item.id !== items[0]?.id && (
-                  <p className={styles.unread}>{t('newFromHere')}</p>
+                {row.id === unreadAt && row.id !== items[0]?.id && (
+                  <p className={styles.unread}>{t('console:newFromHere')}</p>
                 )}
-                {stretch.item.type === 'message' && (
+                {item.type === 'message' ? (
                   <MessageItem
-                    message={stretch.item}
-                    conversation={conversation}
-                    last={stretch.item.id === items.at(-1)?.id}
-                  />
-                )}
-                {stretch.item.type === 'comment' && (
-                  <CommentItem
-                    comment={stretch.item}
+                    message={item}
                     number={conversation.number}
-                    mine={stretch.item.author.id === me.id}
+                    inbox={conversation.inbox}
+                    last={row.id === last}
                   />
+                ) : (
+                  <CommentItem comment={item} number={conversation.number} mine={item.author.id === me.id} />
                 )}
               </div>
-            ),
-          )}
+            )
+          })}
           <NewPeople conversation={conversation} />
         </div>
       </section>
       {place.below > 0 && (
         <div className={styles.below}>
           <Button size="small" look="main" onClick={place.toEnd}>
-            {t('newBelow', { count: place.below })}
+            {t('console:newBelow', { count: place.below })}
           </Button>
         </div>
       )}
+      <p role="status" className={styles.spoken}>
+        {announced}
+      </p>
     </div>
   )
 }

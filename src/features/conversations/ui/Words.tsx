@@ -1,11 +1,10 @@
 import { Fragment, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { FoldButton } from './FoldButton.tsx'
 import { linked } from './linked.ts'
 import styles from './Words.module.css'
 
 /** Plain text with its links alive, and its quoted history and signature folded. */
 export function Words({ text, fold }: { text: string; fold?: { from: number; to: number } | null }) {
-  const { t } = useTranslation('console')
   const [open, setOpen] = useState(false)
   const folds = fold && fold.from < fold.to && text.slice(fold.from, fold.to).trim() !== ''
   if (!folds) return <Plain text={text.trimEnd()} />
@@ -14,16 +13,7 @@ export function Words({ text, fold }: { text: string; fold?: { from: number; to:
   return (
     <div>
       {before && <Plain text={before} />}
-      <button
-        type="button"
-        className={styles.fold}
-        aria-expanded={open}
-        aria-label={open ? t('foldHide') : t('foldShow')}
-        title={open ? t('foldHide') : t('foldShow')}
-        onClick={() => setOpen(!open)}
-      >
-        •••
-      </button>
+      <FoldButton open={open} onChange={setOpen} />
       {open && (
         <div className={styles.folded}>
           <Plain text={text.slice(fold.from, fold.to).trim()} />

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Conversation, Item } from '../conversations.contract.ts'
-import { firstUnread, joinItems, patchOpened, patchPages, settle, stretches } from './cache.ts'
+import { firstUnread, joinItems, patchOpened, patchPages, settle } from './cache.ts'
 
 const row = (number: number, more: Partial<Conversation> = {}) =>
   ({ number, subject: `s${number}`, ...more }) as Conversation
@@ -69,18 +69,4 @@ test('reading goes on after the last seen item, skipping events and one’s own 
   assert.equal(firstUnread(items, '2', '1')?.id, '5')
   assert.equal(firstUnread(items, null, '1')?.id, '5')
   assert.equal(firstUnread(items, '5', '1'), null)
-})
-
-test('neighbouring events are one stretch', () => {
-  const kinds = stretches([
-    item(1, 'message'),
-    item(2, 'event'),
-    item(3, 'event'),
-    item(4, 'message'),
-    item(5, 'event'),
-  ])
-  assert.deepEqual(
-    kinds.map((each) => (each.kind === 'events' ? each.events.length : 0)),
-    [0, 2, 0, 1],
-  )
 })

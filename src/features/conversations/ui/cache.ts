@@ -65,16 +65,3 @@ export function firstUnread(items: readonly Item[], lastSeen: string | null, me:
   const ours = (item: Item) => item.author.kind === 'agent' && item.author.id === me
   return items.slice(from).find((item) => item.type !== 'event' && !ours(item)) ?? null
 }
-
-/** Events next to each other become one group; the rest stands alone. */
-export type Stretch = { kind: 'item'; item: Item } | { kind: 'events'; id: string; events: Item[] }
-export function stretches(items: readonly Item[]): Stretch[] {
-  const out: Stretch[] = []
-  for (const item of items) {
-    const last = out.at(-1)
-    if (item.type !== 'event') out.push({ kind: 'item', item })
-    else if (last?.kind === 'events') last.events.push(item)
-    else out.push({ kind: 'events', id: item.id, events: [item] })
-  }
-  return out
-}

@@ -1,29 +1,24 @@
-/** The quotes of the common mail programs, where the sanitised HTML still tells them. */
-export const quoted = '[data-fold], .gmail_quote, blockquote[type="cite"], .yahoo_quoted, .moz-cite-prefix'
+/** On what a mail is shown: as our own words, on white as its writer saw it, or that turned dark. */
+export type Sheet = 'plain' | 'white' | 'dark'
 
-/** Our type and width; the mail's own styles go before. Colours follow the theme unless the mail has its own. */
-export function addStyles(inside: Document, own: boolean): void {
+/** Our type and width. Colours follow the theme unless the mail has its own. */
+export function frameStyles(sheet: Sheet, dark: boolean): string {
   const here = getComputedStyle(document.body)
-  const dark = here.colorScheme === 'dark' || luminance(here.backgroundColor) < 0.5
+  const own = sheet !== 'plain'
   const onDark = dark && !own
-  const style = inside.createElement('style')
-  style.textContent = `${fontFaces()}
-    html { color-scheme: ${onDark ? 'dark' : 'light'}; overflow: auto hidden; }
-    body { margin: 0; ${own ? 'padding: 12px; ' : ''}font: 14px/1.5 ${here.fontFamily}; color: ${own ? '#1b1b20' : here.color}; overflow-wrap: anywhere; }
-    body > :first-child { margin-top: 0; } body > :last-child { margin-bottom: 0; }
+  return `${fontFaces()}
+    html { color-scheme: ${onDark ? 'dark' : 'light'}; overflow: auto hidden; ${sheet === 'dark' ? 'background: #fff; filter: invert(0.92) hue-rotate(180deg);' : ''} }
+    body { margin: 0; ${own && dark ? 'padding: 12px; ' : ''}font: ${here.fontSize}/1.5 ${here.fontFamily}; color: ${own ? '#1b1b20' : here.color}; overflow-wrap: anywhere; }
+    body > :first-child, body > :first-child > :first-child { margin-top: 0; }
+    body > :last-child, body > :last-child > :last-child { margin-bottom: 0; }
     img { max-width: 100%; } img:not([data-blocked]) { height: auto; }
+    ${sheet === 'dark' ? 'img { filter: invert(1) hue-rotate(180deg); }' : ''}
     img[data-blocked] { min-width: 24px; min-height: 16px; background: #8881; outline: 1px dashed #8886; font-size: 12px; }
     blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 2px solid #8884; }
     pre { white-space: pre-wrap; }
-    table { max-width: 100%; }
+    td, th { overflow-wrap: normal; word-break: normal; }
     ${own ? '' : `a { color: ${onDark ? '#9fb0ff' : '#3a55d0'}; }`}
-    html[data-folded] :is(${quoted}) { display: none; }`
-  inside.head.append(style)
-}
-
-function luminance(colour: string): number {
-  const [red = 255, green = 255, blue = 255] = colour.match(/[\d.]+/g)?.map(Number) ?? []
-  return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+    html[data-folded] .foyer-fold { display: none; }`
 }
 
 let faces: string | null = null

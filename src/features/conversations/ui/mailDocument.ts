@@ -10,26 +10,30 @@ export interface Pictures {
 
 /** Whether the plain text shows the same: no pictures, tables, lists, links with words of their own, or emphasis. */
 export const plainEnough = (html: string): boolean =>
-  !/<(?:img|table|ul|ol|a|b|i|u|strong|em|h[1-6]|hr|pre|code|font|s|center|figure|svg)\b/i.test(html)
+  !/<(?:img|table|ul|ol|a|b|i|u|s|strike|strong|em|h[1-6]|hr|pre|code|font|center|figure|svg)\b/i.test(html)
 
 /** The mail sets colours of its own: it is shown on white, as its writer saw it. */
 export const hasOwnColours = (html: string): boolean => /\b(?:background|bgcolor|color)\s*[:=]/i.test(html)
 
+/** The server has marked history or a signature in it. */
+export const hasFold = (html: string): boolean => html.includes('class="foyer-fold"')
+
 /** How many remote pictures a person would see; counting pixels are no pictures. */
 export function countRemote(html: string): number {
+  if (!/<img\b[^>]*\ssrc="?(?:https?:)?\/\//i.test(html)) return 0
   const parsed = new DOMParser().parseFromString(html, 'text/html')
   return [...parsed.images].filter((image) => isRemote(image.getAttribute('src')) && !isPixel(image)).length
 }
 
-export function mailDocument(html: string, pictures: Pictures, origin: string): string {
+/** @param look a style sheet of ours; the mail's own styles are in its elements and go before */
+export function mailDocument(html: string, pictures: Pictures, look: string, origin: string): string {
   const parsed = new DOMParser().parseFromString(html, 'text/html')
   for (const image of parsed.images) showPicture(image, pictures)
   for (const each of parsed.querySelectorAll('[background]')) each.removeAttribute('background')
   for (const link of parsed.querySelectorAll('a')) link.setAttribute('rel', 'noopener noreferrer nofollow')
-  for (const each of parsed.querySelectorAll('script, iframe, object, embed, form, meta, base, link'))
+  for (const each of parsed.querySelectorAll('script, iframe, object, embed, form, meta, base, link, style'))
     each.remove()
-  const styles = [...parsed.head.querySelectorAll('style')].map((style) => style.outerHTML).join('')
-  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy(origin)}"><meta name="referrer" content="no-referrer"><base target="_blank">${styles}</head><body dir="auto">${parsed.body.innerHTML}</body></html>`
+  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy(origin)}"><meta name="referrer" content="no-referrer"><base target="_blank"><style>${look}</style></head><body dir="auto">${parsed.body.innerHTML}</body></html>`
 }
 
 const policy = (origin: string) =>
@@ -46,6 +50,7 @@ function showPicture(image: HTMLImageElement, { inline, remote }: Pictures) {
   const source = image.getAttribute('src') ?? ''
   image.removeAttribute('srcset')
   image.setAttribute('loading', 'lazy')
+  image.setAttribute('decoding', 'async')
   if (source.toLowerCase().startsWith('cid:')) {
     const url = inline.get(contentId(source.slice(4)))
     if (url) image.setAttribute('src', url)

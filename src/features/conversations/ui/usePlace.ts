@@ -14,6 +14,7 @@ export function usePlace({
   awaited,
   me,
   onSeen,
+  older,
 }: {
   items: readonly Item[]
   start: string | null
@@ -22,6 +23,8 @@ export function usePlace({
   /** The reader's own words are followed to the end. */
   me: string
   onSeen: (item: Item) => void
+  /** What lies above is fetched before the reader gets there. */
+  older: { more: boolean; busy: boolean; load: () => void }
 }) {
   const box = useRef<HTMLElement>(null)
   const content = useRef<HTMLDivElement>(null)
@@ -60,6 +63,7 @@ export function usePlace({
     element.addEventListener('touchmove', letGo, { passive: true })
     element.addEventListener('keydown', letGo)
     element.addEventListener('pointerdown', letGo)
+    element.addEventListener('moved', letGo)
     element.addEventListener('scroll', scrolled, { passive: true })
     return () => {
       growth.disconnect()
@@ -67,6 +71,7 @@ export function usePlace({
       element.removeEventListener('touchmove', letGo)
       element.removeEventListener('keydown', letGo)
       element.removeEventListener('pointerdown', letGo)
+      element.removeEventListener('moved', letGo)
       element.removeEventListener('scroll', scrolled)
     }
   }, [awaited])
@@ -85,11 +90,13 @@ export function usePlace({
     else if (overflowing) setBelow((count) => count + words.length)
   }, [items, last, me])
 
+  const top = useLoadAhead(box, older)
   useOldestHeld(box, items[0]?.id)
   useWatchSeen(box, items, onSeen)
   return {
     box,
     content,
+    top,
     below,
     toEnd: () => {
       pinned.current = 'end'
@@ -121,4 +128,26 @@ function useOldestHeld(box: React.RefObject<HTMLElement | null>, oldest: string 
     element.addEventListener('scroll', remember, { passive: true })
     return () => element.removeEventListener('scroll', remember)
   }, [box, oldest])
+}
+
+/** Answers a ref for what stands above the oldest item: when it comes near, more is fetched. */
+function useLoadAhead(
+  box: React.RefObject<HTMLElement | null>,
+  { more, busy, load }: { more: boolean; busy: boolean; load: () => void },
+) {
+  const top = useRef<HTMLDivElement>(null)
+  const latest = useRef(load)
+  latest.current = load
+  useEffect(() => {
+    if (!more || busy || !top.current) return
+    const near = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) latest.current()
+      },
+      { root: box.current, rootMargin: '1200px 0px 0px 0px' },
+    )
+    near.observe(top.current)
+    return () => near.disconnect()
+  }, [box, more, busy])
+  return top
 }

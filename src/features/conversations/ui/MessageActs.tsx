@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next'
+import { keyHint } from '#console/commands/useCommands.ts'
+import { IconButton } from '#console/kit/Button.tsx'
+import { copyText } from '#console/kit/CopyText.tsx'
+import { Menu, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
+import type { Message } from '../conversations.contract.ts'
+import { itemLink } from './itemLink.ts'
+import { quoteInReply } from './quoting.ts'
+import { copyLink } from './useItemCommands.ts'
+
+/** What can be done with one message. */
+export function MessageActs({ message, number }: { message: Message; number: number }) {
+  const { t } = useTranslation('timeline')
+  const failed = t('console:copyFailed')
+  return (
+    <Menu
+      align="end"
+      trigger={<IconButton name="more" size="small" label={t('console:messageActs')} data-message-acts="" />}
+    >
+      <MenuItem icon="quote" onClick={() => quoteInReply(number, message)}>
+        {t('quoteInReply')}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon="copy" onClick={() => void copyText(message.text, t('console:textCopied'), failed)}>
+        {t('console:copyText')}
+      </MenuItem>
+      <MenuItem
+        icon="external"
+        hint={keyHint(copyLink)}
+        onClick={() => void copyText(itemLink(number, message.id), t('console:linkCopied'), failed)}
+      >
+        {t('console:copyLink')}
+      </MenuItem>
+      {message.medium === 'mail' && (
+        <MenuItem
+          icon="log"
+          onClick={() => window.open(`/api/v1/messages/${message.id}/source`, '_blank', 'noopener')}
+        >
+          {t('console:rawSource')}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}
