@@ -766,6 +766,13 @@ create table teams (
 );
 CREATE UNIQUE INDEX teams_name ON public.teams USING btree (lower(name)) WHERE (removed_at IS NULL);
 
+create table view_order (
+  agent int8 not null,
+  views _int8 not null,
+  constraint view_order_pkey PRIMARY KEY (agent),
+  constraint view_order_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id)
+);
+
 create table views (
   id int8 not null generated always as identity,
   name text not null,

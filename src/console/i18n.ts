@@ -26,7 +26,7 @@ export async function startTexts(): Promise<void> {
       lng: firstLanguage(),
       fallbackLng: 'en',
       supportedLngs: languages,
-      ns: ['console', 'events', 'timeline'],
+      ns: ['console', 'events', 'timeline', 'queue'],
       defaultNS: 'console',
       interpolation: { escapeValue: false },
       react: { useSuspense: true },

@@ -9,7 +9,8 @@ import {
 } from '@tanstack/react-router'
 import { ConversationPage } from '#features/conversations/ui/ConversationPage.tsx'
 import { NothingOpen } from '#features/conversations/ui/NothingOpen.tsx'
-import { QueuePage } from '#features/conversations/ui/QueuePage.tsx'
+import { QueuePage } from '#features/conversations/ui/queue/QueuePage.tsx'
+import { queueSearch } from '#features/conversations/ui/queue/search.ts'
 import { writeAs } from '#features/drafts/ui/draftStore.ts'
 import { ApiError } from './api/ApiError.ts'
 import { meQuery } from './api/me.ts'
@@ -43,24 +44,6 @@ const desk = createRoute({
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
-export interface QueueSearch {
-  sort?: string
-  inbox?: string
-  tag?: string
-  customer?: string
-  item?: string
-  /** a message, comment or event to open at */
-  around?: string
-}
-const queueSearch = (search: Record<string, unknown>): QueueSearch => ({
-  sort: text(search.sort),
-  inbox: text(search.inbox),
-  tag: text(search.tag),
-  customer: text(search.customer),
-  item: text(search.item),
-  around: text(search.around),
-})
-
 const home = createRoute({
   getParentRoute: () => desk,
   path: '/',

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import styles from './floating.module.css'
 import { Icon } from './Icon.tsx'
 import {
+  type ContextMenuProps,
   type MenuChoiceProps,
   type MenuItemProps,
   type MenuParts,
@@ -19,6 +20,21 @@ export function MenuPopup({ trigger, children, align = 'start', open, onOpenChan
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} className={styles.positioner}>
           <Base.Popup className={`${styles.popup} ${styles.menu}`}>
+            <MenuPartsContext value={parts}>{children}</MenuPartsContext>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+export function ContextMenuPopup({ open, onOpenChange, at, label, children }: ContextMenuProps) {
+  const anchor = { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) }
+  return (
+    <Base.Root open={open} onOpenChange={onOpenChange} modal={false}>
+      <Base.Portal>
+        <Base.Positioner anchor={anchor} align="start" className={styles.positioner}>
+          <Base.Popup className={`${styles.popup} ${styles.menu}`} aria-label={label}>
             <MenuPartsContext value={parts}>{children}</MenuPartsContext>
           </Base.Popup>
         </Base.Positioner>

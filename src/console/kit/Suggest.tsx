@@ -13,11 +13,16 @@ export function Suggest({
   onChange,
   options,
   onPick,
+  label,
+  placeholder,
 }: {
   value: string
   onChange: (typed: string) => void
   options: Option[]
   onPick: (option: Option) => void
+  /** Only outside a Field, which brings its own. */
+  label?: string
+  placeholder?: string
 }) {
   return (
     <Base.Root
@@ -31,7 +36,12 @@ export function Suggest({
       }}
       itemToStringValue={(option: Option) => option.label}
     >
-      <Base.Input className={fieldStyles.input} autoComplete="off" />
+      <Base.Input
+        className={fieldStyles.input}
+        autoComplete="off"
+        aria-label={label}
+        placeholder={placeholder}
+      />
       {options.length > 0 && (
         <Base.Portal>
           <Base.Positioner sideOffset={4} className={styles.positioner}>

@@ -14,6 +14,15 @@ export interface MenuProps extends Openable {
   align?: 'start' | 'end'
 }
 
+export interface ContextMenuProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  /** px from the window's corner */
+  at: { x: number; y: number }
+  label: string
+  children: ReactNode
+}
+
 export interface MenuItemProps {
   children: ReactNode
   onClick?: () => void

@@ -11,6 +11,7 @@ export const Agent = Type.Object({
   teams: Type.Array(Named),
   /** invited: the invitation was not taken yet; removed: signs in no more, his words stay. */
   state: OneOf('active', 'invited', 'removed'),
+  awayFrom: Nullable(Time),
   awayUntil: Nullable(Time),
   createdAt: Time,
 })
@@ -45,6 +46,8 @@ export const Me = Type.Object({
   address: Type.String(),
   role: Role,
   teams: Type.Array(Named),
+  awayFrom: Nullable(Time),
+  awayUntil: Nullable(Time),
   settings: Settings,
 })
 export type Me = Static<typeof Me>

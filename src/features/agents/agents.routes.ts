@@ -3,9 +3,9 @@ import { inTransaction } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import type { House } from '#platform/house.ts'
 import { type App, byCaller, callerOf } from '#platform/http/http.ts'
-import { Id, PageQuery } from '#shared/wire.ts'
+import { Id, Nullable, PageQuery, Time } from '#shared/wire.ts'
 import { Agent, AgentChange, AgentPage, Me, MeChange } from './agents.contract.ts'
-import { changeAgent, changeSettings, findAgent, findMe, pageOfAgents } from './agents.ts'
+import { changeAgent, changeSettings, comeBack, findAgent, findMe, goAway, pageOfAgents } from './agents.ts'
 
 const params = Type.Object({ id: Id })
 const ListQuery = Type.Object({ ...PageQuery, state: Type.Optional(Agent.properties.state) })
@@ -77,6 +77,38 @@ export function addAgentRoutes(app: App, house: House): void {
         const { name, settings } = request.body
         if (name !== undefined) await changeAgent(tx, by, id, { name })
         if (settings) await changeSettings(tx, by, id, settings)
+        return (await findMe(tx, id))!
+      }),
+  )
+  app.put(
+    '/api/v1/me/absence',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'I am away, from now until I come back or until a time',
+        tags: ['Agents'],
+        body: Type.Object({ until: Type.Optional(Nullable(Time)) }),
+        response: { 200: Me },
+      },
+    },
+    (request) =>
+      inTransaction(house.db, async (tx) => {
+        const { id } = callerOf(request)
+        const { until } = request.body
+        await goAway(tx, byCaller(house, request), id, until ? new Date(until) : null)
+        return (await findMe(tx, id))!
+      }),
+  )
+  app.delete(
+    '/api/v1/me/absence',
+    {
+      config: { who: 'agent' },
+      schema: { summary: 'I am back', tags: ['Agents'], response: { 200: Me } },
+    },
+    (request) =>
+      inTransaction(house.db, async (tx) => {
+        const { id } = callerOf(request)
+        await comeBack(tx, byCaller(house, request), id)
         return (await findMe(tx, id))!
       }),
   )

@@ -1,6 +1,7 @@
 /** Agents: the people inside with a seat. The front door; who they are, not how they sign in. */
 export { addAgent, type NewcomerDetails } from './add-agent.ts'
 export { changeAgent } from './change-agent.ts'
+export { comeBack, goAway } from './go-away.ts'
 export { joinAgent } from './join-agent.ts'
 export {
   agentByAddress,

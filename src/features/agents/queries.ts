@@ -12,6 +12,7 @@ interface Row {
   address: string
   role: Role
   teams: { id: string; name: string }[]
+  away_from: Date | null
   away_until: Date | null
   joined_at: Date | null
   removed_at: Date | null
@@ -21,7 +22,7 @@ interface Row {
 
 async function read(db: Db, rest: RawBuilder<unknown>): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select a.id, a.name, a.address, a.role, a.away_until, a.joined_at, a.removed_at, a.created_at,
+    select a.id, a.name, a.address, a.role, a.away_from, a.away_until, a.joined_at, a.removed_at, a.created_at,
       lower(a.name) as sort_name, coalesce((
         select json_agg(json_build_object('id', t.id::text, 'name', t.name) order by lower(t.name), t.id)
         from team_members m join teams t on t.id = m.team
@@ -38,6 +39,7 @@ const show = (row: Row): Agent => ({
   role: row.role,
   teams: row.teams,
   state: stateOf(row),
+  awayFrom: row.away_from?.toISOString() ?? null,
   awayUntil: row.away_until?.toISOString() ?? null,
   createdAt: row.created_at.toISOString(),
 })
@@ -103,8 +105,8 @@ export async function pageOfAgents(
 export async function findMe(db: Db, id: string): Promise<Me | null> {
   const agent = await findAgent(db, id)
   if (!agent) return null
-  const { name, address, role, teams } = agent
-  return { id, name, address, role, teams, settings: await settingsOf(db, id) }
+  const { name, address, role, teams, awayFrom, awayUntil } = agent
+  return { id, name, address, role, teams, awayFrom, awayUntil, settings: await settingsOf(db, id) }
 }
 
 /** Whether the first run was done: somebody is here. */

@@ -174,7 +174,11 @@ export const Conversation = Type.Object({
   /** The last words, one line, for the list. */
   preview: Type.String(),
   hasAttachments: Type.Boolean(),
+  /** What the reader himself has begun here and not sent; stopped: the guard stopped it. */
+  draft: Nullable(OneOf('reply', 'comment', 'stopped')),
   lastItem: Nullable(Id),
+  /** When the last words were said; changes of fields do not count. */
+  lastActivityAt: Time,
   createdAt: Time,
   updatedAt: Time,
 })
@@ -224,10 +228,16 @@ export type Sort = Static<typeof Sort>
 export const ConversationQuery = Type.Object({
   view: Type.Optional(Type.String({ maxLength: 60, description: 'a saved view id or a built-in view' })),
   ...Filters,
+  numbers: list('only those of these conversations that are in the list'),
   sort: Type.Optional(Sort),
   ...PageQuery,
 })
 export type ConversationQuery = Static<typeof ConversationQuery>
+/** Every number of a list, in its order: what "all of this view" means. */
+export const ConversationNumbers = Type.Object({
+  numbers: Type.Array(Type.Integer()),
+  capped: Type.Boolean({ description: 'there are more; these are the first of them' }),
+})
 
 export const MailboxInput = Type.Union([
   Type.String({ maxLength: 500, description: 'address, or Name <address>' }),
@@ -326,6 +336,7 @@ export const BulkAnswer = Type.Object({
     }),
   ),
 })
+export type BulkAnswer = Static<typeof BulkAnswer>
 export const SearchHit = Type.Object({
   conversation: Conversation,
   snippets: Type.Array(

@@ -6,6 +6,7 @@ import { type App, callerOf } from '#platform/http/http.ts'
 import { Id, Nullable, PageQuery } from '../../shared/wire.ts'
 import {
   Conversation,
+  ConversationNumbers,
   ConversationPage,
   ConversationQuery,
   Fields,
@@ -15,7 +16,7 @@ import {
 import { edit } from './edit.ts'
 import { find, findLocked } from './find.ts'
 import { itemsAfter, itemsAround, itemsBefore, type Timeline } from './items.ts'
-import { type FromElsewhere, list } from './list.ts'
+import { type FromElsewhere, list, listNumbers } from './list.ts'
 import { showConversation } from './show.ts'
 import { writerOf } from './verb-route.ts'
 
@@ -63,6 +64,20 @@ export function addConversationRoutes(app: App, house: House, elsewhere: FromEls
       },
     },
     async (request) => list(db, callerOf(request).id, request.query, clock.now(), elsewhere),
+  )
+
+  app.get(
+    '/api/v1/conversations/numbers',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'The numbers of a whole list, in its order, at most 5,000',
+        tags,
+        querystring: ConversationQuery,
+        response: { 200: ConversationNumbers },
+      },
+    },
+    async (request) => listNumbers(db, callerOf(request).id, request.query, clock.now(), elsewhere),
   )
 
   app.get(

@@ -26,13 +26,39 @@ export async function list(
   now: Date,
   elsewhere: FromElsewhere,
 ) {
+  const { ids, nextCursor } = await find(db, agent, query, query.limit ?? 50, now, elsewhere)
+  return { items: await showConversations(db, ids, agent), nextCursor }
+}
+
+/** More than this nobody changes at once. */
+export const mostNumbers = 5000
+
+/** The numbers of a whole list, for those who want to change all of it; at most `mostNumbers`. */
+export async function listNumbers(
+  db: Db,
+  agent: string,
+  query: ConversationQuery,
+  now: Date,
+  elsewhere: FromElsewhere,
+) {
+  const { ids, nextCursor } = await find(db, agent, query, mostNumbers, now, elsewhere)
+  return { numbers: ids.map(Number), capped: nextCursor !== null }
+}
+
+async function find(
+  db: Db,
+  agent: string,
+  query: ConversationQuery,
+  limit: number,
+  now: Date,
+  elsewhere: FromElsewhere,
+) {
   const sight = await sightOf(db, agent)
-  const { view = 'all', sort, cursor, limit = 50, q, ...filters } = query
+  const { view = 'all', sort, cursor, limit: _page, q, ...filters } = query
   const builtIn = isBuiltIn(view) ? view : null
   const saved = builtIn ? null : await elsewhere.savedView(db, view, { id: agent })
   const also = saved ? matching(saved.filters, sight) : []
   for (const words of [q, saved?.filters.q]) if (words?.trim()) also.push(await elsewhere.words(db, words))
   const looking = { view: builtIn, filters, also, sort: sort ?? saved?.sort, limit, cursor }
-  const { ids, nextCursor } = await findPage(db, sight, looking, now)
-  return { items: await showConversations(db, ids, agent), nextCursor }
+  return findPage(db, sight, looking, now)
 }

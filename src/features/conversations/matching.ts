@@ -16,6 +16,7 @@ export interface FilterFields {
   priority?: string | undefined
   customer?: string | undefined
   topic?: string | undefined
+  numbers?: string | undefined
 }
 type Condition = RawBuilder<boolean>
 
@@ -138,6 +139,7 @@ export function matching(filters: FilterFields, sight: Sight): Condition[] {
   if (filters.customer) conditions.push(ids('customer', filters.customer, {}, 'c.customer'))
   if (filters.tag) conditions.push(tag(filters.tag))
   if (filters.priority) conditions.push(priority(filters.priority))
+  if (filters.numbers) conditions.push(ids('numbers', filters.numbers, {}, 'c.id'))
   if (filters.topic) conditions.push(topic(filters.topic))
   return conditions
 }

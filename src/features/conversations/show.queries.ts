@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import type { ConversationRow } from './change.ts'
+import type { Conversation } from './conversations.contract.ts'
 
 type Shown = Pick<
   ConversationRow,
@@ -25,6 +26,7 @@ type Shown = Pick<
   | 'preview'
   | 'has_attachments'
   | 'last_item'
+  | 'last_activity_at'
   | 'created_at'
   | 'updated_at'
 >
@@ -40,6 +42,7 @@ export interface ShownRow extends Shown {
   tags: string[]
   links: { kind: string; number: number }[]
   unread: boolean
+  draft: Conversation['draft']
   following: boolean
 }
 
@@ -49,7 +52,7 @@ export async function rowsToShow(db: Db, ids: string[], reader: string): Promise
   const { rows } = await sql<ShownRow>`
     select c.id, c.subject, c.category, c.status_name, c.priority, c.holder_kind, c.holder_id, c.assignee, c.team,
       c.inbox, c.customer, c.topic, c.fields, c.merged_into, c.snoozed_until, c.waiting_since, c.spam_at,
-      c.trashed_at, c.preview, c.has_attachments, c.last_item, c.created_at, c.updated_at,
+      c.trashed_at, c.preview, c.has_attachments, c.last_item, c.last_activity_at, c.created_at, c.updated_at,
       i.name as inbox_name, i.address as inbox_address, t.name as team_name, a.name as assignee_name,
       cu.name as customer_name,
       case c.holder_kind
@@ -71,6 +74,8 @@ export async function rowsToShow(db: Db, ids: string[], reader: string): Promise
         select json_agg(json_build_object('kind', l.kind, 'number', l.other) order by l.other)
         from conversation_links l where l.conversation = c.id), '[]') as links,
       ${unread(reader)} as unread,
+      (select case when d.stopped_at is null then d.kind else 'stopped' end from drafts d
+        where d.conversation = c.id and d.agent = ${reader} order by d.kind desc limit 1) as draft,
       exists (select from followers f where f.conversation = c.id and f.agent = ${reader}) as following
     from unnest(${ids}::bigint[]) with ordinality as asked(id, place)
       join conversations c on c.id = asked.id

@@ -44,7 +44,9 @@ function show(row: ShownRow): Conversation {
     following: row.following,
     preview: row.preview,
     hasAttachments: row.has_attachments,
+    draft: row.draft,
     lastItem: row.last_item,
+    lastActivityAt: row.last_activity_at.toISOString(),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   }

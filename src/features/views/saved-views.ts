@@ -27,8 +27,9 @@ export interface Asking {
 /** Counted exactly up to here, "999+" beyond. */
 export const countCap = 999
 
-/** The agent's own, his teams', everybody's; by name. */
+/** The agent's own, his teams', everybody's; in the order he gave them, the rest by name. */
 export async function savedViews(db: Db, sight: Sight): Promise<ViewRow[]> {
+  const place = sql`array_position((select o.views from view_order o where o.agent = ${sight.agent}), views.id)`
   return db
     .selectFrom('views')
     .selectAll()
@@ -41,9 +42,24 @@ export async function savedViews(db: Db, sight: Sight): Promise<ViewRow[]> {
           : []),
       ]),
     )
+    .orderBy(place, (order) => order.asc().nullsLast())
     .orderBy('name')
     .orderBy('id')
     .execute()
+}
+
+/** The order in which one agent wants to see the saved views; it is his alone. */
+export async function reorder(db: Db, caller: Asking, ids: string[], at: Date): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const seen = new Set((await savedViews(tx, await sightOf(tx, caller.id))).map((view) => view.id))
+    const views = [...new Set(ids)].filter((id) => seen.has(id))
+    await tx
+      .insertInto('view_order')
+      .values({ agent: caller.id, views })
+      .onConflict((conflict) => conflict.column('agent').doUpdateSet({ views }))
+      .execute()
+    await append(tx, { at, kind: 'views_ordered', actor: { kind: 'agent', id: caller.id } })
+  })
 }
 
 /** One the agent may use; 404 for what he may not see. */

@@ -8,7 +8,7 @@ import { answerOnce } from '#platform/http/idempotency.ts'
 import { decodeCursor, page } from '#platform/http/paging.ts'
 import { Id, PageQuery } from '#shared/wire.ts'
 import { countBuiltIn } from './count-built-in.ts'
-import { add, change, countCap, countSaved, remove, savedViews } from './saved-views.ts'
+import { add, change, countCap, countSaved, remove, reorder, savedViews } from './saved-views.ts'
 import { View, ViewInput, ViewPage } from './views.contract.ts'
 
 type SavedRow = Awaited<ReturnType<typeof savedViews>>[number]
@@ -92,6 +92,24 @@ export function addViewRoutes(app: App, { db, clock, ...house }: House): void {
         const row = await add(tx, caller, request.body, clock.now())
         return showSaved(tx, await sightOf(tx, caller.id), row)
       }),
+  )
+
+  /** One's own order; views not named come after, by name. */
+  app.put(
+    '/api/v1/views/order',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'The order of the saved views, for the caller alone',
+        tags: ['Views'],
+        body: Type.Object({ views: Type.Array(Id, { maxItems: 500 }) }),
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await reorder(db, callerOf(request), request.body.views, clock.now())
+      return reply.code(204).send(null)
+    },
   )
 
   app.patch(

@@ -537,6 +537,11 @@ export interface TeamsTable {
   removed_at: NullTime
 }
 
+export interface ViewOrderTable {
+  agent: string
+  views: string[]
+}
+
 export interface ViewsTable {
   id: Generated<string>
   name: string
@@ -599,5 +604,6 @@ export interface Tables {
   tags: TagsTable
   team_members: TeamMembersTable
   teams: TeamsTable
+  view_order: ViewOrderTable
   views: ViewsTable
 }

@@ -4,10 +4,11 @@ import { useCommand } from '#console/commands/useCommands.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
 import { useMinute } from '#console/kit/Time.tsx'
-import { fullTime, shortTime } from '#console/time.ts'
+import { fullTime } from '#console/time.ts'
 import type { Conversation } from '../conversations.contract.ts'
 import { type Change, changes } from './changes.ts'
 import { snooze } from './commands.ts'
+import { timeAhead } from './queue/timeAhead.ts'
 import { snoozeTimes } from './snoozeTimes.ts'
 
 export function Snooze({
@@ -33,14 +34,14 @@ export function Snooze({
           icon="clock"
           title={until ? fullTime(until, i18n.language) : undefined}
         >
-          {until ? t('snoozedUntil', { time: shortTimeAhead(until, now, i18n.language) }) : t('snooze')}
+          {until ? t('snoozedUntil', { time: timeAhead(until, now, i18n.language) }) : t('snooze')}
         </Button>
       }
     >
       {snoozeTimes(new Date(now)).map(({ name, at }) => (
         <MenuItem
           key={name}
-          hint={shortTimeAhead(at.toISOString(), now, i18n.language)}
+          hint={timeAhead(at.toISOString(), now, i18n.language)}
           onClick={() => onChange(changes.snooze(at.toISOString()))}
         >
           {t(`snooze.${name}`)}
@@ -54,15 +55,4 @@ export function Snooze({
       )}
     </Menu>
   )
-}
-
-/** "14:00" today, "Mon 09:00" in the coming week, else the date. */
-function shortTimeAhead(at: string, now: number, language: string): string {
-  const days = (Date.parse(at) - now) / 86_400_000
-  const hour = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  const sameDay = new Date(at).toDateString() === new Date(now).toDateString()
-  if (sameDay) return hour.format(new Date(at))
-  if (days >= 7) return shortTime(at, now, language)
-  const weekday = new Intl.DateTimeFormat(language, { weekday: 'short' }).format(new Date(at))
-  return `${weekday} ${hour.format(new Date(at))}`
 }

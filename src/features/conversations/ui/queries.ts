@@ -2,17 +2,15 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { keys } from '#console/api/query.ts'
 import { get } from '#console/api/request.ts'
 import type { Conversation, OpenedConversation } from '../conversations.contract.ts'
+import type { Filters } from './queue/search.ts'
 
 export interface PageOfConversations {
   items: Conversation[]
   nextCursor: string | null
 }
-export interface ListQuery {
+export interface ListQuery extends Filters {
   view?: string
   sort?: string
-  inbox?: string
-  tag?: string
-  customer?: string
 }
 
 /** A list of conversations, page by page. The key holds the query, so that every filter has a cache of its own. */

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Conversation } from '../conversations.contract.ts'
-import { settle } from './cache.ts'
+import type { Conversation } from '../../conversations.contract.ts'
+import { settle } from '../cache.ts'
 
 const handRests = 2000
 

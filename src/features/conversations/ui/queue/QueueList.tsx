@@ -1,0 +1,115 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '#console/kit/Button.tsx'
+import { useWatch } from '#console/live/useLive.ts'
+import styles from './QueueList.module.css'
+import { QueueRow } from './QueueRow.tsx'
+import type { Selection } from './selection.ts'
+import { useAnchor } from './useAnchor.ts'
+import { useCursor } from './useCursor.ts'
+import { useFresh } from './useFresh.ts'
+import type { Hands } from './useHands.ts'
+import type { Queue } from './useQueue.ts'
+
+export const rowHeight = (dense: boolean) => (dense ? 40 : 64)
+
+/** Only the rows on screen exist. Rows that come in above the reader push the scroll, not the eye. */
+export function QueueList({
+  queue,
+  dense,
+  open,
+  selection,
+  hands,
+  me,
+}: {
+  queue: Queue
+  dense: boolean
+  open: number | null
+  selection: Selection
+  hands: Hands
+  me: string
+}) {
+  const { t } = useTranslation('console')
+  const { rows, view, list } = queue
+  const box = useRef<HTMLElement>(null)
+  const height = rowHeight(dense)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => height,
+    overscan: 8,
+    getItemKey: (index) => rows[index]?.number ?? index,
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height of rows changes
+  useEffect(() => virtual.measure(), [height])
+  const pointer = useAnchor(box, rows, height)
+  const { fresh, gliding } = useFresh(rows, JSON.stringify(queue.query), box, height)
+  const cursor = useCursor({ rows, open, view, hands, reveal: (index) => virtual.scrollToIndex(index) })
+  const shown = virtual.getVirtualItems()
+  const last = shown.at(-1)?.index ?? 0
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  useEffect(() => {
+    if (last >= rows.length - 12 && hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage])
+  useWatch(shown.flatMap(({ index }) => rows[index]?.number ?? []))
+  return (
+    <>
+      {queue.news > 0 && (
+        <div className={styles.news}>
+          <Button size="small" look="main" onClick={queue.release}>
+            {t('newRows', { count: queue.news })}
+          </Button>
+        </div>
+      )}
+      <section
+        className={styles.box}
+        ref={box}
+        onPointerMove={(event) => {
+          pointer.current = event.pointerType === 'mouse' ? event.clientY : null
+          queue.hold()
+        }}
+        onPointerLeave={() => {
+          pointer.current = null
+          queue.release()
+        }}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        aria-label={t('queue')}
+      >
+        <ul
+          className={styles.rows}
+          data-gliding={gliding || undefined}
+          style={{ height: virtual.getTotalSize() }}
+        >
+          {shown.map(({ index, key, start }) => {
+            const row = rows[index]
+            return (
+              row && (
+                <li
+                  key={key}
+                  className={styles.place}
+                  aria-setsize={hasNextPage ? -1 : rows.length}
+                  aria-posinset={index + 1}
+                  style={{ height, transform: `translateY(${start}px)` }}
+                >
+                  <QueueRow
+                    row={row}
+                    view={view}
+                    dense={dense}
+                    open={row.number === open}
+                    under={row.number === cursor}
+                    picked={selection.numbers.has(row.number)}
+                    picking={selection.numbers.size > 0}
+                    fresh={fresh.has(row.number)}
+                    me={me}
+                  />
+                </li>
+              )
+            )
+          })}
+        </ul>
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMe } from '#console/api/me.ts'
+import { viewsQuery } from '#features/views/ui/views.ts'
+import type { Sort } from '../../conversations.contract.ts'
+import { listQuery } from '../queries.ts'
+import { filtersOf } from './filters.ts'
+import { chooseOrder, keepOrder, keptOrders } from './order.ts'
+import type { QueueSearch } from './search.ts'
+import { stays } from './stays.ts'
+import { useCalmRows } from './useCalmRows.ts'
+
+/** The view that the address names: its filters and order, and its rows, calm under a hand. */
+export function useQueue() {
+  const { t } = useTranslation('console')
+  const me = useMe()
+  const navigate = useNavigate()
+  const { view } = useParams({ from: '/desk/views/$view' })
+  const search = useSearch({ from: '/desk/views/$view' })
+  const filters = useMemo(() => filtersOf(search), [search])
+  const { data: views } = useQuery(viewsQuery)
+  const own = views?.find((each) => each.id === view && !each.builtIn) ?? null
+  const [kept, setKept] = useState(() => keptOrders(me.id))
+  const isSaved = /^\d/.test(view)
+  const sort = chooseOrder(view, { asked: search.sort, kept: kept[view], own: own?.sort })
+  // A saved view's own order is the server's to know: the list needn't wait for the views.
+  const asked = isSaved && !search.sort && !kept[view] ? undefined : sort
+  const query = useMemo(() => ({ view, ...filters, sort: asked }), [view, filters, asked])
+  const list = useInfiniteQuery(listQuery(query))
+  const fresh = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const calm = useCalmRows(fresh, JSON.stringify(query))
+  const rows = useMemo(() => calm.rows.filter((row) => stays(view, row, me.id)), [calm.rows, view, me.id])
+  const change = (part: Partial<QueueSearch>) =>
+    void navigate({
+      to: '/views/$view',
+      params: { view },
+      search: (old) => ({ ...old, ...part, item: undefined, around: undefined }),
+    })
+  return {
+    view,
+    own,
+    name: own ? own.name : isSaved ? '' : t(`view.${view}`, { defaultValue: view }),
+    filters,
+    query,
+    sort,
+    list,
+    rows,
+    news: calm.news,
+    hold: calm.hold,
+    release: calm.release,
+    change,
+    setSort: (next: Sort) => {
+      keepOrder(me.id, view, next)
+      setKept(keptOrders(me.id))
+      change({ sort: next })
+    },
+  }
+}
+export type Queue = ReturnType<typeof useQueue>
