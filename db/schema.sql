@@ -71,6 +71,15 @@ CREATE INDEX attachments_comment_idx ON public.attachments USING btree (comment)
 CREATE INDEX attachments_loose ON public.attachments USING btree (created_at) WHERE ((message IS NULL) AND (comment IS NULL));
 CREATE INDEX attachments_message_idx ON public.attachments USING btree (message) WHERE (message IS NOT NULL);
 
+create table blocked_addresses (
+  address text not null,
+  blocked_at timestamptz not null,
+  blocked_by int8,
+  constraint blocked_addresses_pkey PRIMARY KEY (address),
+  constraint blocked_addresses_blocked_by_fkey FOREIGN KEY (blocked_by) REFERENCES agents(id),
+  constraint blocked_addresses_address_check CHECK ((address = lower(address)))
+);
+
 create table bulk_changes (
   id int8 not null generated always as identity,
   agent int8 not null,
@@ -126,11 +135,20 @@ create table comments (
 create table companies (
   id int8 not null generated always as identity,
   name text not null,
-  domain text,
   created_at timestamptz not null,
-  constraint companies_domain_key UNIQUE (domain),
   constraint companies_pkey PRIMARY KEY (id)
 );
+CREATE INDEX companies_name ON public.companies USING btree (lower(name));
+
+create table company_domains (
+  domain text not null,
+  company int8,
+  added_at timestamptz not null,
+  constraint company_domains_pkey PRIMARY KEY (domain),
+  constraint company_domains_company_fkey FOREIGN KEY (company) REFERENCES companies(id),
+  constraint company_domains_domain_check CHECK (((domain = lower(domain)) AND (domain <> ''::text)))
+);
+CREATE INDEX company_domains_company_idx ON public.company_domains USING btree (company);
 
 create table conversation_access (
   conversation int8 not null,
@@ -240,12 +258,14 @@ CASE
     WHEN (category = 'pending'::text) THEN 'pending'::text
     ELSE 'open'::text
 END,
+  origin int8,
   constraint conversations_pkey PRIMARY KEY (id),
   constraint conversations_assignee_fkey FOREIGN KEY (assignee) REFERENCES agents(id),
   constraint conversations_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
   constraint conversations_customer_fkey FOREIGN KEY (customer) REFERENCES customers(id),
   constraint conversations_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id),
   constraint conversations_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES conversations(id),
+  constraint conversations_origin_fkey FOREIGN KEY (origin) REFERENCES customers(id),
   constraint conversations_snoozed_by_fkey FOREIGN KEY (snoozed_by) REFERENCES agents(id),
   constraint conversations_team_fkey FOREIGN KEY (team) REFERENCES teams(id),
   constraint conversations_category_check CHECK ((category = ANY (ARRAY['new'::text, 'open'::text, 'pending'::text, 'on_hold'::text, 'solved'::text, 'closed'::text]))),
@@ -275,6 +295,28 @@ CREATE INDEX conversations_snoozed_until_idx ON public.conversations USING btree
 CREATE INDEX conversations_solved ON public.conversations USING btree (closed_at) WHERE (category = 'solved'::text);
 CREATE INDEX conversations_waiting ON public.conversations USING btree (bucket, COALESCE(waiting_since, 'infinity'::timestamp with time zone), id) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
 
+create table customer_claims (
+  customer int8 not null,
+  kind text not null,
+  scope int8 not null default 0,
+  value text not null,
+  claimed_at timestamptz not null,
+  constraint customer_claims_pkey PRIMARY KEY (customer, kind, scope, value),
+  constraint customer_claims_customer_fkey FOREIGN KEY (customer) REFERENCES customers(id)
+);
+
+create table customer_distinctions (
+  one int8 not null,
+  other int8 not null,
+  told_at timestamptz not null,
+  told_by int8,
+  constraint customer_distinctions_pkey PRIMARY KEY (one, other),
+  constraint customer_distinctions_one_fkey FOREIGN KEY (one) REFERENCES customers(id),
+  constraint customer_distinctions_other_fkey FOREIGN KEY (other) REFERENCES customers(id),
+  constraint customer_distinctions_told_by_fkey FOREIGN KEY (told_by) REFERENCES agents(id),
+  constraint customer_distinctions_check CHECK ((one < other))
+);
+
 create table customer_identities (
   id int8 not null generated always as identity,
   customer int8 not null,
@@ -284,12 +326,53 @@ create table customer_identities (
   verified_at timestamptz,
   failing_since timestamptz,
   created_at timestamptz not null,
+  origin int8,
   constraint customer_identities_kind_scope_value_key UNIQUE (kind, scope, value),
   constraint customer_identities_pkey PRIMARY KEY (id),
-  constraint customer_identities_customer_fkey FOREIGN KEY (customer) REFERENCES customers(id)
+  constraint customer_identities_customer_fkey FOREIGN KEY (customer) REFERENCES customers(id),
+  constraint customer_identities_origin_fkey FOREIGN KEY (origin) REFERENCES customers(id)
 );
 CREATE INDEX customer_identities_customer_idx ON public.customer_identities USING btree (customer);
+CREATE INDEX customer_identities_domain ON public.customer_identities USING btree (split_part(value, '@'::text, 2)) WHERE (kind = 'mail'::text);
+CREATE INDEX customer_identities_origin_idx ON public.customer_identities USING btree (origin) WHERE (origin IS NOT NULL);
 CREATE INDEX customer_identities_trgm ON public.customer_identities USING gin (value gin_trgm_ops);
+
+create table customer_joins (
+  id int8 not null generated always as identity,
+  survivor int8 not null,
+  joined int8 not null,
+  reason text not null,
+  filled jsonb not null default '{}'::jsonb,
+  joined_at timestamptz not null,
+  joined_by text not null,
+  undone_at timestamptz,
+  undone_by text,
+  constraint customer_joins_pkey PRIMARY KEY (id),
+  constraint customer_joins_joined_fkey FOREIGN KEY (joined) REFERENCES customers(id),
+  constraint customer_joins_survivor_fkey FOREIGN KEY (survivor) REFERENCES customers(id),
+  constraint customer_joins_check CHECK ((survivor <> joined))
+);
+CREATE UNIQUE INDEX customer_joins_current ON public.customer_joins USING btree (joined) WHERE (undone_at IS NULL);
+CREATE INDEX customer_joins_survivor_idx ON public.customer_joins USING btree (survivor) WHERE (undone_at IS NULL);
+
+create table customer_notes (
+  id int8 not null generated always as identity,
+  customer int8 not null,
+  origin int8,
+  text text not null,
+  author int8,
+  written_at timestamptz not null,
+  changed_at timestamptz,
+  removed_at timestamptz,
+  removed_by int8,
+  constraint customer_notes_pkey PRIMARY KEY (id),
+  constraint customer_notes_author_fkey FOREIGN KEY (author) REFERENCES agents(id),
+  constraint customer_notes_customer_fkey FOREIGN KEY (customer) REFERENCES customers(id),
+  constraint customer_notes_origin_fkey FOREIGN KEY (origin) REFERENCES customers(id),
+  constraint customer_notes_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES agents(id),
+  constraint customer_notes_text_check CHECK ((text <> ''::text))
+);
+CREATE INDEX customer_notes_customer_idx ON public.customer_notes USING btree (customer) WHERE (removed_at IS NULL);
 
 create table customers (
   id int8 not null generated always as identity,
@@ -299,15 +382,21 @@ create table customers (
   time_zone text,
   vip_at timestamptz,
   hint text,
-  notes text,
   joined_into int8,
   created_at timestamptz not null,
+  fields jsonb not null default '{}'::jsonb,
+  primary_identity int8,
+  last_changes jsonb not null default '{}'::jsonb,
   constraint customers_pkey PRIMARY KEY (id),
   constraint customers_company_fkey FOREIGN KEY (company) REFERENCES companies(id),
-  constraint customers_joined_into_fkey FOREIGN KEY (joined_into) REFERENCES customers(id)
+  constraint customers_joined_into_fkey FOREIGN KEY (joined_into) REFERENCES customers(id),
+  constraint customers_primary_identity_fkey FOREIGN KEY (primary_identity) REFERENCES customer_identities(id) ON DELETE SET NULL
 );
+CREATE INDEX customers_company_idx ON public.customers USING btree (company) WHERE (company IS NOT NULL);
+CREATE INDEX customers_joined_into_idx ON public.customers USING btree (joined_into) WHERE (joined_into IS NOT NULL);
 CREATE INDEX customers_name_trgm ON public.customers USING gin (lower(name) gin_trgm_ops);
 CREATE INDEX customers_plain_trgm ON public.customers USING gin (search_plain(name) gin_trgm_ops);
+CREATE INDEX customers_primary_identity_idx ON public.customers USING btree (primary_identity) WHERE (primary_identity IS NOT NULL);
 
 create table deliveries (
   id int8 not null generated always as identity,
@@ -599,11 +688,13 @@ create table messages (
   erased_at timestamptz,
   erased_by text,
   html_safe int2 not null default 0,
+  call_seconds int4,
   constraint messages_conversation_position_key UNIQUE (conversation, "position"),
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
   constraint messages_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
   constraint messages_author_kind_check CHECK ((author_kind = ANY (ARRAY['customer'::text, 'participant'::text, 'agent'::text, 'collaborator'::text, 'rule'::text, 'system'::text]))),
+  constraint messages_call_seconds_check CHECK (((call_seconds >= 0) AND (call_seconds <= 86400))),
   constraint messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
 );
 CREATE INDEX messages_message_id ON public.messages USING btree (message_id) WHERE (message_id IS NOT NULL);
@@ -648,9 +739,11 @@ create table participants (
   confirmed_by text,
   removed_at timestamptz,
   added_at timestamptz not null,
+  origin int8,
   constraint participants_pkey PRIMARY KEY (conversation, address),
   constraint participants_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
   constraint participants_customer_fkey FOREIGN KEY (customer) REFERENCES customers(id),
+  constraint participants_origin_fkey FOREIGN KEY (origin) REFERENCES customers(id),
   constraint participants_address_check CHECK ((address = lower(address)))
 );
 CREATE INDEX participants_customer_idx ON public.participants USING btree (customer);
@@ -832,6 +925,23 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.give_to_survivor()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  next bigint;
+begin
+  loop
+    select joined_into into next from customers where id = new.customer for key share;
+    exit when next is null;
+    new.origin := coalesce(new.origin, new.customer);
+    new.customer := next;
+  end loop;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_own_address()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -974,6 +1084,14 @@ $function$
 ;
 
 CREATE TRIGGER count_conversation AFTER INSERT OR DELETE OR UPDATE OF inbox, team, assignee, category, snoozed_until, spam_at, trashed_at, thanks_at, merged_into ON public.conversations FOR EACH ROW EXECUTE FUNCTION count_conversation();
+
+CREATE TRIGGER give_to_survivor BEFORE INSERT OR UPDATE OF customer ON public.conversations FOR EACH ROW EXECUTE FUNCTION give_to_survivor();
+
+CREATE TRIGGER give_to_survivor BEFORE INSERT OR UPDATE OF customer ON public.customer_identities FOR EACH ROW EXECUTE FUNCTION give_to_survivor();
+
+CREATE TRIGGER give_to_survivor BEFORE INSERT OR UPDATE OF customer ON public.customer_notes FOR EACH ROW EXECUTE FUNCTION give_to_survivor();
+
+CREATE TRIGGER give_to_survivor BEFORE INSERT OR UPDATE OF customer ON public.participants FOR EACH ROW EXECUTE FUNCTION give_to_survivor();
 
 CREATE TRIGGER keep_own_address AFTER INSERT OR DELETE OR UPDATE ON public.inbox_aliases FOR EACH ROW EXECUTE FUNCTION keep_own_address();
 

@@ -10,7 +10,11 @@ import { addMessageRoutes } from '#features/conversations/messages.routes.ts'
 import { addParticipantRoutes } from '#features/conversations/participants.routes.ts'
 import { addStatusRoutes } from '#features/conversations/statuses.routes.ts'
 import { addVerbRoutes } from '#features/conversations/verbs.routes.ts'
+import { addCompanyRoutes } from '#features/customers/companies.routes.ts'
 import { addCustomerRoutes } from '#features/customers/customers.routes.ts'
+import { addIdentityRoutes } from '#features/customers/identities.routes.ts'
+import { addJoinRoutes } from '#features/customers/joins.routes.ts'
+import { addNoteRoutes } from '#features/customers/notes.routes.ts'
 import { addDraftRoutes } from '#features/drafts/drafts.routes.ts'
 import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
 import { addLedgerRoutes } from '#features/ledger/ledger.routes.ts'
@@ -70,6 +74,10 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addTagRoutes(app, house)
   addSavedReplyRoutes(app, house)
   addCustomerRoutes(app, house)
+  addIdentityRoutes(app, house)
+  addNoteRoutes(app, house)
+  addJoinRoutes(app, house)
+  addCompanyRoutes(app, house)
   addAttachmentRoutes(app, house, sees)
   addPictureRoutes(app, house)
   addDraftRoutes(app, house)

@@ -53,6 +53,8 @@ export interface IncomingMessage {
   from: Identity | null
   /** further identities that the channel vouches for (a shop knows its customer's address) */
   alsoKnownAs?: Identity[]
+  /** it has made sure that they are his: a code was sent there and came back */
+  vouched?: boolean
   replyTo: Identity[]
   to: MailboxName[]
   cc: MailboxName[]

@@ -14,7 +14,7 @@
 import { readHead } from '#channels/email/read-head.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import * as ledger from '#features/ledger/ledger.ts'
-import { type Db, inTransaction, sqlState } from '#platform/db/db.ts'
+import { type Db, inTransaction, twiceOnDeadlock } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { takeBounce } from './receive/bounce.ts'
 import { findConversation } from './receive/find-conversation/find-conversation.ts'
@@ -70,10 +70,11 @@ async function takeIn(receiving: Receiving): Promise<Settled | null> {
   return settle(receiving, placed)
 }
 
-/** What never becomes a message: our own mail come back, one we have already, a report about one of ours. */
-async function classify(receiving: Receiving, { first }: Around): Promise<Placed | null> {
+/** What never becomes a message: our own mail come back, one we have already, one of somebody blocked, a report. */
+async function classify(receiving: Receiving, { first, blocked }: Around): Promise<Placed | null> {
   if (isOwnLoop(receiving)) return ownLoop
   if (first) return duplicateOf(receiving.tx, first)
+  if (blocked) return { outcome: 'quarantined', reason: 'blocked', conversation: null, item: null }
   return receiving.message.bounce ? takeBounce(receiving) : null
 }
 
@@ -114,14 +115,4 @@ async function giveUp(
   const note = final ? ledger.quarantine : ledger.fail
   await note(db, { id, tries, reason, at: clock.now(), ...(raw ? readHead(raw) : {}) })
   return { outcome: final ? 'quarantined' : 'failed', reason, conversation: null, item: null }
-}
-
-/** Two transactions in each other's way are nobody's fault: the one that lost goes again at once. */
-async function twiceOnDeadlock<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (sqlState(error) !== '40P01') throw error
-    return work()
-  }
 }

@@ -18,6 +18,8 @@ export const Inbound = Type.Object({
     name: Type.Optional(Type.Union([Type.String({ maxLength: 200 }), Type.Null()])),
     address: Type.Optional(Type.Union([Type.String({ maxLength: 320 }), Type.Null()])),
     phone: Type.Optional(Type.Union([Type.String({ maxLength: 50 }), Type.Null()])),
+    // The other system has made sure that address and phone are his.
+    verified: Type.Optional(Type.Boolean()),
   }),
   text: Type.String({ maxLength: 500_000 }),
   attachments: Type.Optional(Type.Array(Attachment, { maxItems: 50 })),
@@ -64,6 +66,7 @@ function messageOf(inbound: Inbound, channel: string): IncomingMessage {
       ...known('mail', mailAddress(customer.address ?? '')),
       ...known('phone', (customer.phone ?? '').replace(/[^\d+]/g, '')),
     ],
+    vouched: customer.verified === true,
     replyTo: [],
     to: [],
     cc: [],

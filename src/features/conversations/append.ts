@@ -33,6 +33,8 @@ export interface NewMessageRow {
   undoUntil?: Date | null
   sendAt?: Date | null
   unlessCustomerWrites?: boolean
+  /** how long a call took */
+  callSeconds?: number | null
   attachments: NewAttachment[]
   /** ids of what the author (an agent) has uploaded */
   uploads?: string[]
@@ -182,5 +184,6 @@ export function messageValues(
     undo_until: message.undoUntil ?? null,
     send_at: message.sendAt ?? null,
     unless_customer_writes: message.unlessCustomerWrites ?? false,
+    call_seconds: message.callSeconds ?? null,
   }
 }

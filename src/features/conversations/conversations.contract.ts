@@ -114,6 +114,9 @@ export const Message = Type.Object({
   state: Nullable(DeliveryState),
   undoUntil: Nullable(Time),
   sendAt: Nullable(Time),
+  callSeconds: Nullable(
+    Type.Integer({ description: 'how long the call took; null: not a call, or not known' }),
+  ),
   deliveries: Type.Array(Delivery),
 })
 export type Message = Static<typeof Message>
@@ -252,6 +255,22 @@ const body = {
   html: Type.Optional(Type.String({ maxLength: 1_000_000 })),
   attachments: Type.Optional(Type.Array(Id, { maxItems: 100 })),
 }
+export const Then = Type.Object({
+  status: Type.Optional(Type.String()),
+  assignee: Type.Optional(Nullable(Type.String())),
+  snooze: Type.Optional(Time),
+})
+export type Then = Static<typeof Then>
+/** What is said of a call beside its words. */
+export const NewCall = Type.Object({
+  seconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 86_400, description: 'how long it took' })),
+  summary: Type.Optional(
+    Type.Object({
+      text: Type.String({ minLength: 1, maxLength: 500_000, description: 'mailed to the customer' }),
+    }),
+  ),
+})
+export type NewCall = Static<typeof NewCall>
 export const NewConversation = Type.Object({
   inbox: Type.String({ description: 'inbox id or address' }),
   customer: Type.Object({
@@ -270,17 +289,15 @@ export const NewConversation = Type.Object({
   direction: OneOf('out', 'in'),
   medium: Type.Optional(OneOf('mail', 'phone')),
   assignee: Type.Optional(Type.String({ description: 'agent id, me or address' })),
+  team: Type.Optional(Id),
   tags: Type.Optional(Type.Array(TagName, { maxItems: 50 })),
+  call: Type.Optional(NewCall),
+  /** what becomes of it at once; after a mail to the customer `pending`, after a call as it is */
+  then: Type.Optional(Then),
 })
 export type NewConversation = Static<typeof NewConversation>
 export const Quote = OneOf('none', 'last', 'all')
 export type Quote = Static<typeof Quote>
-export const Then = Type.Object({
-  status: Type.Optional(Type.String()),
-  assignee: Type.Optional(Nullable(Type.String())),
-  snooze: Type.Optional(Time),
-})
-export type Then = Static<typeof Then>
 export const NewMessage = Type.Object({
   ...body,
   to: Type.Optional(Type.Array(MailboxInput, { maxItems: 100 })),

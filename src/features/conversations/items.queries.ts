@@ -68,6 +68,7 @@ export interface MessageRow extends BaseRow {
   verified: boolean | null
   undo_until: Date | null
   send_at: Date | null
+  call_seconds: number | null
   attachments: Attachment[]
   deliveries: (Delivery & { state: DeliveryState })[]
 }
@@ -101,6 +102,7 @@ export async function messagesById(db: Db, ids: string[]): Promise<MessageRow[]>
     select m.id, m.position, m.at, m.author_kind, m.author_id, coalesce(m.author_name, a.name) as author_name,
       m.author_address, m.direction, m.medium, m.subject, m.text, m.html, m.html_safe, m.fold_from, m.fold_to,
       m.sender, m.recipients, m.copies, m.automatic, m.verified, m.undo_until, m.send_at,
+      m.call_seconds,
       ${attachmentsOf(sql`t.message = m.id`)} as attachments,
       coalesce((
         select json_agg(json_build_object('recipient', d.recipient, 'state', d.state, 'attempts', coalesce((

@@ -146,6 +146,7 @@ function showMessage(row: MessageRow): Message {
     state: worstFirst.find((state) => row.deliveries.some((delivery) => delivery.state === state)) ?? null,
     undoUntil: row.undo_until?.toISOString() ?? null,
     sendAt: row.send_at?.toISOString() ?? null,
+    callSeconds: row.call_seconds,
     deliveries: row.deliveries,
   }
 }

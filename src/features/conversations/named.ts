@@ -1,7 +1,7 @@
 // People and places as callers name them: by id, by address, or as `me`. What is not there is 422 `unknown`.
 import type { Db } from '#platform/db/db.ts'
 import { refuseField } from '#platform/errors/refuse.ts'
-import { seesCustomer } from '../customers/customers.ts'
+import { seesCustomer, survivorOf } from '../customers/customers.ts'
 
 import { placeOf } from './items.queries.ts'
 import { seenBy, sightOf } from './visible.ts'
@@ -32,12 +32,7 @@ export async function teamNamed(db: Db, id: string, field = 'team'): Promise<str
 
 /** @param me the caller's id: a customer of whom he sees nothing is unknown to him */
 export async function customerNamed(db: Db, id: string, me: string, field = 'customer'): Promise<string> {
-  const customer = await db
-    .selectFrom('customers')
-    .select(['id', 'joined_into'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-  const known = customer?.joined_into ?? customer?.id ?? refuseField(field, 'unknown')
+  const known = (await survivorOf(db, id)) ?? refuseField(field, 'unknown')
   const sight = await sightOf(db, me)
   const onlooker = { seesConversation: seenBy(sight), everything: sight.everything }
   return (await seesCustomer(db, onlooker, known)) ? known : refuseField(field, 'unknown')

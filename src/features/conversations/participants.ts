@@ -1,5 +1,6 @@
 // Other outside people on the conversation. Only confirmed ones get our replies; who came in by Cc alone is shown
 // and waits for an agent's word.
+import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import { type By, type ConversationRow, changeLocked, refuseFinished } from './change.ts'
@@ -120,6 +121,7 @@ export async function addressOf(db: Db, customer: string): Promise<NewParticipan
     )
     .select(['customers.id as customer', 'customers.name', 'i.value as address'])
     .where('customers.id', '=', customer)
+    .orderBy(sql`i.id is distinct from customers.primary_identity`)
     .orderBy('i.id')
     .executeTakeFirst()
   return row ? { ...row, address: row.address ?? '' } : refuse('not_found')

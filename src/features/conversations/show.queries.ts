@@ -61,7 +61,8 @@ export async function rowsToShow(db: Db, ids: string[], reader: string): Promise
         when 'customer' then cu.name
       end as holder_name,
       coalesce(c.customer_address, (
-        select value from customer_identities where customer = c.customer and kind = 'mail' order by id limit 1
+        select value from customer_identities ci where customer = c.customer and kind = 'mail'
+        order by ci.id is distinct from cu.primary_identity, ci.id limit 1
       )) as address,
       coalesce((
         select json_agg(json_build_object('id', p.customer::text, 'name', coalesce(p.name, pc.name),

@@ -9,6 +9,8 @@ export interface Beginning {
   channel: string | null
   customer: string
   customerAddress: string | null
+  /** whose it would be if the customer was not joined into another: his who has the number that called */
+  origin?: string | null
   subject: string
   team: string
   assignee?: string | null
@@ -53,6 +55,7 @@ export function firstRow(beginning: Beginning) {
     channel: beginning.channel,
     customer: beginning.customer,
     customer_address: beginning.customerAddress,
+    origin: beginning.origin ?? null,
     subject: beginning.subject,
     team: beginning.team,
     assignee,

@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 
-/** Name and first mail address. */
+/** Name and the mail address he is written to. */
 export async function cardOf(
   db: Db,
   customer: string,
@@ -12,6 +13,7 @@ export async function cardOf(
     )
     .select(['c.id', 'c.name', 'i.value as address'])
     .where('c.id', '=', customer)
+    .orderBy(sql`i.id is distinct from c.primary_identity`)
     .orderBy('i.id')
     .executeTakeFirstOrThrow()
 }

@@ -1,9 +1,11 @@
-import { sql } from 'kysely'
-import type { Db } from '#platform/db/db.ts'
+import { type Db, json } from '#platform/db/db.ts'
 import { refuse, refuseField } from '#platform/errors/refuse.ts'
 import { append, type By } from '#platform/events/events.ts'
+import { companyNamed } from './company-named.ts'
 import type { CustomerInput } from './customers.contract.ts'
 import { setIdentities, wantedReach } from './identities.ts'
+import { noteChanges } from './note-changes.ts'
+import { showCustomers } from './show.ts'
 import type { Onlooker } from './visible.ts'
 
 /** A customer entered by an agent: a name, or a way to reach him, at least. @returns his id */
@@ -31,6 +33,17 @@ export async function changeCustomer(
   await write(tx, id, input, onlooker, by, 'customer_changed')
 }
 
+const columns = {
+  name: 'name',
+  company: 'company',
+  language: 'language',
+  timeZone: 'time_zone',
+  vip: 'vip_at',
+  hint: 'hint',
+} as const
+type Field = keyof typeof columns
+const isField = (name: string): name is Field => name in columns
+
 async function write(
   tx: Db,
   id: string,
@@ -41,34 +54,73 @@ async function write(
 ): Promise<void> {
   const was = await tx
     .selectFrom('customers')
-    .select(['name', 'company', 'language', 'time_zone', 'vip_at', 'hint', 'notes'])
+    .select(['name', 'company', 'language', 'time_zone', 'vip_at', 'hint', 'fields', 'last_changes'])
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (!was) return refuse('not_found')
+  if (input.seen) await refuseChanged(tx, id, was.last_changes, input)
   const wanted = {
     name: words(input.name),
-    company: input.company === undefined ? undefined : await companyNamed(tx, words(input.company), by.at),
+    company: input.company === undefined ? undefined : await companyNamed(tx, words(input.company), by),
     language: input.language === undefined ? undefined : languageIn(words(input.language)),
     time_zone: input.timeZone === undefined ? undefined : timeZoneIn(words(input.timeZone)),
     vip_at: input.vip === undefined ? undefined : input.vip ? (was.vip_at ?? by.at) : null,
     hint: words(input.hint),
-    notes: words(input.notes),
   }
   const keys = Object.keys(wanted) as (keyof typeof wanted)[]
   const changed = keys.filter((key) => wanted[key] !== undefined && wanted[key] !== was[key])
+  const fields = input.fields && fieldsAfter(was.fields as Record<string, string>, input.fields)
   const reach = await wantedReach(tx, id, input)
   const identities = reach ? await setIdentities(tx, id, reach, onlooker, by.at) : null
-  if (changed.length === 0 && !identities && kind === 'customer_changed') return
+  if (changed.length === 0 && !identities && !fields && kind === 'customer_changed') return
   const part = (from: Record<string, unknown>) =>
     Object.fromEntries(changed.map((key) => [key, from[key] ?? null]))
-  if (changed.length > 0) await tx.updateTable('customers').set(part(wanted)).where('id', '=', id).execute()
+  const more = (which: 'before' | 'after') => ({
+    ...(identities ? { identities: identities[which] } : {}),
+    ...(fields ? { fields: which === 'before' ? was.fields : fields } : {}),
+  })
+  if (changed.length > 0 || fields)
+    await tx
+      .updateTable('customers')
+      .set({ ...part(wanted), ...(fields ? { fields: json(fields) } : {}) })
+      .where('id', '=', id)
+      .execute()
+  const named = (Object.keys(columns) as Field[]).filter((field) => changed.includes(columns[field]))
+  const touched = [...named, ...(fields ? ['fields'] : []), ...(identities ? ['identities'] : [])]
+  if (kind === 'customer_changed') await noteChanges(tx, id, touched, by)
   await append(tx, {
     ...by,
     kind,
-    before: { ...part(was), ...(identities ? { identities: identities.before } : {}) },
-    after: { customer: id, ...part(wanted), ...(identities ? { identities: identities.after } : {}) },
+    before: { ...part(was), ...more('before') },
+    after: { customer: id, ...part(wanted), ...more('after') },
   })
+}
+
+/** @returns undefined: nothing differs */
+function fieldsAfter(
+  was: Record<string, string>,
+  input: NonNullable<CustomerInput['fields']>,
+): Record<string, string> | undefined {
+  const next = { ...was }
+  for (const [name, value] of Object.entries(input))
+    if (value?.trim()) next[name] = value.trim()
+    else delete next[name]
+  return JSON.stringify(next) === JSON.stringify(was) ? undefined : next
+}
+
+/** Another one was quicker: his word stays, and the caller is told whose it is. */
+async function refuseChanged(tx: Db, id: string, changes: unknown, { seen = {}, ...input }: CustomerInput) {
+  const [now] = await showCustomers(tx, [id])
+  for (const field of Object.keys(seen).filter(isField)) {
+    const there = field === 'company' ? (now?.company?.name ?? null) : (now?.[field] ?? null)
+    const [before, wanted] = [seen[field] ?? null, input[field] ?? null]
+    if (there === before || there === wanted) continue
+    const change = (changes as Record<string, unknown>)[field] ? now?.changes[field] : undefined
+    refuse('changed_since', {
+      extra: { field, value: there, by: change?.by ?? null, at: change?.at ?? null },
+    })
+  }
 }
 
 /** What was left empty is nothing. */
@@ -90,28 +142,4 @@ function timeZoneIn(text: string | null | undefined): string | null {
   } catch {
     return refuseField('timeZone', 'unknown')
   }
-}
-
-/** The company of this name whatever its capitals, made where there is none. */
-async function companyNamed(tx: Db, name: string | null | undefined, now: Date): Promise<string | null> {
-  if (!name) return null
-  const known = () =>
-    tx
-      .selectFrom('companies')
-      .select('id')
-      .where(sql<boolean>`lower(name) = lower(${name})`)
-      .orderBy('id')
-      .executeTakeFirst()
-  const first = await known()
-  if (first) return first.id
-  // Two at once make one: the second waits, then finds the first one's.
-  await sql`lock table companies in share row exclusive mode`.execute(tx)
-  const second = await known()
-  if (second) return second.id
-  const made = await tx
-    .insertInto('companies')
-    .values({ name, created_at: now })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return made.id
 }

@@ -1,17 +1,17 @@
-import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { type Db, inTransaction } from '#platform/db/db.ts'
+import { inTransaction } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { type App, byCaller, callerOf } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
-import { Id, PageQuery } from '../../shared/wire.ts'
-import { seenBy, sightOf } from '../conversations/conversations.ts'
+import { Id, Page, PageQuery } from '../../shared/wire.ts'
+import { Conversation } from '../conversations/conversations.contract.ts'
 import { addCustomer, changeCustomer } from './change-customer.ts'
-import { Customer, CustomerInput, CustomerPage } from './customers.contract.ts'
+import { conversationsOf } from './conversations-of.ts'
+import { CustomerInput, CustomerPage, OpenedCustomer } from './customers.contract.ts'
 import { findCustomers } from './find-customers.ts'
+import { onlookerOf } from './onlooker.ts'
 import { removeCustomer } from './remove-customer.ts'
-import { findCustomer, showCustomers } from './show.ts'
-import type { Onlooker } from './visible.ts'
+import { findCustomer, showCustomer, showCustomers } from './show.ts'
 
 const params = Type.Object({ id: Id })
 const tags = ['Customers']
@@ -19,12 +19,6 @@ const tags = ['Customers']
 /** Agents see and change the customers whose conversations they see; administrators remove those without any. */
 export function addCustomerRoutes(app: App, house: House): void {
   const { db } = house
-  const onlookerOf = async (tx: Db, request: FastifyRequest): Promise<Onlooker> => {
-    const sight = await sightOf(tx, callerOf(request).id)
-    return { seesConversation: seenBy(sight), everything: sight.everything }
-  }
-  const show = async (tx: Db, id: string) => (await showCustomers(tx, [id]))[0]!
-
   app.get(
     '/api/v1/customers',
     {
@@ -32,13 +26,17 @@ export function addCustomerRoutes(app: App, house: House): void {
       schema: {
         summary: 'Customers by a part of name or address, or by phone number; typing errors are forgiven',
         tags,
-        querystring: Type.Object({ q: Type.Optional(Type.String({ maxLength: 200 })), ...PageQuery }),
+        querystring: Type.Object({
+          q: Type.Optional(Type.String({ maxLength: 200 })),
+          company: Type.Optional(Id),
+          ...PageQuery,
+        }),
         response: { 200: CustomerPage },
       },
     },
     async (request) => {
-      const { q, limit = 50, cursor } = request.query
-      const { ids, nextCursor } = await findCustomers(db, await onlookerOf(db, request), { q, limit, cursor })
+      const { limit = 50, ...asked } = request.query
+      const { ids, nextCursor } = await findCustomers(db, await onlookerOf(db, request), { ...asked, limit })
       return { items: await showCustomers(db, ids), nextCursor }
     },
   )
@@ -51,10 +49,11 @@ export function addCustomerRoutes(app: App, house: House): void {
         summary: 'One customer; the id of one that was joined into another answers with that other',
         tags,
         params,
-        response: { 200: Customer },
+        response: { 200: OpenedCustomer },
       },
     },
-    async (request) => show(db, await findCustomer(db, await onlookerOf(db, request), request.params.id)),
+    async (request) =>
+      showCustomer(db, await findCustomer(db, await onlookerOf(db, request), request.params.id)),
   )
 
   app.post(
@@ -65,13 +64,13 @@ export function addCustomerRoutes(app: App, house: House): void {
         summary: 'Add a customer: a name, an address or a phone number at least',
         tags,
         body: CustomerInput,
-        response: { 201: Customer },
+        response: { 201: OpenedCustomer },
       },
     },
     async (request, reply) =>
       answerOnce(house, request, reply, 201, async (tx) => {
         const onlooker = await onlookerOf(tx, request)
-        return show(tx, await addCustomer(tx, request.body, onlooker, byCaller(house, request)))
+        return showCustomer(tx, await addCustomer(tx, request.body, onlooker, byCaller(house, request)))
       }),
   )
 
@@ -82,11 +81,12 @@ export function addCustomerRoutes(app: App, house: House): void {
       schema: {
         summary: 'Change a customer',
         description:
-          '`identities` becomes the list of addresses and phone numbers: what is missing in it is taken away.',
+          '`identities` becomes the list of addresses and phone numbers: what is missing in it is taken away. With `seen` ' +
+          'a field that somebody else has changed meanwhile stays: 409 `changed_since` with `field`, `value`, `by`, `at`.',
         tags,
         params,
         body: CustomerInput,
-        response: { 200: Customer },
+        response: { 200: OpenedCustomer },
       },
     },
     async (request) =>
@@ -94,8 +94,30 @@ export function addCustomerRoutes(app: App, house: House): void {
         const onlooker = await onlookerOf(tx, request)
         const id = await findCustomer(tx, onlooker, request.params.id)
         await changeCustomer(tx, id, request.body, onlooker, byCaller(house, request))
-        return show(tx, id)
+        return showCustomer(tx, id)
       }),
+  )
+
+  app.get(
+    '/api/v1/customers/:id/conversations',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'His conversations, the latest first; `hidden` counts those you may not see',
+        tags,
+        params,
+        querystring: Type.Object(PageQuery),
+        response: {
+          200: Type.Object({ ...Page(Conversation).properties, hidden: Type.Integer() }),
+        },
+      },
+    },
+    async (request) => {
+      const onlooker = await onlookerOf(db, request)
+      const id = await findCustomer(db, onlooker, request.params.id)
+      const { limit = 50, cursor } = request.query
+      return conversationsOf(db, id, onlooker, { agent: callerOf(request).id, limit, cursor })
+    },
   )
 
   app.delete(

@@ -4,7 +4,7 @@ import type { Problem } from '#test/desk.ts'
 import { startDesk } from '#test/desk.ts'
 import { mailIn } from '#test/post.ts'
 import type { OpenedConversation } from '../conversations/conversations.contract.ts'
-import type { Customer } from './customers.contract.ts'
+import type { Customer, OpenedCustomer } from './customers.contract.ts'
 
 const desk = await startDesk()
 const { admin, house } = desk
@@ -57,13 +57,12 @@ test('a customer is added once for an Idempotency-Key, with everything the form 
     timeZone: 'Europe/Riga',
     vip: true,
     hint: 'Speaks slowly',
-    notes: 'Met in Riga.',
   }
   const headers = { 'idempotency-key': 'vera' }
   const first = await admin.post<Customer>('/customers', input, { headers })
   const again = await admin.post<Customer>('/customers', input, { headers })
   assert.deepEqual([first.status, again.status, again.body.id], [201, 201, first.body.id])
-  const { id, identities, createdAt, company, ...rest } = first.body
+  const { id, identities, createdAt, company, notes, joined, changes, ...rest } = first.body as OpenedCustomer
   assert.deepEqual(rest, {
     name: 'Vera Lund',
     address: 'vera@lund.example',
@@ -71,7 +70,7 @@ test('a customer is added once for an Idempotency-Key, with everything the form 
     timeZone: 'Europe/Riga',
     vip: true,
     hint: 'Speaks slowly',
-    notes: 'Met in Riga.',
+    fields: {},
   })
   assert.equal(company?.name, 'Lund Ltd')
   assert.deepEqual(
@@ -147,7 +146,7 @@ test('a change says what it changed and leaves the rest; one event stands beside
   const { id } = await add({
     name: 'Nils',
     identities: [{ kind: 'mail', value: 'nils@one.example' }],
-    notes: 'Old',
+    hint: 'Old',
   })
   const before = (await customerEvents()).length
   const { status, body } = await admin.patch<Customer>(`/customers/${id}`, {
@@ -155,12 +154,12 @@ test('a change says what it changed and leaves the rest; one event stands beside
       { kind: 'mail', value: 'nils@two.example' },
       { kind: 'phone', value: '007 911' },
     ],
-    notes: null,
+    hint: null,
     vip: true,
   })
   assert.equal(status, 200)
   assert.deepEqual(
-    [body.name, body.notes, body.vip, body.identities.map((one) => one.value)],
+    [body.name, body.hint, body.vip, body.identities.map((one) => one.value)],
     ['Nils', null, true, ['nils@two.example', '007911']],
   )
   await admin.patch(`/customers/${id}`, { name: 'Nils', vip: true })
@@ -173,8 +172,8 @@ test('a change says what it changed and leaves the rest; one event stands beside
     [
       'customer_changed',
       'agent',
-      { notes: 'Old', vip_at: null, identities: ['nils@one.example'] },
-      { customer: id, notes: null, identities: ['nils@two.example', '007911'] },
+      { hint: 'Old', vip_at: null, identities: ['nils@one.example'] },
+      { customer: id, hint: null, identities: ['nils@two.example', '007911'] },
     ],
   )
 })
@@ -207,18 +206,16 @@ test('who may see none of his conversations does not see the customer, nor what 
   assert.deepEqual(await names('hidden@two', boris.client), [])
   assert.deepEqual(await names('Hiden Persom', boris.client), [])
   assert.deepEqual(await names('hidden@two'), ['Hidden Person'])
-  assert.equal((await admin.patch(`/customers/${customer}`, { notes: 'Private' })).status, 200)
+  assert.equal((await admin.patch(`/customers/${customer}`, { hint: 'Private' })).status, 200)
   await desk.desk.settle()
   const told = async (client: typeof admin) => {
     let cursor: string | null = '0'
     const found: string[] = []
     while (cursor !== null) {
       const answer: {
-        body: { items: { kind: string; after: { notes?: string } }[]; nextCursor: string | null }
+        body: { items: { kind: string; after: { hint?: string } }[]; nextCursor: string | null }
       } = await client.get('/events', { query: { cursor } })
-      found.push(
-        ...answer.body.items.flatMap(({ after }) => (after.notes === 'Private' ? [after.notes] : [])),
-      )
+      found.push(...answer.body.items.flatMap(({ after }) => (after.hint === 'Private' ? [after.hint] : [])))
       cursor = answer.body.nextCursor
     }
     return found

@@ -1,6 +1,11 @@
 // The front door: the people outside.
+export { isBlocked } from './block.ts'
 export { cardOf } from './card.ts'
-export { type Introduction, introduce, know, noteVerified } from './know.ts'
+export { type Found as FoundCustomers, findCustomers } from './find-customers.ts'
+export { addNamed, type Introduction, introduce, know, noteVerified, originOf } from './know.ts'
 export { learn } from './learn.ts'
 export { noteFailing } from './note-failing.ts'
+export { phoneCountry, phoneNumber } from './phone.ts'
+export { showCustomers } from './show.ts'
+export { survivorOf } from './survivor-of.ts'
 export { seesCustomer } from './visible.ts'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { append, type By } from '#platform/events/events.ts'
 
 /** Somebody as a message names him. */
 export interface Introduction {
@@ -63,4 +64,28 @@ export async function noteVerified(tx: Db, person: Introduction, now: Date): Pro
     .where('value', '=', person.value)
     .where('verified_at', 'is', null)
     .execute()
+}
+
+/** Somebody of whom a name is all that is known: he called. @returns his id */
+export async function addNamed(tx: Db, name: string, by: By): Promise<string> {
+  const { id } = await tx
+    .insertInto('customers')
+    .values({ name: name.trim(), created_at: by.at })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await append(tx, { ...by, kind: 'customer_added', after: { customer: id, name: name.trim() } })
+  return id
+}
+
+/** Whose this address or number of a customer was before he was joined into him; null: his own, or not his. */
+export async function originOf(db: Db, customer: string, value: string | null): Promise<string | null> {
+  if (value === null) return null
+  const row = await db
+    .selectFrom('customer_identities')
+    .select('origin')
+    .where('customer', '=', customer)
+    .where('value', '=', value)
+    .where('origin', 'is not', null)
+    .executeTakeFirst()
+  return row?.origin ?? null
 }

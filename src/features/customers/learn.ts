@@ -1,7 +1,8 @@
 import type { Db } from '#platform/db/db.ts'
+import { noteClaims } from './claims.ts'
 import type { Introduction } from './know.ts'
 
-/** Further identities of a customer; what belongs to somebody already stays his. */
+/** Further identities of a customer; what belongs to somebody already stays his, and that it was said is noted. */
 export async function learn(
   tx: Db,
   customer: string,
@@ -9,7 +10,7 @@ export async function learn(
   now: Date,
 ): Promise<void> {
   if (identities.length === 0) return
-  await tx
+  const learnt = await tx
     .insertInto('customer_identities')
     .values(
       identities.map(({ kind, scope, value, verified }) => ({
@@ -22,5 +23,15 @@ export async function learn(
       })),
     )
     .onConflict((conflict) => conflict.columns(['kind', 'scope', 'value']).doNothing())
+    .returning(['kind', 'value'])
     .execute()
+  const others = identities.filter(
+    (one) => !learnt.some(({ kind, value }) => kind === one.kind && value === one.value),
+  )
+  await noteClaims(
+    tx,
+    customer,
+    others.map(({ kind, scope, value, verified }) => ({ kind, scope, value, verified })),
+    now,
+  )
 }

@@ -4,7 +4,7 @@ import { type Db, inTransaction, json } from '#platform/db/db.ts'
 import { append, system } from '#platform/events/events.ts'
 
 export interface Settlement {
-  outcome: 'threaded' | 'started' | 'comment' | 'bounce' | 'ignored'
+  outcome: 'threaded' | 'started' | 'comment' | 'bounce' | 'ignored' | 'quarantined'
   reason?: string | null
   conversation?: string | null
   item?: string | null
@@ -19,7 +19,7 @@ export interface Settlement {
 
 /** The outcome, in the transaction of what it says. */
 export async function settle(tx: Db, id: string, now: Date, settlement: Settlement): Promise<void> {
-  await tx
+  const { inbox } = await tx
     .updateTable('ledger')
     .set({
       outcome: settlement.outcome,
@@ -35,7 +35,11 @@ export async function settle(tx: Db, id: string, now: Date, settlement: Settleme
       verdict: json(settlement.verdict ?? {}),
     })
     .where('id', '=', id)
-    .execute()
+    .returning('inbox')
+    .executeTakeFirstOrThrow()
+  if (settlement.outcome !== 'quarantined') return
+  const after = { ledger: id, inbox, reason: settlement.reason }
+  await append(tx, { at: now, actor: system, kind: 'mail_quarantined', after })
 }
 
 /** The first try and three more. */

@@ -42,11 +42,23 @@ export async function identify(receiving: Receiving, around: Around, found: Foun
   const customer =
     around.customers.get(sender.identity.value) ?? (await customers.introduce(tx, introduction, now))
   if (verified) await customers.noteVerified(tx, introduction, now)
-  const others = (message.alsoKnownAs ?? []).map((one) => ({ ...one, verified: false }))
-  await customers.learn(tx, customer, others, now)
+  if (message.alsoKnownAs?.length) await customers.learn(tx, customer, await otherwise(receiving), now)
   const known = { ...base, customer: customer }
   const as = (kind: 'customer' | 'participant') => ({ kind, id: customer, name, address })
-  if (!found || found.conversation.customer === customer) return { ...known, actor: as('customer') }
+  // He may have been joined into another since we looked.
+  const same = async () => (await customers.survivorOf(tx, customer)) === found?.conversation.customer
+  if (!found || found.conversation.customer === customer || (await same()))
+    return { ...known, actor: as('customer') }
   if (await takesPart(tx, around, sender, found.conversation)) return { ...known, actor: as('participant') }
   return { ...known, actor: as('participant'), stranger: true, trusted: false }
+}
+
+/** What else the channel knows of him: what it has made sure of itself is proved. */
+async function otherwise({ tx, message }: Receiving) {
+  const country = await customers.phoneCountry(tx)
+  return (message.alsoKnownAs ?? []).flatMap(({ kind, value, ...one }) => {
+    const written = kind === 'phone' ? customers.phoneNumber(value, country) : value
+    const verified = message.verified === true && message.vouched === true
+    return written ? [{ ...one, kind, value: written, verified }] : []
+  })
 }

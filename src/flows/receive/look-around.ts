@@ -12,6 +12,8 @@ export interface Around {
   ownInboxes: Map<string, string>
   agents: Map<string, { id: string; name: string }>
   customers: Map<string, string>
+  /** somebody said that mail of its sender is to be kept apart */
+  blocked: boolean
   /** conversations of this inbox that know one of its Message-IDs, by id */
   known: Map<string, { conversation: string; carried: boolean }>
   /** on a channel without threads: the conversation its sender has there, unless it is locked */
@@ -40,6 +42,7 @@ export async function lookAround(receiving: Receiving): Promise<Around> {
     own: [string, string][] | null
     agents: [string, string, string][] | null
     customers: [string, string][] | null
+    blocked: boolean
     known: [string, string, boolean][] | null
     ongoing: string | null
   }>`
@@ -57,6 +60,8 @@ export async function lookAround(receiving: Receiving): Promise<Around> {
       (select json_agg(json_build_array(i.value, i.customer::text)) from customer_identities i
         where i.kind = ${message.from?.kind ?? 'mail'} and i.scope = ${message.from?.scope ?? '0'}
           and i.value = any(${addresses}::text[])) as customers,
+      exists (select from blocked_addresses
+        where address = any(${[message.from, ...message.replyTo].flatMap((one) => one?.value ?? [])}::text[])) as blocked,
       (select json_agg(json_build_array(k.message_id, k.conversation::text, k.carried)) from known_message_ids k
         where k.inbox = ${entry.inbox}
           and k.message_id = any(${[message.messageId, ...message.references]}::text[])) as known,
@@ -78,6 +83,7 @@ export async function lookAround(receiving: Receiving): Promise<Around> {
     ),
     agents: new Map((row.agents ?? []).map(([address, id, name]) => [address, { id, name }])),
     customers: new Map(row.customers ?? []),
+    blocked: row.blocked,
     known: new Map((row.known ?? []).map(([id, conversation, carried]) => [id, { conversation, carried }])),
     ongoing: row.ongoing,
   }

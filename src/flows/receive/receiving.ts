@@ -31,7 +31,7 @@ export interface Receiving {
 }
 
 export interface Placed {
-  outcome: 'threaded' | 'started' | 'bounce' | 'ignored'
+  outcome: 'threaded' | 'started' | 'bounce' | 'ignored' | 'quarantined'
   conversation: string | null
   item: string | null
   reason?: string | null

@@ -121,7 +121,8 @@ interface People {
 async function peopleOf(tx: Db, { id, customer, customer_address }: ConversationRow): Promise<People> {
   const { rows } = await sql<{ name: string | null; known: string | null } & Omit<People, 'customer'>>`
     select c.name,
-      (select value from customer_identities where customer = c.id and kind = 'mail' order by id limit 1) as known,
+      (select value from customer_identities i where customer = c.id and kind = 'mail'
+        order by i.id is distinct from c.primary_identity, i.id limit 1) as known,
       coalesce((select json_agg(json_build_object('name', p.name, 'address', p.address) order by p.added_at)
         from participants p where p.conversation = ${id} and p.confirmed_at is not null and p.removed_at is null),
         '[]') as confirmed,

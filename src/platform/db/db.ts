@@ -84,6 +84,16 @@ export async function atOnce<T extends readonly unknown[]>(
   return answers as unknown as T
 }
 
+/** Two transactions in each other's way are nobody's fault: the one that lost goes again at once. */
+export async function twiceOnDeadlock<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (sqlState(error) !== '40P01') throw error
+    return work()
+  }
+}
+
 /** PostgreSQL's SQLSTATE of an error, where it has one. */
 export const sqlState = (error: unknown): string | undefined =>
   error instanceof pg.DatabaseError ? error.code : undefined

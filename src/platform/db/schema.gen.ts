@@ -57,6 +57,12 @@ export interface AttachmentsTable {
   created_at: Time
 }
 
+export interface BlockedAddressesTable {
+  address: string
+  blocked_at: Time
+  blocked_by: string | null
+}
+
 export interface BulkChangesTable {
   id: Generated<string>
   agent: string
@@ -102,8 +108,13 @@ export interface CommentsTable {
 export interface CompaniesTable {
   id: Generated<string>
   name: string
-  domain: string | null
   created_at: Time
+}
+
+export interface CompanyDomainsTable {
+  domain: string
+  company: string | null
+  added_at: Time
 }
 
 export interface ConversationAccessTable {
@@ -183,6 +194,22 @@ export interface ConversationsTable {
   last_in_position: Generated<number>
   fields: MadeJson
   bucket: Generated<string | null>
+  origin: string | null
+}
+
+export interface CustomerClaimsTable {
+  customer: string
+  kind: string
+  scope: Generated<string>
+  value: string
+  claimed_at: Time
+}
+
+export interface CustomerDistinctionsTable {
+  one: string
+  other: string
+  told_at: Time
+  told_by: string | null
 }
 
 export interface CustomerIdentitiesTable {
@@ -194,6 +221,31 @@ export interface CustomerIdentitiesTable {
   verified_at: NullTime
   failing_since: NullTime
   created_at: Time
+  origin: string | null
+}
+
+export interface CustomerJoinsTable {
+  id: Generated<string>
+  survivor: string
+  joined: string
+  reason: string
+  filled: MadeJson
+  joined_at: Time
+  joined_by: string
+  undone_at: NullTime
+  undone_by: string | null
+}
+
+export interface CustomerNotesTable {
+  id: Generated<string>
+  customer: string
+  origin: string | null
+  text: string
+  author: string | null
+  written_at: Time
+  changed_at: NullTime
+  removed_at: NullTime
+  removed_by: string | null
 }
 
 export interface CustomersTable {
@@ -204,9 +256,11 @@ export interface CustomersTable {
   time_zone: string | null
   vip_at: NullTime
   hint: string | null
-  notes: string | null
   joined_into: string | null
   created_at: Time
+  fields: MadeJson
+  primary_identity: string | null
+  last_changes: MadeJson
 }
 
 export interface DeliveriesTable {
@@ -424,6 +478,7 @@ export interface MessagesTable {
   erased_at: NullTime
   erased_by: string | null
   html_safe: Generated<number>
+  call_seconds: number | null
 }
 
 export interface MigrationsTable {
@@ -459,6 +514,7 @@ export interface ParticipantsTable {
   confirmed_by: string | null
   removed_at: NullTime
   added_at: Time
+  origin: string | null
 }
 
 export interface ReadPositionsTable {
@@ -558,17 +614,23 @@ export interface Tables {
   agents: AgentsTable
   api_keys: ApiKeysTable
   attachments: AttachmentsTable
+  blocked_addresses: BlockedAddressesTable
   bulk_changes: BulkChangesTable
   channels: ChannelsTable
   comments: CommentsTable
   companies: CompaniesTable
+  company_domains: CompanyDomainsTable
   conversation_access: ConversationAccessTable
   conversation_counts: ConversationCountsTable
   conversation_links: ConversationLinksTable
   conversation_search: ConversationSearchTable
   conversation_tags: ConversationTagsTable
   conversations: ConversationsTable
+  customer_claims: CustomerClaimsTable
+  customer_distinctions: CustomerDistinctionsTable
   customer_identities: CustomerIdentitiesTable
+  customer_joins: CustomerJoinsTable
+  customer_notes: CustomerNotesTable
   customers: CustomersTable
   deliveries: DeliveriesTable
   delivery_attempts: DeliveryAttemptsTable

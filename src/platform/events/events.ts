@@ -37,6 +37,16 @@ export async function append(tx: Db, event: NewEvent): Promise<string> {
   return id
 }
 
+/** The same for many at once. */
+export async function appendAll(tx: Db, events: NewEvent[]): Promise<void> {
+  const most = 1000
+  for (let from = 0; from < events.length; from += most)
+    await tx
+      .insertInto('events')
+      .values(events.slice(from, from + most).map(eventRow))
+      .execute()
+}
+
 /** What somebody took back: that it was said stays on record, the words do not. */
 export async function forgetWords(tx: Db, conversation: string, item: string): Promise<void> {
   await sql`update events set before = before - 'text', after = after - 'text'

@@ -9,7 +9,7 @@ import { Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
 import type { Conversation } from '#features/conversations/conversations.contract.ts'
 import { statusWords } from '#features/conversations/ui/statusWords.ts'
-import type { Customer } from '../customers.contract.ts'
+import type { Customer, OpenedCustomer } from '../customers.contract.ts'
 import styles from './Who.module.css'
 
 /** The person on the other side: who, how to reach them, and what else they asked. A click copies. */
@@ -18,7 +18,7 @@ export function Who({ conversation }: { conversation: Conversation }) {
   const { id } = conversation.customer
   const { data: customer } = useQuery({
     queryKey: keys.customer(id ?? ''),
-    queryFn: ({ signal }) => get<Customer>(`/customers/${id}`, { signal }),
+    queryFn: ({ signal }) => get<OpenedCustomer>(`/customers/${id}`, { signal }),
     enabled: id !== null,
   })
   const name =
@@ -49,10 +49,14 @@ export function Who({ conversation }: { conversation: Conversation }) {
       <Facts customer={customer} />
       <Participants conversation={conversation} />
       {id && <Others customer={id} number={conversation.number} />}
-      {customer?.notes && (
+      {customer && customer.notes.length > 0 && (
         <section>
           <h3 className={styles.title}>{t('customerNotes')}</h3>
-          <p className={styles.soft}>{customer.notes}</p>
+          {customer.notes.map((note) => (
+            <p key={note.id} className={styles.soft}>
+              {note.text}
+            </p>
+          ))}
         </section>
       )}
     </div>

@@ -1,0 +1,52 @@
+// Phone numbers in one writing: E.164 where the number can be understood, whatever signs and prefixes it came with.
+import {
+  type CountryCode,
+  getCountries,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min'
+import { type Db, json } from '#platform/db/db.ts'
+import { refuseField } from '#platform/errors/refuse.ts'
+
+const setting = 'phones.country'
+
+/** The country that numbers without a country code belong to (ISO 3166, two letters); null: nobody said. */
+export async function phoneCountry(db: Db): Promise<string | null> {
+  const row = await db.selectFrom('settings').select('value').where('key', '=', setting).executeTakeFirst()
+  return typeof row?.value === 'string' ? row.value : null
+}
+
+export async function setPhoneCountry(tx: Db, country: string | null): Promise<void> {
+  if (country !== null && !isSupportedCountry(country)) refuseField('country', 'unknown')
+  const value = json(country)
+  await tx
+    .insertInto('settings')
+    .values({ key: setting, value })
+    .onConflict((there) => there.column('key').doUpdateSet({ value }))
+    .execute()
+}
+
+export const countries = (): string[] => [...getCountries()].sort()
+
+/**
+ * A phone number as we keep it: E.164 where it is one, else its digits, with the plus where one was given: short and
+ * inner numbers are numbers too.
+ * @returns null: there are not enough digits for a number
+ */
+export function phoneNumber(text: string, country: string | null): string | null {
+  const understood = parsePhoneNumberFromString(text, (country ?? undefined) as CountryCode | undefined)
+  if (understood?.isPossible()) return understood.number
+  const digits = text.replace(/\D/g, '')
+  if (digits.length < 3 || digits.length > 20) return null
+  return text.trim().startsWith('+') ? `+${digits}` : digits
+}
+
+/** The ends by which a number is found whatever stands before them: +7, 8, 007, 0. Empty: this is no number. */
+export function phoneEnds(text: string, country: string | null): string[] {
+  if (!/^\+?[\d\s().\u2010-\u2015/-]+$/.test(text)) return []
+  const digits = text.replace(/\D/g, '')
+  if (digits.length < 4) return []
+  const understood = phoneNumber(text, country) ?? ''
+  const ends = [digits.slice(-10), digits.replace(/^0+/, '').slice(-10), understood.replace(/\D/g, '')]
+  return [...new Set(ends.filter((end) => end.length >= 4))]
+}
