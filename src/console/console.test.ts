@@ -385,4 +385,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
+test('the first screen is small and comes in few requests', async () => {
+  const page = await visit({ expected: /401/ })
+  const sizes = new Map<string, number>()
+  page.on('response', (response) => {
+    if (!['script', 'stylesheet'].includes(response.request().resourceType())) return
+    sizes.set(response.url(), Number(response.headers()['content-length']))
+  })
+  await page.context().addCookies(kept?.cookies ?? [])
+  await page.goto(`${url}/views/all`)
+  await page.getByRole('navigation', { name: 'Desk' }).waitFor()
+  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0)
+  assert.ok(total > 50_000 && total <= 200_000, `${total} bytes`)
+  assert.ok(sizes.size <= 8, [...sizes.keys()].join(' '))
+  await page.context().close()
+})
+
 test('no page complained', () => assert.deepEqual(complaints, []))

@@ -1,8 +1,17 @@
 // Texts: one namespace per part of the house, fetched when its first screen opens.
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { firstNamespaces } from './texts/first.ts'
 
-const files = import.meta.glob<{ default: Record<string, string> }>('../shared/texts/*/*.json')
+type Texts = Record<string, string>
+const files = import.meta.glob<{ default: Texts }>([
+  '../shared/texts/*/*.json',
+  '!../shared/texts/*/{console,events,queue,timeline,composer,who}.json',
+])
+const first: Record<string, () => Promise<{ default: Record<string, Texts> }>> = {
+  en: () => import('./texts/en.ts'),
+  ru: () => import('./texts/ru.ts'),
+}
 export const languages = ['en', 'ru'] as const
 export type UiLanguage = (typeof languages)[number]
 const kept = 'foyer.language'
@@ -13,10 +22,8 @@ export async function startTexts(): Promise<void> {
       type: 'backend' as const,
       init() {},
       read(language: string, namespace: string, done: (error: unknown, texts?: object) => void) {
-        const load = files[`../shared/texts/${language}/${namespace}.json`]
-        if (!load) return done(null, {})
-        load().then(
-          (module) => done(null, module.default),
+        load(language, namespace).then(
+          (texts) => done(null, texts),
           (error) => done(error),
         )
       },
@@ -26,12 +33,19 @@ export async function startTexts(): Promise<void> {
       lng: firstLanguage(),
       fallbackLng: 'en',
       supportedLngs: languages,
-      ns: ['console', 'events', 'timeline', 'queue'],
+      ns: firstNamespaces,
       defaultNS: 'console',
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
     })
   markDocument()
+}
+
+async function load(language: string, namespace: string): Promise<Texts> {
+  if (!firstNamespaces.includes(namespace))
+    return (await files[`../shared/texts/${language}/${namespace}.json`]?.())?.default ?? {}
+  const texts = (await first[language]?.())?.default
+  return texts?.[`../../shared/texts/${language}/${namespace}.json`] ?? {}
 }
 
 export async function setLanguage(language: UiLanguage): Promise<void> {

@@ -1,0 +1,2 @@
+/** Namespaces of the first screen, as en.ts and ru.ts bring them. */
+export const firstNamespaces = ['console', 'events', 'queue', 'timeline', 'composer', 'who']
