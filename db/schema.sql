@@ -109,6 +109,12 @@ create table channels (
 );
 CREATE INDEX channels_inbox_idx ON public.channels USING btree (inbox);
 
+create table chores (
+  name text not null,
+  due_at timestamptz not null,
+  constraint chores_pkey PRIMARY KEY (name)
+);
+
 create table comments (
   id int8 not null default nextval('item_ids'::regclass),
   conversation int8 not null,

@@ -11,7 +11,7 @@ import { startEmbedded } from '#platform/db/embedded.ts'
 import { openWire, type Wire } from '#platform/db/listen.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { selfTest } from '#platform/db/self-test.ts'
-import { startDue } from '#platform/due/due.ts'
+import { type DueKind, startDue } from '#platform/due/due.ts'
 import { Mendable } from '#platform/errors/mendable.ts'
 import { type Following, startFollowing } from '#platform/events/follow.ts'
 import { eventsChannel, sequence, startSequencer } from '#platform/events/sequencer.ts'
@@ -23,8 +23,8 @@ import { log as jsonLog, type Log } from '#platform/log/log.ts'
 import { recognizeSecret } from '#platform/secrets/recognize-secret.ts'
 import { loadSecret, openSecrets } from '#platform/secrets/secrets.ts'
 import { type Closing, closeInTime } from './closing.ts'
-import { type Doors, openDoors } from './doors.ts'
-import { dueSources } from './due.ts'
+import { openDoors } from './doors.ts'
+import { dueKinds } from './due.ts'
 import { tasks } from './jobs.ts'
 import { dueChannel, type Settling, settle } from './settle.ts'
 import { followers } from './subscriptions.ts'
@@ -119,11 +119,12 @@ async function openParts(
   closing.push(doors.close)
   const out = openWaysOut(house)
   closing.push(out.close)
+  const kinds = dueKinds(house, doors.receiver, out)
   if (config.role !== 'web') {
     const worker = await startWorker(house, closing, {
       everyFollower,
       wire,
-      receiver: doors.receiver,
+      kinds,
       out,
       wakeSequencer: sequencer.wake,
     })
@@ -134,6 +135,7 @@ async function openParts(
   const settling: Settling = {
     db,
     followers: Object.keys(everyFollower),
+    kinds,
     now: () => house.clock.now(),
     work: () => work(),
   }
@@ -186,7 +188,7 @@ async function prepare(db: Db, databaseUrl: string): Promise<void> {
 interface WorkerParts {
   everyFollower: ReturnType<typeof followers>
   wire: Wire
-  receiver: Doors['receiver']
+  kinds: Record<string, DueKind>
   out: WaysOut
   wakeSequencer(): void
 }
@@ -196,7 +198,7 @@ async function startWorker(house: House, closing: Closing[], parts: WorkerParts)
   const { db, log, clock } = house
   const runner = await startJobs(db, tasks(house, parts.out), log)
   closing.push(() => runner.stop())
-  const due = startDue(dueSources(house, parts.receiver, parts.out), clock, log)
+  const due = startDue(parts.kinds, clock, log)
   closing.push(due.close)
   const following = startFollowing(db, parts.everyFollower, {
     onError: (name, error) => log.error('follower', { name, error }),

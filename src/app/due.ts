@@ -1,20 +1,27 @@
-import { sweepLoose } from '#features/attachments/loose.ts'
-import { lockOld } from '#features/conversations/lock-old.ts'
-import { wakeDue } from '#features/conversations/snooze.ts'
+import { looseUploads, sweepLoose } from '#features/attachments/loose.ts'
+import { lockOld, toBeLocked } from '#features/conversations/lock-old.ts'
+import { snoozed, wakeDue } from '#features/conversations/snooze.ts'
+import * as ledger from '#features/ledger/ledger.ts'
 import { foldingSource } from '#features/views/views.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
-import type { DueSource } from '#platform/due/due.ts'
+import { askForSweep } from '#flows/sweep-files.ts'
+import type { DueKind } from '#platform/due/due.ts'
 import type { House } from '#platform/house.ts'
 import type { WaysOut } from './ways-out.ts'
 
-/** Everything that happens later, by name: each finds and does its own due rows. */
-export function dueSources({ db }: House, receiver: Receiver, out: WaysOut): Record<string, DueSource> {
+/**
+ * Everything that happens later, by name: each finds and does its own due rows, and says which they are, so that the
+ * test clock stops at their times and waits for them. The one place where a new kind is entered.
+ */
+export function dueKinds({ db }: House, receiver: Receiver, out: WaysOut): Record<string, DueKind> {
   return {
     ...out.due,
-    'mail in': receiver.sweep,
-    snooze: wakeDue(db),
-    lock: lockOld(db),
-    counts: foldingSource(db),
-    attachments: sweepLoose(db),
+    'mail in': { work: receiver.sweep, rows: ledger.dueTries },
+    snooze: { work: wakeDue(db), rows: snoozed },
+    lock: { work: lockOld(db), rows: toBeLocked(db) },
+    counts: { work: foldingSource(db), rows: null },
+    attachments: { work: sweepLoose(db), rows: looseUploads },
+    // A turned clock need not stop for every day's sweep: one at its target does.
+    files: { work: askForSweep(db), rows: null },
   }
 }

@@ -1,6 +1,7 @@
 import { release } from '#features/conversations/conversations.ts'
 import { mailPasswordReset } from '#features/sign-in/sign-in.ts'
 import { postSystemMail } from '#flows/post-system-mail.ts'
+import { sweepFiles } from '#flows/sweep-files.ts'
 import type { Actor } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
 import type { Tasks } from '#platform/jobs/jobs.ts'
@@ -11,6 +12,7 @@ export function tasks(house: House, out: WaysOut): Tasks {
   return {
     release_conversations: ({ agent, by }: { agent: string; by: Actor }) =>
       release(house.db, agent, { actor: by, at: house.clock.now() }),
+    sweep_files: () => sweepFiles(house),
     post_system_mail: ({ sealed }: { sealed: string }) => postSystemMail(house, out.channels, sealed),
     mail_password_reset: ({ address }: { address: string }) => mailPasswordReset(house, address),
   }

@@ -3,13 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { hours, after as later, minutes } from '#platform/clock/clock.ts'
+import { snoozed } from '#features/conversations/snooze.ts'
+import { days, hours, after as later, minutes } from '#platform/clock/clock.ts'
 import { openSharedTestClock } from '#platform/clock/shared-test-clock.ts'
 import { openDatabase } from '#platform/db/db.ts'
 import { openWire } from '#platform/db/listen.ts'
 import { startDue } from '#platform/due/due.ts'
 import { silence } from '#platform/log/log.ts'
 import { cloneDatabase } from '../../test/database.ts'
+import { startDesk } from '../../test/desk.ts'
+import { mailIn } from '../../test/post.ts'
 import { startFoyer } from '../../test/process.ts'
 import { advance, dueChannel } from './settle.ts'
 
@@ -65,22 +68,30 @@ test('turning the clock does what is due at its own time, what it makes due on t
   const done: Date[] = []
   const due = startDue(
     {
-      async snoozed(now) {
-        const rows = await worker.db
-          .updateTable('conversations')
-          .set({ snoozed_until: done.length === 0 ? later(now, minutes(20)) : null })
-          .where('snoozed_until', '<=', now)
-          .returning('id')
-          .execute()
-        for (const _row of rows) done.push(now)
-        return rows.length
+      snoozed: {
+        async work(now) {
+          const rows = await worker.db
+            .updateTable('conversations')
+            .set({ snoozed_until: done.length === 0 ? later(now, minutes(20)) : null })
+            .where('snoozed_until', '<=', now)
+            .returning('id')
+            .execute()
+          for (const _row of rows) done.push(now)
+          return rows.length
+        },
       },
     },
     worker.clock,
     silence,
   )
   worker.wire.on(dueChannel, () => void due.settle())
-  const settling = { db, followers: [], now: () => web.clock.now(), work: async () => {} }
+  const settling = {
+    db,
+    followers: [],
+    kinds: { snoozed: { rows: snoozed } },
+    now: () => web.clock.now(),
+    work: async () => {},
+  }
   const pending = await advance(settling, web.clock, later(start, hours(3)))
   await due.close()
   assert.deepEqual(pending, {})
@@ -122,6 +133,26 @@ test('with --test-clock two web processes and a worker share the time that a scr
     await Promise.all(running.map((foyer) => foyer.stop()))
     rmSync(data, { recursive: true })
   }
+})
+
+test('turned by weeks, the clock stops for what closed locks as well, on the day it is due', async () => {
+  const testDesk = await startDesk({ config: { testClock: true } })
+  const { house, stranger, admin } = testDesk
+  const { number } = await mailIn(testDesk)
+  const closed = await admin.put<{ updatedAt: string }>(`/conversations/${number}/closure`, {})
+  assert.equal(closed.status, 200)
+  const start = house.clock.now()
+  const now = later(start, days(45)).toISOString()
+  const { body } = await stranger.put<{ settled: boolean }>('/test/clock', { now })
+  assert.equal(body.settled, true)
+  const { category, locked_at } = await house.db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('id', '=', String(number))
+    .executeTakeFirstOrThrow()
+  assert.equal(category, 'closed')
+  const after30 = locked_at!.getTime() - later(start, days(30)).getTime()
+  assert.ok(after30 >= 0 && after30 <= days(1), `locked ${after30} ms after its day`)
 })
 
 test('without --test-clock there is no such route', async () => {

@@ -5,10 +5,11 @@ import { compose } from '#channels/email/compose.ts'
 import { openMailOut } from '#channels/email/deliver.ts'
 import { mailLimits } from '#channels/email/limits.ts'
 import { smtpSettings } from '#channels/email/smtp-settings.ts'
+import * as deliveries from '#features/deliveries/deliveries.ts'
 import { queueDue } from '#flows/send-reply.ts'
 import { openSender } from '#flows/sending/sender.ts'
 import type { SendingChannel, SendingChannels } from '#flows/sending/way-out.ts'
-import type { DueSource } from '#platform/due/due.ts'
+import type { DueKind } from '#platform/due/due.ts'
 import type { House } from '#platform/house.ts'
 
 export interface WaysOut {
@@ -16,7 +17,7 @@ export interface WaysOut {
   /** tries a channel's way out with the settings given */
   test(connection: Connection): Promise<SideTest>
   /** what is due to leave, and what is due to be sent */
-  due: Record<string, DueSource>
+  due: Record<string, DueKind>
   close(): Promise<void>
 }
 
@@ -37,8 +38,8 @@ export function openWaysOut(house: House): WaysOut {
     test: async (connection) =>
       connection.kind === 'mail' ? mail.test(connection) : (await customChannel.test(connection)).out,
     due: {
-      leaving: (now) => queueDue({ house, channels }, now),
-      sending: openSender(house, channels),
+      leaving: { work: (now) => queueDue({ house, channels }, now), rows: deliveries.toLeave },
+      sending: { work: openSender(house, channels), rows: deliveries.toBeSent },
     },
     close: async () => mail.close(),
   }

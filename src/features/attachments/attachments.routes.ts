@@ -8,6 +8,7 @@ import { fileName } from '#shared/text/file-name.ts'
 import { Id } from '../../shared/wire.ts'
 import { Upload } from './attachments.contract.ts'
 import { headersFor } from './disposition.ts'
+import { nameFiles } from './name-files.ts'
 
 /** bytes of one file; mail of this size leaves by few servers anyway */
 const largest = 50 * 1024 * 1024
@@ -83,11 +84,7 @@ async function addUpload(
   { sha256, size, name, type, agent }: KeptUpload,
   now: Date,
 ): Promise<Upload> {
-  await tx
-    .insertInto('files')
-    .values({ sha256, size: String(size), stored_at: now })
-    .onConflict((known) => known.doNothing())
-    .execute()
+  await nameFiles(tx, [{ sha256, size }], now)
   const { id } = await tx
     .insertInto('attachments')
     .values({ file: sha256, name, type, size: String(size), uploaded_by: agent, created_at: now })

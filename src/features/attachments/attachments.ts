@@ -2,3 +2,4 @@
 // whoever uploaded them.
 export { add, type NewAttachment } from './add.ts'
 export { claim, handOver, type Owner, shownLoose } from './loose.ts'
+export { nameFiles } from './name-files.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { after, hours } from '#platform/clock/clock.ts'
+import { after, days, hours } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/db.ts'
-import type { DueSource } from '#platform/due/due.ts'
+import type { DueRows, DueSource } from '#platform/due/due.ts'
 import { Refusal } from '#platform/errors/refuse.ts'
 
 export type Owner = { message: string } | { comment: string }
@@ -79,13 +79,22 @@ export async function handOver(tx: Db, ids: string[], to: string): Promise<void>
     .execute()
 }
 
-/** Uploads that nothing took within a day, and no draft holds, go. Their bytes stay in the store. */
+const patience = hours(24)
+const unclaimed = sql<boolean>`message is null and comment is null
+  and not exists (select from drafts d where attachments.id = any(d.attachments))`
+export const looseUploads: DueRows = {
+  from: sql`attachments`,
+  where: unclaimed,
+  at: sql`created_at`,
+  delay: async () => patience,
+  grain: days(1),
+}
+
+/** Uploads that nothing took within a day, and no draft holds, go; their bytes follow when no row names them. */
 export const sweepLoose =
   (db: Db): DueSource =>
   async (now) => {
     const { numAffectedRows } = await sql`
-      delete from attachments a where a.message is null and a.comment is null
-        and a.created_at < ${after(now, -hours(24))}
-        and not exists (select from drafts d where a.id = any(d.attachments))`.execute(db)
+      delete from attachments where ${unclaimed} and created_at <= ${after(now, -patience)}`.execute(db)
     return Number(numAffectedRows ?? 0)
   }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { after, days } from '#platform/clock/clock.ts'
 import { type Db, inTransaction } from '#platform/db/db.ts'
-import type { DueSource } from '#platform/due/due.ts'
+import type { DueRows, DueSource } from '#platform/due/due.ts'
 import { system } from '#platform/events/events.ts'
 import { asCategory, changeLocked, lock } from './change.ts'
 
@@ -11,6 +11,15 @@ const lockSetting = 'conversations.lock_after_days'
 const usual = 30
 /** Conversations per turn: a desk that comes with years of history has other things to do, too. */
 const atOnce = 200
+
+/** Locking is a matter of days: a clock that is turned by a month stops thirty times for it. */
+export const toBeLocked = (db: Db): DueRows => ({
+  from: sql`conversations`,
+  where: sql`category = 'solved' and merged_into is null`,
+  at: sql`closed_at`,
+  delay: async () => days(await lockAfterDays(db)),
+  grain: days(1),
+})
 
 export const lockOld =
   (db: Db): DueSource =>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Db, inTransaction } from '#platform/db/db.ts'
-import type { DueSource } from '#platform/due/due.ts'
+import type { DueRows, DueSource } from '#platform/due/due.ts'
 import { refuseField } from '#platform/errors/refuse.ts'
 import { system } from '#platform/events/events.ts'
 import { asCategory, type By, type ConversationRow, changeLocked, lock, refuseFinished } from './change.ts'
@@ -24,6 +24,12 @@ export async function wake(tx: Db, row: ConversationRow, by: By): Promise<Conver
   refuseFinished(row)
   const set = { snoozed_until: null, snoozed_by: null }
   return (await changeLocked(tx, row, { ...by, kind: 'snooze_ended', set })).row
+}
+
+export const snoozed: DueRows = {
+  from: sql`conversations`,
+  where: sql`merged_into is null`,
+  at: sql`snoozed_until`,
 }
 
 /** Other things are due as well: they take turns. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { after, minutes } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/db.ts'
 import { inTransaction } from '#platform/db/db.ts'
+import type { DueRows } from '#platform/due/due.ts'
 
 export interface ClaimedRecipient {
   delivery: string
@@ -21,6 +22,13 @@ export interface Claim {
 
 /** A try that takes longer is given up; a row that stands in `sending` longer has lost its worker. */
 export const lease = minutes(5)
+
+export const toBeSent: DueRows = {
+  from: sql`deliveries`,
+  where: sql`state in ('queued', 'sending', 'uncertain')`,
+  at: sql`due_at`,
+  inHand: sql`state = 'sending'`,
+}
 
 /** Channels (null: the test mailbox alone) with something to send. */
 export async function dueChannels(db: Db, now: Date): Promise<(string | null)[]> {

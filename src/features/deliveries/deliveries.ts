@@ -8,9 +8,9 @@
 // `due_at` says when a row must be looked at next, by our clock; null: only a person can move it.
 export { bounce, type ComeBack } from './bounce.ts'
 export { cancel } from './cancel.ts'
-export { type Claim, type ClaimedRecipient, claim, dueChannels } from './claim.ts'
+export { type Claim, type ClaimedRecipient, claim, dueChannels, toBeSent } from './claim.ts'
 export { giveBackLost } from './give-back-lost.ts'
-export { dueToLeave, hold, leave, release } from './leave.ts'
+export { dueToLeave, hold, leave, release, toLeave } from './leave.ts'
 export { type Plan, plan } from './plan.ts'
 export { isSending, noteDone, type Sending, sendingOf } from './sending.ts'
 export { backOff, type Settled, settle } from './settle.ts'

@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import type { DueRows } from '#platform/due/due.ts'
 import { lockMessage } from './sending.ts'
+
+export const toLeave: DueRows = {
+  from: sql`deliveries`,
+  where: sql`state in ('scheduled', 'held')`,
+  at: sql`due_at`,
+}
 
 /** Messages whose undo window or "send later" has ended. */
 export async function dueToLeave(db: Db, now: Date, limit = 100): Promise<string[]> {

@@ -4,6 +4,7 @@ import { after, minutes } from '#platform/clock/clock.ts'
 import { type Db, lockSpace } from '#platform/db/db.ts'
 import { wireName } from '#platform/db/listen.ts'
 import type { LedgerTable } from '#platform/db/schema.gen.ts'
+import type { DueRows } from '#platform/due/due.ts'
 
 /** A kept message that is to be worked on. */
 export interface Entry {
@@ -21,6 +22,13 @@ export interface Entry {
   receivedAt: Date
   /** tries begun, this one included */
   tries: number
+}
+
+export const dueTries: DueRows = {
+  from: sql`ledger`,
+  where: sql`outcome in ('waiting', 'failed')`,
+  at: sql`next_try_at`,
+  inHand: sql`outcome = 'waiting'`,
 }
 
 /**

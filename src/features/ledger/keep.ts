@@ -52,7 +52,8 @@ export async function keep(db: Db, arrivals: Arrival[]): Promise<Kept[]> {
     ), stored as (
       insert into files (sha256, size, stored_at)
       select distinct on (sha256) decode(sha256, 'hex'), size, "receivedAt" from arrivals order by sha256
-      on conflict do nothing
+      -- Known bytes are young again, so that no sweep takes them now (flows/sweep-files.ts).
+      on conflict (sha256) do update set stored_at = excluded.stored_at where files.stored_at < excluded.stored_at - interval '1 hour'
     ), taken as (
       insert into ledger (door, channel, inbox, source_key, sha256, size, envelope_from, envelope_to, mode, remote,
         received_at, tries, next_try_at)

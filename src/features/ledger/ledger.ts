@@ -1,5 +1,5 @@
 // The front door: what came in, by which door, and what became of it.
-export { claim, claimDue, type Entry, takeOver } from './claim.ts'
+export { claim, claimDue, dueTries, type Entry, takeOver } from './claim.ts'
 export { type Arrival, type Kept, keep } from './keep.ts'
 export {
   entryOf,

@@ -1,4 +1,5 @@
 import type { IncomingAttachment, IncomingMessage } from '#channels/channel.ts'
+import { nameFiles } from '#features/attachments/attachments.ts'
 import type { House } from '#platform/house.ts'
 
 export type KeptAttachment = Omit<IncomingAttachment, 'bytes'> & { file: Buffer; size: number }
@@ -13,12 +14,7 @@ export async function keepAttachments(
   // One after the other: a mail of a thousand pictures does not take every file handle.
   for (const { bytes, ...attachment } of attachments)
     kept.push({ ...attachment, file: await house.files.keep(bytes), size: bytes.length })
-  await house.db
-    .insertInto('files')
-    .values(
-      kept.map(({ file, size }) => ({ sha256: file, size: String(size), stored_at: house.clock.now() })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  const files = kept.map(({ file, size }) => ({ sha256: file, size }))
+  await nameFiles(house.db, files, house.clock.now())
   return kept
 }

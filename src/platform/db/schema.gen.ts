@@ -87,6 +87,11 @@ export interface ChannelsTable {
   created_at: Time
 }
 
+export interface ChoresTable {
+  name: string
+  due_at: Time
+}
+
 export interface CommentsTable {
   id: Generated<string>
   conversation: string
@@ -617,6 +622,7 @@ export interface Tables {
   blocked_addresses: BlockedAddressesTable
   bulk_changes: BulkChangesTable
   channels: ChannelsTable
+  chores: ChoresTable
   comments: CommentsTable
   companies: CompaniesTable
   company_domains: CompanyDomainsTable

@@ -1,10 +1,11 @@
 // Files by content hash: <root>/ab/cd/<sha256>. Written, fsynced, renamed, folder fsynced; the row that names a file
-// is committed after. A crash in between leaves an orphan, never a row without its file.
+// is committed after. A crash in between leaves an orphan, never a row without its file; orphans are swept.
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, stat, unlink, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { asideOf, sweepFolder } from './sweep-folder.ts'
 
 export interface FileStore {
   /** Keeps the bytes durably and answers their SHA-256; the same bytes twice are one file. */
@@ -14,6 +15,13 @@ export interface FileStore {
   read(sha256: Uint8Array): Promise<Buffer>
   stream(sha256: Uint8Array): Readable
   remove(sha256: Uint8Array): Promise<void>
+  /**
+   * Removes what nothing names and nobody has kept for so long (milliseconds, by the store's clock). Safe beside
+   * others who keep the same bytes at this moment.
+   * @param named the ones of these SHA-256 (hex) that a row names
+   * @returns how many files went
+   */
+  sweep(named: (hashes: string[]) => Promise<Set<string>>, age: number): Promise<number>
   /** Throws when nothing can be written (disk full, rights). */
   probe(): Promise<void>
 }
@@ -56,6 +64,18 @@ export function openFolderStore(root: string): FileStore {
     await rename(temporary, pathOf(sha256))
     await syncFolder(folder)
   }
+  /** Writes a file and takes it away. @returns its time: what the store's clock says; milliseconds */
+  async function probe(): Promise<number> {
+    await mkdir(root, { recursive: true })
+    const path = join(root, `.probe-${randomBytes(8).toString('hex')}`)
+    const handle = await open(path, 'wx', 0o600)
+    await handle.writeFile('x')
+    await handle.datasync()
+    const { mtimeMs } = await handle.stat()
+    await handle.close()
+    await unlink(path)
+    return mtimeMs
+  }
   return {
     async keepStream(bytes, limit) {
       await mkdir(root, { recursive: true })
@@ -90,8 +110,7 @@ export function openFolderStore(root: string): FileStore {
       const path = pathOf(sha256)
       const folder = folderOf(sha256.toString('hex'))
       await ensureFolder(folder)
-      const known = await stat(path).catch(() => null)
-      if (known?.size === bytes.length) return sha256
+      if (await isThere(path, bytes.length)) return sha256
       const temporary = join(folder, `.${randomBytes(8).toString('hex')}`)
       const handle = await open(temporary, 'wx', 0o600)
       try {
@@ -106,7 +125,13 @@ export function openFolderStore(root: string): FileStore {
       await settle(temporary, sha256)
       return sha256
     },
-    read: (sha256) => readFile(pathOf(sha256)),
+    read: (sha256) =>
+      readFile(pathOf(sha256)).catch((error) => {
+        // A sweep has just taken it aside and puts it back: a row named it again.
+        if (error.code === 'ENOENT')
+          return readFile(asideOf(pathOf(sha256))).catch(() => readFile(pathOf(sha256)))
+        throw error
+      }),
     stream: (sha256) => createReadStream(pathOf(sha256)),
     async remove(sha256) {
       await unlink(pathOf(sha256)).catch((error) => {
@@ -114,13 +139,20 @@ export function openFolderStore(root: string): FileStore {
       })
     },
     async probe() {
-      await mkdir(root, { recursive: true })
-      const path = join(root, `.probe-${randomBytes(8).toString('hex')}`)
-      const handle = await open(path, 'wx', 0o600)
-      await handle.writeFile('x')
-      await handle.datasync()
-      await handle.close()
-      await unlink(path)
+      await probe()
     },
+    sweep: async (named, age) => sweepFolder(root, named, (await probe()) - age),
+  }
+}
+
+/** Whether the file is there, and young again from now on: a sweep that has its eye on it leaves it (sweep-folder.ts). */
+async function isThere(path: string, size: number): Promise<boolean> {
+  const now = new Date()
+  try {
+    if ((await stat(path)).size !== size) return false
+    await utimes(path, now, now)
+    return true
+  } catch {
+    return false
   }
 }
