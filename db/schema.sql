@@ -433,6 +433,8 @@ create table delivery_attempts (
   state text not null,
   code text,
   text text not null,
+  own_key text,
+  own_params jsonb,
   constraint delivery_attempts_pkey PRIMARY KEY (id),
   constraint delivery_attempts_delivery_fkey FOREIGN KEY (delivery) REFERENCES deliveries(id) ON DELETE CASCADE
 );

@@ -2,13 +2,14 @@
 import type { Channel, Connection, SideTest } from '#channels/channel.ts'
 import { customChannel } from '#channels/custom/custom.ts'
 import { imapSettings, testImap } from '#channels/email/imap.ts'
+import { mailLimits } from '#channels/email/limits.ts'
 import { openMailReader } from '#channels/email/read-mail.ts'
 import { openDns } from '#platform/dns/dns.ts'
 import type { House } from '#platform/house.ts'
 
 export interface Channels {
   /** reads what a channel of this kind brought; throws for a kind nobody knows */
-  reader(kind: string): Pick<Channel, 'read'>
+  reader(kind: string): Pick<Channel, 'read' | 'limits'>
   close(): Promise<void>
 }
 
@@ -19,7 +20,10 @@ export const testIn = async (connection: Connection): Promise<SideTest> =>
 export function openChannels(house: House): Channels {
   const { resolve } = openDns(house.config)
   const mail = openMailReader({ secrets: house.secrets, resolve, zone: house.config.dnsZone !== null })
-  const readers: Record<string, Pick<Channel, 'read'>> = { mail, custom: customChannel }
+  const readers: Record<string, Pick<Channel, 'read' | 'limits'>> = {
+    mail: { read: mail.read, limits: mailLimits },
+    custom: customChannel,
+  }
   return {
     reader(kind) {
       return readers[kind] ?? unknownKind(kind)

@@ -148,8 +148,14 @@ export interface DeliveryOutcome {
   outcome: 'sent' | 'delivered' | 'retry' | 'failed' | 'uncertain'
   /** the server's reply code, where there was one */
   code: string | null
-  /** the server's words */
+  /** the server's words; empty where `own` says what there is to say */
   text: string
+  /** our own words: a text key, put into words for whoever reads */
+  own?: OwnWords
+}
+export interface OwnWords {
+  key: string
+  params?: Record<string, unknown>
 }
 
 /** What the composer obeys. */

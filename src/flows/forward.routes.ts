@@ -1,10 +1,10 @@
 import { Item, NewForward } from '#features/conversations/conversations.contract.ts'
 import type { House } from '#platform/house.ts'
-import { type App, callerOf } from '#platform/http/http.ts'
+import type { App } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
 import { forward } from './forward.ts'
 import { ConversationNumber } from './send-reply.routes.ts'
-import { shown } from './send-reply.ts'
+import { shown, writingOf } from './send-reply.ts'
 import type { SendingChannels } from './sending/way-out.ts'
 
 /** Who may see a conversation may pass a message of it on. */
@@ -23,16 +23,10 @@ export function addForwardRoutes(app: App, house: House, channels: SendingChanne
       },
     },
     async (request, reply) =>
-      answerOnce(house, request, reply, 201, async (tx) =>
-        shown(
-          tx,
-          await forward(
-            tx,
-            { house, channels, writer: callerOf(request).id },
-            request.params.number,
-            request.body,
-          ),
-        ),
-      ),
+      answerOnce(house, request, reply, 201, async (tx) => {
+        const writing = writingOf(request, house, channels)
+        const message = await forward(tx, writing, request.params.number, request.body)
+        return shown(tx, message, writing.language)
+      }),
   )
 }

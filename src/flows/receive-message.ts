@@ -48,7 +48,7 @@ export async function receiveMessage(
     const attachments = await keepAttachments(house, message)
     return await twiceOnDeadlock(() =>
       inTransaction(house.db, (tx) =>
-        takeIn({ tx, house, entry, message, attachments, now: house.clock.now(), wish }),
+        takeIn({ tx, house, channel, entry, message, attachments, now: house.clock.now(), wish }),
       ),
     )
   } catch (error) {

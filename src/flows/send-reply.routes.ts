@@ -6,7 +6,7 @@ import type { House } from '#platform/house.ts'
 import { type App, callerOf } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
 import { Id } from '../shared/wire.ts'
-import { release, shown, undo, write } from './send-reply.ts'
+import { release, shown, undo, write, writingOf } from './send-reply.ts'
 import { previewReply } from './sending/preview.ts'
 import type { SendingChannels } from './sending/way-out.ts'
 
@@ -43,7 +43,7 @@ export function addSendingRoutes(app: App, house: House, channels: SendingChanne
     },
     async (request, reply) =>
       answerOnce(house, request, reply, 201, (tx) =>
-        write(tx, { house, channels, writer: callerOf(request).id }, request.params.number, request.body),
+        write(tx, writingOf(request, house, channels), request.params.number, request.body),
       ),
   )
 
@@ -61,7 +61,7 @@ export function addSendingRoutes(app: App, house: House, channels: SendingChanne
     },
     async (request) =>
       previewReply(
-        { house, channels, writer: callerOf(request).id },
+        writingOf(request, house, channels),
         await conversations.find(house.db, callerOf(request).id, request.params.number),
         request.body,
       ),
@@ -79,9 +79,7 @@ export function addSendingRoutes(app: App, house: House, channels: SendingChanne
       },
     },
     async (request) => {
-      await inTransaction(house.db, (tx) =>
-        undo(tx, { house, channels, writer: callerOf(request).id }, request.params.id),
-      )
+      await inTransaction(house.db, (tx) => undo(tx, writingOf(request, house, channels), request.params.id))
       return { state: 'cancelled' as const }
     },
   )
@@ -99,8 +97,8 @@ export function addSendingRoutes(app: App, house: House, channels: SendingChanne
     },
     async (request) =>
       inTransaction(house.db, async (tx) => {
-        await release(tx, { house, channels, writer: callerOf(request).id }, request.params.id)
-        return shown(tx, request.params.id)
+        await release(tx, writingOf(request, house, channels), request.params.id)
+        return shown(tx, request.params.id, callerOf(request).language)
       }),
   )
 }

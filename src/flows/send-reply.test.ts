@@ -6,12 +6,13 @@ import type {
   Message,
   OpenedConversation,
 } from '#features/conversations/conversations.contract.ts'
+import { append, lock, type NewMessageRow } from '#features/conversations/conversations.ts'
 import type { OutboxMail } from '#features/outbox/outbox.contract.ts'
 import { TestClock } from '#platform/clock/clock.ts'
 import { inTransaction, openDatabase } from '#platform/db/db.ts'
 import { type Client, type Problem, startDesk } from '../../test/desk.ts'
 import { mailIn } from '../../test/post.ts'
-import { write } from './send-reply.ts'
+import { queueDue, write } from './send-reply.ts'
 
 const clock = new TestClock(new Date('2026-03-02T09:00:00Z'))
 const house = await startDesk({ clock })
@@ -30,6 +31,23 @@ const message = async (number: number, id: string) =>
   (await open(number)).items.find((item) => item.id === id) as Message
 const outbox = async (client = olga.client) =>
   (await client.get<{ items: OutboxMail[] }>('/outbox')).body.items
+
+/** A customer's words, as the receiving flow appends them. */
+const words = (text: string): NewMessageRow => ({
+  direction: 'in',
+  medium: 'mail',
+  channel: null,
+  at: clock.now(),
+  author: { kind: 'customer', id: null, name: 'Anna Bell', address: 'anna@mail.example' },
+  subject: null,
+  text,
+  html: null,
+  from: { name: 'Anna Bell', address: 'anna@mail.example' },
+  to: [],
+  cc: [],
+  attachments: [],
+  preview: text,
+})
 
 test('a reply is held for ten seconds, leaves, lands in the thread, and the answer joins', async () => {
   const { number, item, messageId } = await mailIn(house)
@@ -155,19 +173,68 @@ test('the guard stops a reply when the customer, a colleague or a stopping comme
 test('a customer who writes during the window holds the reply, and a person lets it go', async () => {
   const { number, item, messageId } = await mailIn(house, { subject: 'Hold it' })
   const { body } = await reply(olga.client, number, { text: 'Answer', lastSeen: item })
+  assert.equal(body.stopped, false)
   await mailIn(house, { subject: 'Re: Hold it', inReplyTo: `<${messageId}>`, text: 'Never mind' })
-  await later(10_000)
+  // At once: nobody has to wait for the end of the window to be asked.
   const held = await message(number, body.id)
-  assert.equal(held.state, 'held')
-  assert.equal(
-    (await open(number)).items.some((one) => one.type === 'event' && one.kind === 'reply_held'),
-    true,
-  )
+  assert.deepEqual([held.state, held.stopped, held.undoUntil], ['held', true, null])
+  const heldOnce = async () =>
+    (await open(number)).items.filter((one) => one.type === 'event' && one.kind === 'reply_held').length
+  assert.equal(await heldOnce(), 1)
+  await later(10_000)
+  await mailIn(house, { subject: 'Re: Hold it', inReplyTo: `<${messageId}>`, text: 'Really' })
+  assert.equal(await heldOnce(), 1)
   await later(3_600_000)
   assert.equal((await message(number, body.id)).state, 'held')
   assert.equal((await olga.client.put(`/messages/${body.id}/sending`)).status, 200)
   await house.desk.settle()
   assert.equal((await message(number, body.id)).state, 'sent')
+})
+
+test('a later reply is held when the customer writes; a machine that answers, or leave to send anyway, hold nothing', async () => {
+  const scheduled = async (subject: string, more = {}) => {
+    const { number, item, messageId } = await mailIn(house, { subject })
+    const sendAt = new Date(clock.now().getTime() + 3_600_000).toISOString()
+    const { body } = await reply(olga.client, number, { text: 'Later', lastSeen: item, sendAt, ...more })
+    const write = (mail = {}) =>
+      mailIn(house, { subject: `Re: ${subject}`, inReplyTo: `<${messageId}>`, text: 'Still here', ...mail })
+    return {
+      write,
+      states: async () => (({ state, stopped }) => [state, stopped])(await message(number, body.id)),
+    }
+  }
+  const asked = await scheduled('Ask me')
+  await asked.write({ headers: { 'Auto-Submitted': 'auto-replied' } })
+  assert.deepEqual(await asked.states(), ['scheduled', false])
+  await asked.write()
+  assert.deepEqual(await asked.states(), ['held', true])
+  const anyway = await scheduled('Whatever comes', { unlessCustomerWrites: false })
+  await anyway.write()
+  assert.deepEqual(await anyway.states(), ['scheduled', false])
+  await later(3_600_000)
+  assert.deepEqual(
+    [await asked.states(), await anyway.states()],
+    [
+      ['held', true],
+      ['sent', false],
+    ],
+  )
+})
+
+test("what is due while the customer's words are being written down waits for them, and is held", async () => {
+  const { number, item } = await mailIn(house, { subject: 'At the same moment' })
+  const { body } = await reply(olga.client, number, { text: 'Off it goes', lastSeen: item })
+  const { db } = house.house
+  const channels = openWaysOut(house.house).channels
+  const due = new Date(clock.now().getTime() + 10_000)
+  let leaving: Promise<number> | undefined
+  await inTransaction(db, async (tx) => {
+    const row = await lock(tx, String(number))
+    leaving = queueDue({ house: house.house, channels }, due)
+    await append(tx, row, words('Wait'), { now: clock.now() })
+  })
+  await leaving
+  assert.deepEqual((({ state, stopped }) => [state, stopped])(await message(number, body.id)), ['held', true])
 })
 
 test('send later leaves at its time and only then changes the conversation', async () => {
@@ -310,7 +377,7 @@ test('a reply, with its draft and its status, costs twenty statements at the mos
   })
   const channels = openWaysOut(house.house).channels
   await inTransaction(db, (tx) =>
-    write(tx, { house: house.house, channels, writer: olga.id }, String(number), {
+    write(tx, { house: house.house, channels, writer: olga.id, language: 'en' }, String(number), {
       text: 'Counted.',
       lastSeen: item,
       then: { status: 'solved', assignee: boris.id },

@@ -2,13 +2,14 @@
 //
 //   write     under the conversation's lock: the send guard, the message row, one delivery row per recipient
 //   hold      the undo window or "send later": a due time by our clock; undo is a conditional update, one winner
-//   queue     due: the delivery waits for a worker
+//   queue     due: the delivery waits for a worker; somebody outside who wrote before stops it (stop-at-news.ts)
 //   claim     one worker takes the message's queued deliveries
 //   channel   bytes leave; expected failures come back as values
 //   settle    states and attempts with the server's words; back-off, or final
 //   announce  is no step: settle wrote events
 //
 // write, hold and queue stand here; claim, channel and settle in sending/send.ts, driven by sending/sender.ts.
+import type { FastifyRequest } from 'fastify'
 import { newMessageId } from '#channels/email/tokens.ts'
 import type { Item, NewMessage } from '#features/conversations/conversations.contract.ts'
 import * as conversations from '#features/conversations/conversations.ts'
@@ -19,6 +20,7 @@ import { type Db, inTransaction } from '#platform/db/db.ts'
 import { refuse, refuseField } from '#platform/errors/refuse.ts'
 import { append, system } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
+import { callerOf } from '#platform/http/http.ts'
 import {
   type Afterwards,
   afterwardsOf,
@@ -27,10 +29,11 @@ import {
   stillToDo,
   takeBack,
 } from './sending/afterwards.ts'
-import { bringBack, lockFor, type Settling } from './sending/announce.ts'
-import { guard, hasNews, refuseRepeated } from './sending/guard.ts'
+import { lockFor, type Settling } from './sending/announce.ts'
+import { guard, refuseRepeated } from './sending/guard.ts'
 import { deskOf, replySubject, senderOf, undoSeconds } from './sending/letter.ts'
 import { everybody, recipientsOn } from './sending/recipients.ts'
+import { stopAtNews } from './sending/stop-at-news.ts'
 import { threadOf } from './sending/thread.ts'
 import { picturesIn } from './sending/uploads.ts'
 import { type SendingChannels, wayOut } from './sending/way-out.ts'
@@ -41,12 +44,19 @@ export interface Writing {
   channels: SendingChannels
   /** the writer's agent id */
   writer: string
+  /** what he reads of ours is in his language */
+  language: string
+}
+/** What every route of the way out knows of its caller. */
+export const writingOf = (request: FastifyRequest, house: House, channels: SendingChannels): Writing => {
+  const { id, language } = callerOf(request)
+  return { house, channels, writer: id, language }
 }
 
 /** write: in one transaction. @returns the message as it stands in the timeline */
 export async function write(
   tx: Db,
-  { house, channels, writer }: Writing,
+  { house, channels, writer, language }: Writing,
   number: string,
   input: NewMessage,
 ): Promise<Item> {
@@ -57,7 +67,7 @@ export async function write(
   const way = await wayOut(tx, row.inbox, row.channel)
   const { limits } = channels(way.kind)
   const desk = await deskOf(tx, row.id, writer)
-  const watch = { conversation: row.id, writer, lastSeen: input.lastSeen, level: desk.guard }
+  const watch = { conversation: row.id, writer, language, lastSeen: input.lastSeen, level: desk.guard }
   await guard(tx, { ...watch, customerStops: limits.guardsCustomerMessages }, input.sendAnyway ?? false)
   const domain = desk.inbox.address.split('@').at(-1) ?? 'localhost'
   const uploads = input.attachments ?? []
@@ -110,7 +120,7 @@ export async function write(
   })
   await conversations.read(tx, finished?.row ?? appended.conversation, writer, by)
   await drafts.discard(tx, row.id, writer, 'reply', now)
-  return shown(tx, appended.message)
+  return shown(tx, appended.message, language)
 }
 
 /** hold: until the undo window ends, or until the time named. Without either it is queued at once. */
@@ -129,7 +139,11 @@ export function hold(
 }
 
 /** Undo: one winner; 409 `already_sending` when a worker was first. Puts back what nobody has changed since. */
-export async function undo(tx: Db, { house, writer }: Writing, message: string): Promise<void> {
+export async function undo(
+  tx: Db,
+  { house, writer }: Pick<Writing, 'house' | 'writer'>,
+  message: string,
+): Promise<void> {
   const by = { actor: { kind: 'agent' as const, id: writer }, at: house.clock.now() }
   const { sending, row } = await lockVisible(tx, writer, message)
   await deliveries.cancel(tx, message, by.at)
@@ -139,7 +153,11 @@ export async function undo(tx: Db, { house, writer }: Writing, message: string):
 }
 
 /** A person lets a held one leave now, or tries a failed one again. */
-export async function release(tx: Db, { house, writer }: Writing, message: string): Promise<void> {
+export async function release(
+  tx: Db,
+  { house, writer }: Pick<Writing, 'house' | 'writer'>,
+  message: string,
+): Promise<void> {
   const by = { actor: { kind: 'agent' as const, id: writer }, at: house.clock.now() }
   const settling = await lockVisible(tx, writer, message)
   const moved = await deliveries.release(tx, message, by.at)
@@ -149,7 +167,10 @@ export async function release(tx: Db, { house, writer }: Writing, message: strin
 }
 
 /** queue: what is due leaves, unless somebody outside has written since; then a person decides. */
-export async function queueDue({ house, channels }: Omit<Writing, 'writer'>, now: Date): Promise<number> {
+export async function queueDue(
+  { house, channels }: Pick<Writing, 'house' | 'channels'>,
+  now: Date,
+): Promise<number> {
   let left = 0
   for (const message of await deliveries.dueToLeave(house.db, now))
     try {
@@ -164,13 +185,9 @@ export async function queueDue({ house, channels }: Omit<Writing, 'writer'>, now
 
 async function letLeave(tx: Db, channels: SendingChannels, message: string, now: Date): Promise<void> {
   const settling = await lockFor(tx, message)
-  const { sending, row } = settling
-  const way = await wayOut(tx, row.inbox, row.channel)
-  const { guardsCustomerMessages } = channels(way.kind).limits
-  if (sending.unlessCustomerWrites && (await hasNews(tx, sending, guardsCustomerMessages))) {
-    if (await deliveries.hold(tx, message)) await bringBack(tx, settling, 'reply_held', {}, now)
-  } else if (await deliveries.leave(tx, message, now))
-    await leaveBehind(tx, settling, { actor: { kind: 'agent', id: sending.agent }, at: now })
+  if (await stopAtNews(tx, channels, settling, now)) return
+  if (await deliveries.leave(tx, message, now))
+    await leaveBehind(tx, settling, { actor: { kind: 'agent', id: settling.sending.agent }, at: now })
 }
 
 /** A later sending leaves: now it does to its conversation what its writer chose. */
@@ -187,7 +204,7 @@ async function lockVisible(tx: Db, agent: string, message: string): Promise<Sett
   return (await conversations.sees(tx, agent, settling.row.id)) ? settling : refuse('not_found')
 }
 
-export async function shown(tx: Db, message: string): Promise<Item> {
-  const [item] = await conversations.showItems(tx, [{ type: 'message', id: message }])
+export async function shown(tx: Db, message: string, language: string): Promise<Item> {
+  const [item] = await conversations.showItems(tx, [{ type: 'message', id: message }], language)
   return item ?? refuse('not_found')
 }

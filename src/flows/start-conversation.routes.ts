@@ -2,9 +2,9 @@ import Type from 'typebox'
 import { Conversation, Item, NewConversation } from '#features/conversations/conversations.contract.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import type { House } from '#platform/house.ts'
-import { type App, callerOf } from '#platform/http/http.ts'
+import type { App } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
-import { shown } from './send-reply.ts'
+import { shown, writingOf } from './send-reply.ts'
 import type { SendingChannels } from './sending/way-out.ts'
 import { startConversation } from './start-conversation.ts'
 
@@ -27,15 +27,11 @@ export function addStartRoutes(app: App, house: House, channels: SendingChannels
     },
     async (request, reply) =>
       answerOnce(house, request, reply, 201, async (tx) => {
-        const writer = callerOf(request).id
-        const { conversation, message } = await startConversation(
-          tx,
-          { house, channels, writer },
-          request.body,
-        )
+        const writing = writingOf(request, house, channels)
+        const { conversation, message } = await startConversation(tx, writing, request.body)
         return {
-          ...(await conversations.showConversation(tx, conversation, writer)),
-          items: [await shown(tx, message)],
+          ...(await conversations.showConversation(tx, conversation, writing.writer)),
+          items: [await shown(tx, message, writing.language)],
         }
       }),
   )

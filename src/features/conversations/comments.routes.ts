@@ -11,8 +11,8 @@ import { changeComment, removeComment } from './change-comment.ts'
 import { comment } from './comment.ts'
 import { Comment, NewComment } from './conversations.contract.ts'
 import { findLocked } from './find.ts'
-import { placeOf } from './items.queries.ts'
-import { showItems } from './items.ts'
+import { commentsById, placeOf } from './items.queries.ts'
+import { showComment } from './items.ts'
 import { read } from './read.ts'
 import { writerOf } from './verb-route.ts'
 
@@ -120,6 +120,6 @@ async function conversationOf(db: House['db'], comment: string): Promise<string>
 }
 
 async function shown(db: House['db'], id: string): Promise<Comment> {
-  const [item] = await showItems(db, [{ type: 'comment', id }])
-  return item?.type === 'comment' ? item : refuse('not_found')
+  const [row] = await commentsById(db, [id])
+  return row ? showComment(row) : refuse('not_found')
 }

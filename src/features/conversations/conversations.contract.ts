@@ -64,7 +64,7 @@ export const Delivery = Type.Object({
     Type.Object({
       at: Time,
       code: Nullable(Type.String({ description: "the server's reply code, where there was one" })),
-      text: Type.String({ description: "the server's words" }),
+      text: Type.String({ description: "the server's words, or ours in your language" }),
     }),
   ),
 })
@@ -117,6 +117,9 @@ export const Message = Type.Object({
   callSeconds: Nullable(
     Type.Integer({ description: 'how long the call took; null: not a call, or not known' }),
   ),
+  stopped: Type.Boolean({
+    description: 'held back by something new: a person sends it anyway, or takes it back',
+  }),
   deliveries: Type.Array(Delivery),
 })
 export type Message = Static<typeof Message>

@@ -46,9 +46,16 @@ interface Stretch {
 export function addConversationRoutes(app: App, house: House, elsewhere: FromElsewhere): void {
   const { db, clock } = house
 
-  async function stretch(id: string, { limit = 50, before, after, around }: Stretch): Promise<Timeline> {
-    if (around !== undefined) return (await itemsAround(db, id, around, limit)) ?? refuse('not_found')
-    return after === undefined ? itemsBefore(db, id, before, limit) : itemsAfter(db, id, after, limit)
+  async function stretch(
+    id: string,
+    { limit = 50, before, after, around }: Stretch,
+    language: string,
+  ): Promise<Timeline> {
+    if (around !== undefined)
+      return (await itemsAround(db, id, around, limit, language)) ?? refuse('not_found')
+    return after === undefined
+      ? itemsBefore(db, id, before, limit, language)
+      : itemsAfter(db, id, after, limit, language)
   }
 
   app.get(
@@ -96,12 +103,12 @@ export function addConversationRoutes(app: App, house: House, elsewhere: FromEls
       },
     },
     async (request) => {
-      const { id: reader } = callerOf(request)
+      const { id: reader, language } = callerOf(request)
       const id = request.params.number
       // Read at once, answered only when he may see it.
       const [conversation, timeline] = await Promise.all([
         showConversation(db, id, reader),
-        stretch(id, request.query),
+        stretch(id, request.query, language),
         find(db, reader, id),
       ])
       return { ...conversation, ...timeline }
@@ -120,7 +127,10 @@ export function addConversationRoutes(app: App, house: House, elsewhere: FromEls
         response: { 200: Type.Object({ items: Type.Array(Item), ...cursors }) },
       },
     },
-    async (request) => stretch(await find(db, callerOf(request).id, request.params.number), request.query),
+    async (request) => {
+      const { id: reader, language } = callerOf(request)
+      return stretch(await find(db, reader, request.params.number), request.query, language)
+    },
   )
 
   app.patch(

@@ -51,6 +51,13 @@ interface BaseRow {
   author_id: string | null
   author_name: string | null
 }
+export interface DeliveryRow {
+  recipient: string
+  state: DeliveryState
+  /** `own`: our own words as a text key with its parameters, instead of `text` */
+  attempts: (Delivery['attempts'][number] & { own: string | null; params: Told | null })[]
+}
+type Told = Record<string, unknown>
 export interface MessageRow extends BaseRow {
   author_address: string | null
   direction: 'in' | 'out'
@@ -70,7 +77,9 @@ export interface MessageRow extends BaseRow {
   send_at: Date | null
   call_seconds: number | null
   attachments: Attachment[]
-  deliveries: (Delivery & { state: DeliveryState })[]
+  deliveries: DeliveryRow[]
+  /** held until a person decides */
+  stopped: boolean
 }
 export interface CommentRow extends BaseRow {
   text: string
@@ -106,9 +115,11 @@ export async function messagesById(db: Db, ids: string[]): Promise<MessageRow[]>
       ${attachmentsOf(sql`t.message = m.id`)} as attachments,
       coalesce((
         select json_agg(json_build_object('recipient', d.recipient, 'state', d.state, 'attempts', coalesce((
-          select json_agg(json_build_object('at', ${utc(sql`n.at`)}, 'code', n.code, 'text', n.text) order by n.id)
+          select json_agg(json_build_object('at', ${utc(sql`n.at`)}, 'code', n.code, 'text', n.text,
+            'own', n.own_key, 'params', n.own_params) order by n.id)
           from delivery_attempts n where n.delivery = d.id), '[]')) order by d.id)
-        from deliveries d where d.message = m.id), '[]') as deliveries
+        from deliveries d where d.message = m.id), '[]') as deliveries,
+      exists (select from deliveries d where d.message = m.id and d.state = 'held' and d.due_at is null) as stopped
     from messages m left join agents a on m.author_kind = 'agent' and a.id = m.author_id
     where m.id = any(${ids}::bigint[])`.execute(db)
   return rows

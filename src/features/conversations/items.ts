@@ -3,8 +3,10 @@ import { atOnce, type Db } from '#platform/db/db.ts'
 import { foldHtml } from '#platform/html/fold-html.ts'
 import { safeHtml, safeHtmlVersion } from '#platform/html/safe-html.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/paging.ts'
+import { text as say } from '#platform/texts/texts.ts'
 import {
   type Comment,
+  type Delivery,
   type Item,
   type Message,
   type TimelineEvent,
@@ -13,6 +15,7 @@ import {
 import {
   type CommentRow,
   commentsById,
+  type DeliveryRow,
   type EventRow,
   eventsById,
   type MessageRow,
@@ -36,11 +39,12 @@ export async function itemsBefore(
   conversation: string,
   cursor: string | undefined,
   limit: number,
+  language: string,
 ): Promise<Timeline> {
   const before = cursor === undefined ? newest : positionOf(cursor)
   const places = await placesAt(db, conversation, { before }, limit + 1)
   const shown = places.slice(0, limit).reverse()
-  return timeline(db, shown, { older: places.length > limit, newer: before !== newest })
+  return timeline(db, shown, language, { older: places.length > limit, newer: before !== newest })
 }
 
 /** Items after a cursor, towards the newest. */
@@ -49,9 +53,10 @@ export async function itemsAfter(
   conversation: string,
   cursor: string,
   limit: number,
+  language: string,
 ): Promise<Timeline> {
   const places = await placesAt(db, conversation, { from: positionOf(cursor) }, limit + 1)
-  return timeline(db, places.slice(0, limit), { older: true, newer: places.length > limit })
+  return timeline(db, places.slice(0, limit), language, { older: true, newer: places.length > limit })
 }
 
 /** A stretch with one item in its middle, for a permalink; undefined when it stands elsewhere. */
@@ -60,6 +65,7 @@ export async function itemsAround(
   conversation: string,
   item: string,
   limit: number,
+  language: string,
 ): Promise<Timeline | undefined> {
   const place = await placeOf(db, item)
   if (place?.conversation !== conversation) return undefined
@@ -67,11 +73,15 @@ export async function itemsAround(
   const older = await placesAt(db, conversation, { before: place.position }, half + 1)
   const newer = await placesAt(db, conversation, { from: place.position }, half + 1)
   const shown = [...older.slice(0, half).reverse(), ...newer.slice(0, half)]
-  return timeline(db, shown, { older: older.length > half, newer: newer.length > half })
+  return timeline(db, shown, language, { older: older.length > half, newer: newer.length > half })
 }
 
-/** These items as they cross the wire, in this order; ids of nothing are left out. */
-export async function showItems(db: Db, places: Pick<Place, 'type' | 'id'>[]): Promise<Item[]> {
+/** These items as they cross the wire to a reader of `language`, in this order; ids of nothing are left out. */
+export async function showItems(
+  db: Db,
+  places: Pick<Place, 'type' | 'id'>[],
+  language: string,
+): Promise<Item[]> {
   const idsOf = (type: Place['type']) => places.filter((place) => place.type === type).map(({ id }) => id)
   const [messages, comments, events] = await atOnce(
     db,
@@ -84,21 +94,11 @@ export async function showItems(db: Db, places: Pick<Place, 'type' | 'id'>[]): P
     events.flatMap(({ before, after }) => [before, after]),
   )
   const shown = new Map<string, Item>([
-    ...messages.map((row) => [row.id, showMessage(row)] as const),
+    ...messages.map((row) => [row.id, showMessage(row, language)] as const),
     ...comments.map((row) => [row.id, showComment(row)] as const),
-    ...events.map((row) => [row.id, showEvent(row, names)] as const),
+    ...events.map((row) => [row.id, showEvent(row, names, language)] as const),
   ])
   return places.flatMap(({ id }) => shown.get(id) ?? [])
-}
-
-/** Everything after a position, oldest first (what a stale reply has missed). */
-export async function itemsSince(
-  db: Db,
-  conversation: string,
-  position: number,
-  limit = 100,
-): Promise<Item[]> {
-  return showItems(db, await placesAt(db, conversation, { from: position + 1 }, limit))
 }
 
 const newest = 2 ** 31 - 1
@@ -107,11 +107,12 @@ const positionOf = (cursor: string) => Number(decodeCursor(cursor, 1, [/^\d{1,9}
 async function timeline(
   db: Db,
   places: Place[],
+  language: string,
   { older, newer }: { older: boolean; newer: boolean },
 ): Promise<Timeline> {
   const [first, last] = [places[0], places.at(-1)]
   return {
-    items: await showItems(db, places),
+    items: await showItems(db, places, language),
     olderCursor: older && first ? encodeCursor([String(first.position)]) : null,
     newerCursor: newer && last ? encodeCursor([String(last.position + 1)]) : null,
   }
@@ -127,7 +128,7 @@ function base(row: MessageRow | CommentRow | EventRow) {
   }
 }
 
-function showMessage(row: MessageRow): Message {
+function showMessage(row: MessageRow, language: string): Message {
   return {
     ...base(row),
     type: 'message',
@@ -144,14 +145,25 @@ function showMessage(row: MessageRow): Message {
     verified: row.verified,
     attachments: row.attachments,
     state: worstFirst.find((state) => row.deliveries.some((delivery) => delivery.state === state)) ?? null,
-    undoUntil: row.undo_until?.toISOString() ?? null,
+    undoUntil: row.stopped ? null : (row.undo_until?.toISOString() ?? null),
     sendAt: row.send_at?.toISOString() ?? null,
     callSeconds: row.call_seconds,
-    deliveries: row.deliveries,
+    stopped: row.stopped,
+    deliveries: row.deliveries.map((delivery) => showDelivery(delivery, language)),
   }
 }
 
-function showComment(row: CommentRow): Comment {
+/** The server's words as they are; ours in the reader's language. */
+export const showDelivery = ({ attempts, ...delivery }: DeliveryRow, language: string): Delivery => ({
+  ...delivery,
+  attempts: attempts.map(({ at, code, text, own, params }) => ({
+    at,
+    code,
+    text: own ? say(language, own, params ?? {}) : text,
+  })),
+})
+
+export function showComment(row: CommentRow): Comment {
   const deleted = row.deleted_at !== null
   return {
     ...base(row),
@@ -166,12 +178,12 @@ function showComment(row: CommentRow): Comment {
   }
 }
 
-const showEvent = (row: EventRow, names: Names): TimelineEvent => ({
+const showEvent = (row: EventRow, names: Names, language: string): TimelineEvent => ({
   ...base(row),
   type: 'event',
   kind: row.kind,
-  before: showTold(row.before, names),
-  after: showTold(row.after, names),
+  before: showTold(row.before, names, language),
+  after: showTold(row.after, names, language),
 })
 
 /** HTML that was made safe once serves again; some 30 MB of it at the most, the oldest goes first. */

@@ -7,6 +7,7 @@ import { Id, Nullable } from '../../shared/wire.ts'
 import { Delivery } from './conversations.contract.ts'
 import { sees } from './find.ts'
 import { messagesById, placeOf } from './items.queries.ts'
+import { showDelivery } from './items.ts'
 
 const tags = ['Messages']
 
@@ -54,7 +55,9 @@ export function addMessageRoutes(app: App, house: House): void {
     async (request) => {
       const id = await visible(db, request.params.id, callerOf(request).id)
       const [message] = await messagesById(db, [id])
-      return { items: message?.deliveries ?? [], nextCursor: null }
+      const { language } = callerOf(request)
+      const items = (message?.deliveries ?? []).map((delivery) => showDelivery(delivery, language))
+      return { items, nextCursor: null }
     },
   )
 }

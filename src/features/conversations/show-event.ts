@@ -1,5 +1,6 @@
 // What an event says, in the words of the wire: `assignee: {id, name}` instead of a column with an id.
 import type { Db } from '#platform/db/db.ts'
+import { text as say } from '#platform/texts/texts.ts'
 import type { Category } from './conversations.contract.ts'
 import { namesOf } from './items.queries.ts'
 import { showStatus } from './show.ts'
@@ -28,13 +29,14 @@ export async function namesIn(db: Db, told: Told[]): Promise<Names> {
   return Object.values(ids).some((list) => list.length > 0) ? namesOf(db, ids) : new Map()
 }
 
-export function showTold(told: Told, names: Names): Told {
+export function showTold(told: Told, names: Names, language: string): Told {
   const shown: Told = {}
   const named = (kind: string, id: unknown) =>
     id === null || id === undefined ? null : { id: String(id), name: names.get(`${kind} ${id}`) ?? null }
   for (const [column, value] of Object.entries(told)) {
     const kind = namedColumns[column]
     if (kind) shown[column] = named(kind, value)
+    else if (column === 'own') shown.text = ownWords(value, language)
     else if (column in flagColumns) shown[flagColumns[column]!] = value !== null
     else if (column === 'category')
       shown.status = showStatus(value as Category, (told.status_name ?? null) as string | null)
@@ -46,4 +48,10 @@ export function showTold(told: Told, names: Names): Told {
       shown[column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())] = value
   }
   return shown
+}
+
+/** What we said ourselves, kept as a text key. */
+function ownWords(value: unknown, language: string): string {
+  const { key, params } = value as { key: string; params?: Told }
+  return say(language, key, params)
 }

@@ -17,6 +17,17 @@ export async function dueToLeave(db: Db, now: Date, limit = 100): Promise<string
   return rows.map(({ message }) => message)
 }
 
+/** Messages of a conversation that wait for their time and stop when somebody outside writes. */
+export async function waitingIn(tx: Db, conversation: string): Promise<string[]> {
+  const { rows } = await sql<{ message: string }>`
+    select m.id as message from messages m
+    where m.conversation = ${conversation} and m.direction = 'out' and m.unless_customer_writes and exists (
+      select from deliveries d
+      where d.message = m.id and d.state in ('scheduled', 'held') and d.due_at is not null)
+    order by m.id`.execute(tx)
+  return rows.map(({ message }) => message)
+}
+
 /** Its time has come. @returns false: it was undone, held or released meanwhile */
 export async function leave(tx: Db, message: string, now: Date): Promise<boolean> {
   await lockMessage(tx, message)

@@ -1,17 +1,15 @@
 import type { DeliveryOutcome } from '#channels/channel.ts'
 import { after, hours, minutes } from '#platform/clock/clock.ts'
-import type { Db } from '#platform/db/db.ts'
+import { type Db, json } from '#platform/db/db.ts'
 import type { Claim, ClaimedRecipient } from './claim.ts'
 
 /** What became of the recipients, each in exactly one of the lists. */
 export interface Settled {
   sent: DeliveryOutcome[]
-  /** final: the server refused, or 48 hours are over */
+  /** final: the server refused, 48 hours are over, or it was cut twice and only a person can decide */
   failed: DeliveryOutcome[]
   /** tried again later */
   waiting: DeliveryOutcome[]
-  /** cut twice after everything was handed over: only a person can decide */
-  unknown: DeliveryOutcome[]
 }
 
 const steps = [1, 2, 5, 10, 15, 30, 60].map(minutes)
@@ -22,11 +20,12 @@ export const backOff = (attempts: number, now: Date): Date =>
 
 /** Notes the outcomes of one try with the server's words; rows that are no longer ours are left alone. */
 export async function settle(tx: Db, claim: Claim, outcomes: DeliveryOutcome[], now: Date): Promise<Settled> {
-  const settled: Settled = { sent: [], failed: [], waiting: [], unknown: [] }
+  const settled: Settled = { sent: [], failed: [], waiting: [] }
   for (const recipient of claim.recipients) {
-    const outcome = outcomes.find((one) => one.recipient === recipient.recipient) ?? lost(recipient)
-    const cutBefore = outcome.outcome === 'uncertain' && (await wasUncertain(tx, recipient))
-    const next = nextState(recipient, outcome, cutBefore, now)
+    const told = outcomes.find((one) => one.recipient === recipient.recipient) ?? lost(recipient)
+    const cutBefore = told.outcome === 'uncertain' && (await wasUncertain(tx, recipient.delivery))
+    const outcome = cutBefore ? unknown(told) : told
+    const next = nextState(recipient, outcome, now)
     const { numUpdatedRows } = await tx
       .updateTable('deliveries')
       .set({ state: next.state, due_at: next.dueAt, settled_at: next.dueAt ? null : now })
@@ -35,7 +34,7 @@ export async function settle(tx: Db, claim: Claim, outcomes: DeliveryOutcome[], 
       .where('claimed_by', '=', claim.by)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) continue
-    await noteAttempt(tx, recipient, next.state, outcome, now)
+    await noteAttempt(tx, recipient.delivery, next.state, outcome, now)
     settled[next.list].push(outcome)
   }
   return settled
@@ -45,7 +44,19 @@ const lost = ({ recipient }: ClaimedRecipient): DeliveryOutcome => ({
   recipient,
   outcome: 'retry',
   code: null,
-  text: 'The server said nothing about this recipient.',
+  text: '',
+  own: { key: 'sending:attempt.nothing_said' },
+})
+
+/** Cut twice: once more could be once too often, so only a person can decide. */
+export const unknown = ({ recipient, code, text }: DeliveryOutcome): DeliveryOutcome => ({
+  recipient,
+  outcome: 'failed',
+  code,
+  text: '',
+  own: text
+    ? { key: 'sending:attempt.unknown_words', params: { words: text } }
+    : { key: 'sending:attempt.unknown' },
 })
 
 type Next = {
@@ -56,22 +67,18 @@ type Next = {
 function nextState(
   { attempts, firstTriedAt }: ClaimedRecipient,
   { outcome }: DeliveryOutcome,
-  cutBefore: boolean,
   now: Date,
 ): Next {
   if (outcome === 'sent' || outcome === 'delivered') return { state: outcome, dueAt: null, list: 'sent' }
   if (outcome === 'failed') return { state: 'failed', dueAt: null, list: 'failed' }
-  if (outcome === 'uncertain')
-    return cutBefore
-      ? { state: 'uncertain', dueAt: null, list: 'unknown' }
-      : { state: 'uncertain', dueAt: backOff(1, now), list: 'waiting' }
+  if (outcome === 'uncertain') return { state: 'uncertain', dueAt: backOff(1, now), list: 'waiting' }
   if (now.getTime() - firstTriedAt.getTime() >= giveUpAfter)
     return { state: 'failed', dueAt: null, list: 'failed' }
   return { state: 'queued', dueAt: backOff(attempts, now), list: 'waiting' }
 }
 
 /** Whether the try before this one ended without an answer, too. */
-async function wasUncertain(tx: Db, { delivery }: ClaimedRecipient): Promise<boolean> {
+export async function wasUncertain(tx: Db, delivery: string): Promise<boolean> {
   const before = await tx
     .selectFrom('delivery_attempts')
     .select('state')
@@ -82,14 +89,22 @@ async function wasUncertain(tx: Db, { delivery }: ClaimedRecipient): Promise<boo
   return before?.state === 'uncertain'
 }
 
-const noteAttempt = (
+export const noteAttempt = (
   tx: Db,
-  { delivery }: ClaimedRecipient,
+  delivery: string,
   state: string,
-  { code, text }: DeliveryOutcome,
+  { code, text, own }: Pick<DeliveryOutcome, 'code' | 'text' | 'own'>,
   at: Date,
 ) =>
   tx
     .insertInto('delivery_attempts')
-    .values({ delivery, at, state, code, text: text.slice(0, 2000) })
+    .values({
+      delivery,
+      at,
+      state,
+      code,
+      text: text.slice(0, 2000),
+      own_key: own?.key ?? null,
+      own_params: own?.params ? json(own.params) : null,
+    })
     .execute()

@@ -1,5 +1,6 @@
 // The message takes its place: in the conversation that was found, or in a new one.
 import * as conversations from '#features/conversations/conversations.ts'
+import { stopWaiting } from '../sending/stop-at-news.ts'
 import { addressed } from './addressed.ts'
 import type { Found } from './find-conversation/finder.ts'
 import { history } from './history.ts'
@@ -81,17 +82,19 @@ async function add(
   const people = await addressed(receiving, around, row, author)
   const joined = await conversations.takePart(tx, row, people, { actor: author.actor, at: now })
   const past = entry.mode === 'history'
+  const silent = isSilent(receiving, author, row.customer_address)
   const { message: item, conversation } = await conversations.append(
     tx,
     joined,
     messageRow(receiving, author),
     {
       now,
-      silent: isSilent(receiving, author, row.customer_address),
+      silent,
       thanks: !past && message.thanks && joined.category === 'solved',
     },
   )
   if (past) await history.close(receiving, conversation)
+  if (!silent) await stopWaiting(tx, receiving.channel, row.id, now)
   return item
 }
 

@@ -4,7 +4,7 @@ import type { Db } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import type { KeptAttachment } from './keep-attachments.ts'
 
-export type ReadChannel = (kind: string) => Pick<Channel, 'read'>
+export type ReadChannel = (kind: string) => Pick<Channel, 'read' | 'limits'>
 
 /** What became of a message; `outcome` is one of the ledger's words. */
 export interface Settled {
@@ -21,6 +21,7 @@ export type Wish = { do: 'start' } | { do: 'join'; conversation: string }
 export interface Receiving {
   tx: Db
   house: House
+  channel: ReadChannel
   entry: Entry
   message: IncomingMessage
   attachments: KeptAttachment[]

@@ -1,4 +1,5 @@
 // What became of a message is an event; what failed comes back to its author.
+import type { DeliveryOutcome } from '#channels/channel.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import * as deliveries from '#features/deliveries/deliveries.ts'
 import type { Db } from '#platform/db/db.ts'
@@ -18,7 +19,7 @@ export async function lockFor(tx: Db, message: string): Promise<Settling> {
 export async function announce(
   tx: Db,
   settling: Settling,
-  { sent, failed, waiting, unknown }: deliveries.Settled,
+  { sent, failed, waiting }: deliveries.Settled,
   at: Date,
 ): Promise<void> {
   const { sending } = settling
@@ -29,12 +30,14 @@ export async function announce(
     await append(tx, {
       ...told,
       kind: 'delivery_delayed',
-      after: { recipients: names(waiting), text: waiting[0]?.text },
+      after: { recipients: names(waiting), ...wordsOf(waiting) },
     })
-  const lost = [...failed, ...unknown]
-  if (lost[0])
-    await bringBack(tx, settling, 'delivery_failed', { recipients: names(lost), text: lost[0].text }, at)
+  if (failed.length > 0)
+    await bringBack(tx, settling, 'delivery_failed', { recipients: names(failed), ...wordsOf(failed) }, at)
 }
+
+/** The server's words, or ours as a key: they become words for whoever reads the event. */
+const wordsOf = ([first]: DeliveryOutcome[]) => (first?.own ? { own: first.own } : { text: first?.text })
 
 /** The customer has not got it: open again, awake, with its author where nobody has it. */
 export async function bringBack(

@@ -9,6 +9,7 @@ export interface Watch {
   conversation: string
   /** the writer's agent id */
   writer: string
+  language: string
   /** the newest item he had on screen */
   lastSeen: string | undefined
   /** off; default: replies, words from outside and stopping comments; all: every comment, too */
@@ -24,7 +25,8 @@ export async function guard(tx: Db, watch: Watch, anyway: boolean): Promise<void
   const looks = !anyway && watch.level !== 'off'
   const [seen, ...newer] = await whatStops(tx, { ...watch, lastSeen }, looks)
   if (!seen?.seen) refuseField('lastSeen', 'unknown')
-  if (newer.length > 0) refuse('stale', { extra: { newer: await conversations.showItems(tx, newer) } })
+  if (newer.length > 0)
+    refuse('stale', { extra: { newer: await conversations.showItems(tx, newer, watch.language) } })
 }
 
 interface Place {

@@ -55,31 +55,33 @@ async function carry(
   signal: AbortSignal,
 ): Promise<Carried> {
   const recipients = claim.recipients.map(({ recipient }) => recipient)
-  const all = (outcome: DeliveryOutcome['outcome'], text: string) => ({
-    outcomes: recipients.map((recipient) => ({ recipient, outcome, code: null, text })),
+  const all = (outcome: DeliveryOutcome['outcome'], words: Pick<DeliveryOutcome, 'text' | 'own'>) => ({
+    outcomes: recipients.map((recipient) => ({ recipient, outcome, code: null, ...words })),
   })
   try {
     const [connection] = claim.channel
       ? await connections.openConnections(house.db, house.secrets, { id: claim.channel })
       : []
-    if (claim.channel && !connection) return all('retry', 'The channel is switched off.')
+    if (claim.channel && !connection) return all('retry', ours('switched_off'))
     const channel = channels(connection?.kind ?? 'mail')
     const message = await outgoing(house, claim, channel.limits)
     if (connection && channel.canDeliver?.(connection) !== false)
       return { outcomes: await channel.deliver(message, recipients, connection, signal) }
     const source = await channel.compose?.(message)
-    if (!source) return all('failed', 'This channel has nowhere to deliver to.')
-    return { ...all('sent', 'Kept in the test mailbox.'), keep: keepIn(message, recipients, source) }
+    if (!source) return all('failed', ours('nowhere'))
+    return { ...all('sent', ours('kept')), keep: keepIn(message, recipients, source) }
   } catch (error) {
     // A bug of ours or a file that is gone: nothing has left, and it shows.
     house.log.error('sending', { message: claim.message, error })
-    return all('retry', error instanceof Error ? error.message : String(error))
+    return all('retry', { text: error instanceof Error ? error.message : String(error) })
   }
 }
+
+const ours = (code: string) => ({ text: '', own: { key: `sending:attempt.${code}` } })
 
 const keepIn = (message: OutgoingMessage, recipients: string[], source: Uint8Array) => (tx: Db) =>
   outbox.keep(tx, { message, recipients, source })
 
 /** What the channel's health shows: the newest trouble, or none. */
 const problemOf = ({ sent, waiting, failed }: deliveries.Settled): string | null =>
-  sent.length > 0 ? null : (waiting[0]?.text ?? failed[0]?.text ?? null)
+  sent.length > 0 ? null : waiting[0]?.text || failed[0]?.text || null

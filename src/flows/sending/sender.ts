@@ -2,8 +2,10 @@
 // Channels do not wait for each other, and the due loop waits for none.
 import { randomUUID } from 'node:crypto'
 import * as deliveries from '#features/deliveries/deliveries.ts'
+import { inTransaction } from '#platform/db/db.ts'
 import type { DueSource } from '#platform/due/due.ts'
 import type { House } from '#platform/house.ts'
+import { announce, lockFor } from './announce.ts'
 import { send } from './send.ts'
 import type { SendingChannels } from './way-out.ts'
 
@@ -12,6 +14,15 @@ const perChannel = 4
 const atOnce = 16
 /** A try that hangs is given up before its lease ends. */
 const patience = 4 * 60_000
+
+/** What a dead worker left is tried once more, or comes back to its author. */
+async function giveBackLost({ db }: House, living: deliveries.Living): Promise<void> {
+  for (const message of await deliveries.lostMessages(db, living))
+    await inTransaction(db, async (tx) => {
+      const settling = await lockFor(tx, message)
+      await announce(tx, settling, await deliveries.giveBack(tx, message, living), living.now)
+    })
+}
 
 export function openSender(house: House, channels: SendingChannels): DueSource {
   const by = randomUUID()
@@ -40,7 +51,7 @@ export function openSender(house: House, channels: SendingChannels): DueSource {
   }
   const source: DueSource = async (now) => {
     if (stopping.signal.aborted) return 0
-    await deliveries.giveBackLost(house.db, { now, alive: by, underWay: [...messages] })
+    await giveBackLost(house, { now, alive: by, underWay: [...messages] })
     for (const channel of await deliveries.dueChannels(house.db, now))
       if ((lanes.get(channel)?.size ?? 0) < perChannel && underWay() < atOnce) start(channel)
     // What is under way shows in the rows; nobody needs to wait for it here.

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import type { Item, Message, OpenedConversation } from '#features/conversations/conversations.contract.ts'
+import type {
+  Item,
+  Message,
+  OpenedConversation,
+  TimelineEvent,
+} from '#features/conversations/conversations.contract.ts'
 import { TestClock } from '#platform/clock/clock.ts'
 import { startDesk } from '../../../test/desk.ts'
 import { mailIn } from '../../../test/post.ts'
@@ -152,9 +157,62 @@ test('cut after the final dot: tried once more with the same Message-ID, then a 
   sink.behave({ cut: () => true })
   const twice = await send('cut twice')
   await later(60 * minute, 6 * minute)
-  assert.equal((await stateOf(twice)).state, 'uncertain')
+  const given = await stateOf(twice)
+  assert.equal(given.state, 'failed')
+  assert.match(given.deliveries[0]!.attempts.at(-1)!.text, /^Nobody knows whether it arrived: .*\(.+\)/)
   assert.equal(sink.taken.length, 2)
-  assert.ok(kinds((await open(twice.number)).items).includes('delivery_failed'))
+  const brought = await open(twice.number)
+  assert.ok(kinds(brought.items).includes('delivery_failed'))
+  assert.deepEqual([brought.status.category, brought.assignee?.name], ['open', 'Admin'])
+
+  // A person tries it again: it is as new, and may be cut once more before it fails.
+  sink.behave({})
+  assert.equal((await house.admin.put(`/messages/${twice.id}/sending`)).status, 200)
+  await house.desk.settle()
+  await until(async () => (await stateOf(twice)).state === 'sent')
+})
+
+test('a worker that dies twice with one message: it fails, its author is asked, and each reader has it in his words', async () => {
+  fresh()
+  sink.behave({ data: () => '451 later' })
+  const sent = await send('died twice')
+  const die = () =>
+    db
+      .updateTable('deliveries')
+      .set({ state: 'sending', claimed_by: 'a process that is gone', due_at: clock.now() })
+      .where('message', '=', sent.id)
+      .execute()
+  await db
+    .insertInto('delivery_attempts')
+    .columns(['delivery', 'at', 'state', 'text', 'own_key'])
+    .expression((from) =>
+      from
+        .selectFrom('deliveries')
+        .select((column) => [
+          'id',
+          column.val(clock.now()).as('at'),
+          column.val('uncertain').as('state'),
+          column.val('').as('text'),
+          column.val('sending:attempt.cut').as('own_key'),
+        ])
+        .where('message', '=', sent.id),
+    )
+    .execute()
+  await die()
+  await house.desk.settle()
+  await until(async () => (await stateOf(sent)).state === 'failed')
+  assert.match((await stateOf(sent)).deliveries[0]!.attempts.at(-1)!.text, /^Nobody knows whether it arrived/)
+  await house.admin.patch('/me', { settings: { language: 'ru' } })
+  const told = await stateOf(sent)
+  const event = (await open(sent.number)).items.findLast(
+    (item) => item.type === 'event' && item.kind === 'delivery_failed',
+  ) as TimelineEvent
+  await house.admin.patch('/me', { settings: { language: 'en' } })
+  assert.match(told.deliveries[0]!.attempts.at(-1)!.text, /^Неизвестно, дошло ли/)
+  assert.match(String(event.after.text), /^Неизвестно, дошло ли/)
+  // The server's words are the server's.
+  assert.equal(told.deliveries[0]!.attempts[0]!.text, '451 later')
+  assert.equal(sink.taken.length, 0)
 })
 
 test('a worker that died while it sent: after its lease the message goes once more, with the same Message-ID', async () => {
@@ -177,7 +235,7 @@ test('a worker that died while it sent: after its lease the message goes once mo
     await new Promise((go) => setTimeout(go, 50))
   const { state, deliveries } = await stateOf(sent)
   assert.equal(state, 'sent')
-  assert.match(deliveries[0]!.attempts[1]!.text, /process that was sending it ended/)
+  assert.match(deliveries[0]!.attempts[1]!.text, /^Foyer stopped before the server answered/)
   assert.equal(sink.taken.length, 1)
 })
 

@@ -290,6 +290,8 @@ export interface DeliveryAttemptsTable {
   state: string
   code: string | null
   text: string
+  own_key: string | null
+  own_params: NullJson
 }
 
 export interface DeliveryCountsTable {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { reasonOf } from '#console/api/ApiError.ts'
 import { useMe } from '#console/api/me.ts'
 import { keys, queryClient } from '#console/api/query.ts'
-import { put } from '#console/api/request.ts'
+import { del, put } from '#console/api/request.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
@@ -31,15 +31,24 @@ export function DeliveryLine({ message, number, last }: { message: Message; numb
     onError: (error) => say(reasonOf(error), { tone: 'broken' }),
     onSettled: settle,
   })
+  const discard = useMutation({
+    mutationFn: () => del(`/messages/${message.id}/sending`),
+    onError: (error) => say(reasonOf(error), { tone: 'broken' }),
+    onSettled: settle,
+  })
+  const { stopped } = message
+  useEffect(() => {
+    if (stopped) hideUndoBar(message.id)
+  }, [stopped, message.id])
   if (!state) return null
   // A colleague's words are the colleague's to take back.
   const mine = message.author.id === me.id
-  const bad = broken.has(state)
+  const bad = broken.has(state) || stopped
   const lastAttempt = message.deliveries.flatMap((delivery) => delivery.attempts).at(-1)
   return (
     <div className={styles.delivery} data-bad={bad || undefined}>
       <button type="button" className={styles.state} aria-expanded={open} onClick={() => setOpen(!open)}>
-        {t(`delivery.${state}`)}
+        {t(stopped ? 'delivery.stopped' : `delivery.${state}`)}
         {state === 'held' && message.undoUntil && <Left until={message.undoUntil} />}
         {(bad || (last && message.deliveries.length > 1)) &&
           lastAttempt &&
@@ -47,17 +56,27 @@ export function DeliveryLine({ message, number, last }: { message: Message; numb
       </button>
       {state === 'held' && mine && (
         <Button look="quiet" size="small" busy={undo.isPending} onClick={() => undo.mutate()}>
-          {t('undo')}
+          {t(stopped ? 'delivery.edit' : 'undo')}
+        </Button>
+      )}
+      {stopped && mine && (
+        <Button look="quiet" size="small" busy={discard.isPending} onClick={() => discard.mutate()}>
+          {t('discard')}
         </Button>
       )}
       {(state === 'failed' || state === 'bounced' || state === 'held' || state === 'scheduled') && (
         <Button look="quiet" size="small" busy={again.isPending} onClick={() => again.mutate()}>
-          {state === 'held' || state === 'scheduled' ? t('sendNow') : t('tryAgain')}
+          {t(againWords(message))}
         </Button>
       )}
       {open && <Attempts message={message} />}
     </div>
   )
+}
+
+function againWords({ state, stopped }: Message) {
+  if (stopped) return 'sendAnyway'
+  return state === 'held' || state === 'scheduled' ? 'sendNow' : 'tryAgain'
 }
 
 function Attempts({ message }: { message: Message }) {
