@@ -22,6 +22,14 @@ export const newConversation = desk('new', 'plus')
 export const followSystem = desk('theme-system', 'sun')
 export const goLight = desk('theme-light', 'sun')
 export const goDark = desk('theme-dark', 'sun')
+export const foldRail = defineCommand({
+  id: 'desk.fold',
+  text: 'queue:railFold',
+  group: 'desk',
+  keys: ['['],
+  icon: 'panel',
+})
+export const goAway = defineCommand({ id: 'desk.away', text: 'queue:cmd.away', group: 'desk', icon: 'moon' })
 export const signOut = desk('sign-out', 'back')
 
 const go = (place: string, text: string, ...keys: string[]) =>

@@ -8,15 +8,37 @@ import { Avatar } from '../kit/Avatar.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../kit/Menu.tsx'
 import { NavButton } from '../kit/Nav.tsx'
 import type { Theme } from '../theme.ts'
+import styles from './Rail.module.css'
 import { signOut } from './signOut.ts'
+import { useAbsence } from './useAbsence.ts'
 import { useSettings } from './useSettings.ts'
 
 export function Myself() {
   const { t } = useTranslation('console')
   const me = useMe()
   const settings = useSettings()
+  const { away, setAway } = useAbsence()
   return (
-    <Menu trigger={<NavButton lead={<Avatar name={me.name} size={20} />}>{me.name}</NavButton>}>
+    <Menu
+      trigger={
+        <NavButton
+          lead={
+            <span className={styles.myself} data-away={away || undefined}>
+              <Avatar name={me.name} size={20} />
+            </span>
+          }
+          end={away ? t('queue:away') : undefined}
+        >
+          {me.name}
+        </NavButton>
+      }
+    >
+      <MenuChoice
+        value={away ? 'away' : 'available'}
+        onChange={(next) => setAway(next === 'away')}
+        options={(['available', 'away'] as const).map((value) => ({ value, label: t(`queue:${value}`) }))}
+      />
+      <MenuSeparator />
       <MenuChoice<Theme>
         value={me.settings.theme}
         onChange={(theme) => settings.mutate({ theme })}

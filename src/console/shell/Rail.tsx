@@ -1,64 +1,106 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ViewLinks } from '#features/views/ui/ViewLinks.tsx'
 import { inboxesQuery } from '../api/directory.ts'
 import { useMe } from '../api/me.ts'
-import { newConversation, showPalette } from '../commands/desk.ts'
+import { foldRail, goAway, newConversation, showPalette } from '../commands/desk.ts'
 import { runCommand } from '../commands/registry.ts'
-import { keyHint } from '../commands/useCommands.ts'
-import { Button } from '../kit/Button.tsx'
+import { keyHint, useCommands } from '../commands/useCommands.ts'
+import { Button, IconButton } from '../kit/Button.tsx'
 import { Icon, type IconName } from '../kit/Icon.tsx'
 import { NavButton } from '../kit/Nav.tsx'
+import { tip } from '../kit/Tooltip.tsx'
 import { Mark } from './Mark.tsx'
 import { Myself } from './Myself.tsx'
 import styles from './Rail.module.css'
+import { RailFolded, useRailTip } from './railFolded.ts'
+import { useAbsence } from './useAbsence.ts'
 
 /** Where one can go, in the order of a working day. */
-export function Rail() {
+export function Rail({ folded = false, onFold }: { folded?: boolean; onFold?: () => void }) {
   const { t } = useTranslation('console')
   const me = useMe()
+  const { away, setAway } = useAbsence()
+  const foldWords = t(folded ? 'queue:railUnfold' : 'queue:railFold')
+  useCommands([
+    { command: foldRail, off: !onFold, words: foldWords, run: () => onFold?.() },
+    {
+      command: goAway,
+      off: !onFold,
+      words: t(away ? 'queue:cmd.back' : 'queue:cmd.away'),
+      run: () => setAway(!away),
+    },
+  ])
   return (
-    <nav className={styles.rail} aria-label={t('rail')}>
-      <div className={styles.head}>
-        <Link to="/" className={styles.brand}>
-          <Mark />
-          Foyer
-        </Link>
-        <Button size="small" icon="plus" onClick={() => runCommand(newConversation)}>
-          {t('newConversation')}
-        </Button>
-      </div>
-      <RailLink to="/search" icon="search">
-        {t('search')}
-      </RailLink>
-      <NavButton icon="keyboard" end={keyHint(showPalette)} onClick={() => runCommand(showPalette)}>
-        {t('allActions')}
-      </NavButton>
-      <ViewLinks />
-      <Inboxes />
-      <div className={styles.foot}>
-        <RailLink to="/outbox" icon="outbox">
-          {t('outbox')}
+    <RailFolded value={folded}>
+      <nav className={styles.rail} aria-label={t('rail')} data-folded={folded || undefined}>
+        <div className={styles.head}>
+          <Link to="/" className={styles.brand}>
+            <Mark />
+            <span className={styles.brandName}>Foyer</span>
+          </Link>
+          {folded ? (
+            <IconButton
+              name="plus"
+              size="small"
+              look="plain"
+              label={t('newConversation')}
+              onClick={() => runCommand(newConversation)}
+            />
+          ) : (
+            <Button size="small" icon="plus" onClick={() => runCommand(newConversation)}>
+              {t('newConversation')}
+            </Button>
+          )}
+        </div>
+        <RailLink to="/search" icon="search">
+          {t('search')}
         </RailLink>
-        {me.role === 'admin' && (
-          <RailLink to="/mail-log" icon="log">
-            {t('mailLog')}
+        <NavButton
+          icon="keyboard"
+          end={keyHint(showPalette)}
+          onClick={() => runCommand(showPalette)}
+          {...(folded && tip(t('allActions'), keyHint(showPalette)))}
+        >
+          {t('allActions')}
+        </NavButton>
+        <ViewLinks />
+        <Inboxes />
+        <div className={styles.foot}>
+          <RailLink to="/outbox" icon="outbox">
+            {t('outbox')}
           </RailLink>
-        )}
-        <RailLink to="/settings/profile" icon="settings">
-          {t('settings')}
-        </RailLink>
-        <Myself />
-      </div>
-    </nav>
+          {me.role === 'admin' && (
+            <RailLink to="/mail-log" icon="log">
+              {t('mailLog')}
+            </RailLink>
+          )}
+          <RailLink to="/settings/profile" icon="settings">
+            {t('settings')}
+          </RailLink>
+          {onFold && (
+            <NavButton
+              icon="panel"
+              end={keyHint(foldRail)}
+              aria-expanded={!folded}
+              onClick={onFold}
+              {...(folded && tip(foldWords, keyHint(foldRail)))}
+            >
+              {foldWords}
+            </NavButton>
+          )}
+          <Myself />
+        </div>
+      </nav>
+    </RailFolded>
   )
 }
 
 function Inboxes() {
   const { t } = useTranslation('console')
   const { data: inboxes = [] } = useQuery(inboxesQuery)
+  const railTip = useRailTip()
   if (inboxes.length < 2) return null
   return (
     <section className={styles.group} aria-label={t('inboxes')}>
@@ -71,6 +113,7 @@ function Inboxes() {
           search={{ inbox: inbox.id }}
           activeOptions={{ includeSearch: true, exact: false }}
           className={styles.link}
+          {...railTip(inbox.name)}
           title={inbox.address}
         >
           <Icon name="inbox" />
@@ -81,9 +124,10 @@ function Inboxes() {
   )
 }
 
-function RailLink({ to, icon, children }: { to: string; icon: IconName; children: ReactNode }) {
+function RailLink({ to, icon, children }: { to: string; icon: IconName; children: string }) {
+  const railTip = useRailTip()
   return (
-    <Link to={to} className={styles.link}>
+    <Link to={to} className={styles.link} {...railTip(children)}>
       <Icon name={icon} />
       <span className={styles.name}>{children}</span>
     </Link>

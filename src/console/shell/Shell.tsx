@@ -12,6 +12,7 @@ import { Rail } from './Rail.tsx'
 import { RailDrawer } from './railDrawer.ts'
 import styles from './Shell.module.css'
 import { SignInAgain } from './SignInAgain.tsx'
+import { useFolded } from './useFolded.ts'
 
 /** The frame around every screen of the desk: rail, place, what floats. */
 export function Shell() {
@@ -22,6 +23,7 @@ export function Shell() {
   const [writing, setWriting] = useState(false)
   const [paletteOpen, setPaletteOpen] = useState(false)
   const { href } = useLocation()
+  const [folded, fold] = useFolded(me.id)
   useLiveLine()
   useDeskCommands(me.settings.singleKeys, {
     help: () => setHelpOpen(true),
@@ -32,13 +34,13 @@ export function Shell() {
   useEffect(() => setRailOpen(false), [href])
   return (
     <RailDrawer value={() => setRailOpen(true)}>
-      <div className={styles.desk}>
+      <div className={styles.desk} data-rail-folded={folded || undefined}>
         <a href="#place" className={styles.skip}>
           {t('skipToContent')}
         </a>
         <OfflineBar />
         <div className={styles.rail}>
-          <Rail />
+          <Rail folded={folded} onFold={fold} />
         </div>
         <main className={styles.place} id="place" tabIndex={-1}>
           <Outlet />

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { Fragment, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMe } from '#console/api/me.ts'
 import { Icon } from '#console/kit/Icon.tsx'
 import { NavButton } from '#console/kit/Nav.tsx'
 import styles from '#console/shell/Rail.module.css'
+import { useRailTip } from '#console/shell/railFolded.ts'
 import type { View } from '../views.contract.ts'
+import { ViewActs } from './ViewActs.tsx'
 import { viewsQuery } from './views.ts'
 
 const first = ['mine', 'unassigned', 'my-teams', 'mentioned', 'all']
@@ -27,15 +30,23 @@ export function ViewLinks() {
     <>
       <div>
         {first.map((id) => (
-          <ViewLink key={id} id={id} view={byId.get(id)} />
+          <Fragment key={id}>
+            <ViewLink id={id} view={byId.get(id)} />
+            {id === 'my-teams' && <TeamLinks />}
+          </Fragment>
         ))}
         <DraftsLink view={byId.get('drafts')} />
       </div>
       {saved.length > 0 && (
         <section className={styles.group} aria-label={t('savedViews')}>
           <h2 className={styles.groupName}>{t('savedViews')}</h2>
-          {saved.map((view) => (
-            <ViewLink key={view.id} id={view.id} view={view} />
+          {saved.map((view, index) => (
+            <div key={view.id} className={styles.saved}>
+              <ViewLink id={view.id} view={view} />
+              <span className={styles.acts}>
+                <ViewActs view={view} first={index === 0} last={index === saved.length - 1} />
+              </span>
+            </div>
           ))}
         </section>
       )}
@@ -55,8 +66,11 @@ export function ViewLinks() {
 
 function ViewLink({ id, view }: { id: string; view: View | undefined }) {
   const { t } = useTranslation('console')
+  const railTip = useRailTip()
+  const words = view && !view.builtIn ? view.name : t(`view.${id}`)
   return (
     <Link
+      {...railTip(words)}
       to="/views/$view"
       params={{ view: id }}
       activeOptions={{ includeSearch: false }}
@@ -64,16 +78,44 @@ function ViewLink({ id, view }: { id: string; view: View | undefined }) {
       preload={false}
     >
       <Icon name={iconOf(id)} />
-      <span className={styles.name}>{view && !view.builtIn ? view.name : t(`view.${id}`)}</span>
+      <span className={styles.name}>
+        <bdi>{words}</bdi>
+      </span>
       {!withoutCount.has(id) && <Count view={view} />}
     </Link>
   )
 }
 
+/** Whoever is in several teams finds each by itself. */
+function TeamLinks() {
+  const me = useMe()
+  if (me.teams.length < 2) return null
+  return (
+    <div className={styles.sub}>
+      {me.teams.map((team) => (
+        <Link
+          key={team.id}
+          to="/views/$view"
+          params={{ view: 'open' }}
+          search={{ team: team.id }}
+          activeOptions={{ includeSearch: true, exact: false }}
+          className={styles.link}
+          preload={false}
+        >
+          <span className={styles.name}>
+            <bdi>{team.name}</bdi>
+          </span>
+        </Link>
+      ))}
+    </div>
+  )
+}
+
 function DraftsLink({ view }: { view: View | undefined }) {
   const { t } = useTranslation('console')
+  const railTip = useRailTip()
   return (
-    <Link to="/drafts" className={styles.link}>
+    <Link to="/drafts" className={styles.link} {...railTip(t('view.drafts'))}>
       <Icon name="comment" />
       <span className={styles.name}>{t('view.drafts')}</span>
       <Count view={view} />
