@@ -29,18 +29,33 @@ export function touched(frame: EventFrame): (readonly unknown[])[] {
   return names.filter(([pattern]) => pattern.test(frame.kind)).flatMap(([, queries]) => queries)
 }
 
-/** Collects what is touched for a moment, so that a burst of events fetches each thing once. */
-export function freshener(client: QueryClient, wait = 60) {
+/**
+ * Collects what is touched for a moment, so that a burst of events fetches each thing once.
+ * @param freshenLists brings the lists up to date about the conversations named, as cheaply as it can
+ */
+export function freshener(
+  client: QueryClient,
+  freshenLists: (numbers: readonly number[]) => unknown,
+  wait = 60,
+) {
   const pending = new Map<string, readonly unknown[]>()
+  const numbers = new Set<number>()
   let timer: number | undefined
   const flush = () => {
     timer = undefined
     const due = [...pending.values()]
+    const changed = [...numbers]
     pending.clear()
+    numbers.clear()
     for (const queryKey of due) void client.invalidateQueries({ queryKey })
+    if (changed.length > 0) void freshenLists(changed)
   }
   return (frame: EventFrame) => {
-    for (const key of touched(frame)) pending.set(JSON.stringify(key), key)
+    const { conversation } = frame.ids
+    if (conversation !== null && conversation !== undefined) numbers.add(conversation)
+    for (const key of touched(frame))
+      if (key[0] !== 'list' || conversation === null || conversation === undefined)
+        pending.set(JSON.stringify(key), key)
     if (timer === undefined) timer = window.setTimeout(flush, wait)
   }
 }

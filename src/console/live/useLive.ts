@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react'
+import { freshenLists } from '#features/conversations/ui/queue/freshenLists.ts'
 import type { ClientFrame, Doing, ServerFrame } from '#features/events/events.contract.ts'
 import { queryClient } from '../api/query.ts'
 import { freshener } from './freshen.ts'
@@ -21,7 +22,7 @@ const subscribe = (listener: () => void) => {
 /** Holds the line while the desk is on screen. Mounted once, by the shell. */
 export function useLiveLine(): void {
   useEffect(() => {
-    const freshen = freshener(queryClient)
+    const freshen = freshener(queryClient, freshenLists)
     let first = true
     live = connectLive({
       onLine: (next) => {

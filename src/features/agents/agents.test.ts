@@ -150,3 +150,25 @@ test('every change of people is an event in the stream', async () => {
     'agent_removed',
   ])
 })
+
+test('whoever goes away is seen as away, until a time or until he is back; twice back is one event', async () => {
+  const { addAgent, admin, house } = await startDesk()
+  const anna = await addAgent({ name: 'Anna' })
+  const seen = async () => {
+    const { body } = await admin.get<{ awayFrom: string | null; awayUntil: string | null }>(
+      `/agents/${anna.id}`,
+    )
+    return [body.awayFrom !== null, body.awayUntil]
+  }
+  assert.deepEqual(await seen(), [false, null])
+  await anna.client.put('/me/absence', {})
+  assert.deepEqual(await seen(), [true, null])
+  await anna.client.put('/me/absence', { until: '2099-01-01T00:00:00.000Z' })
+  assert.deepEqual(await seen(), [true, '2099-01-01T00:00:00.000Z'])
+  assert.equal((await anna.client.put('/me/absence', { until: '2001-01-01T00:00:00.000Z' })).status, 422)
+  const before = (await kindsOf(house)).length
+  await anna.client.delete('/me/absence')
+  await anna.client.delete('/me/absence')
+  assert.deepEqual(await seen(), [false, null])
+  assert.deepEqual((await kindsOf(house)).slice(before), ['agent_back'])
+})

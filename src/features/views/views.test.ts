@@ -142,3 +142,17 @@ test('words filter a list and its count like any other filter', async () => {
   const { body: view } = await desk.ask(anna, 'POST', '/views', { name: 'Purple', filters: { q: 'purple' } })
   assert.equal(view.count, 1)
 })
+
+test('each orders the saved views for himself; one he does not name comes after, by name', async () => {
+  const carl = await desk.agent('Carl')
+  const dora = await desk.agent('Dora')
+  const make = async (name: string) =>
+    (await desk.ask(admin, 'POST', '/views', { name, scope: 'all', filters: { tag: name } })).body
+      .id as string
+  const [x, y, z] = [await make('x-ray'), await make('yellow'), await make('zebra')]
+  assert.equal((await desk.ask(carl, 'PUT', '/views/order', { views: [z, '999999', x] })).status, 204)
+  const mine = (names: string[]) => names.filter((name) => ['x-ray', 'yellow', 'zebra'].includes(name))
+  assert.deepEqual(mine(await saved(carl)), ['zebra', 'x-ray', 'yellow'])
+  assert.deepEqual(mine(await saved(dora)), ['x-ray', 'yellow', 'zebra'])
+  assert.ok(y)
+})

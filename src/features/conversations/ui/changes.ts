@@ -7,6 +7,7 @@ import { say } from '#console/kit/Toast.tsx'
 import type { Named } from '#shared/wire.ts'
 import type { Conversation, OpenedConversation, Priority } from '../conversations.contract.ts'
 import { patchOpened, patchPages } from './cache.ts'
+import { freshenLists } from './queue/freshenLists.ts'
 
 export interface Change {
   method: 'PUT' | 'DELETE' | 'PATCH' | 'POST'
@@ -79,7 +80,7 @@ export function useChange(number: number) {
       say(reasonOf(error), { tone: 'broken' })
     },
     onSettled: () => {
-      void queryClient.invalidateQueries({ queryKey: keys.lists })
+      void freshenLists([number])
       void queryClient.invalidateQueries({ queryKey: keys.views })
       void queryClient.invalidateQueries({ queryKey: keys.conversation(number) })
     },

@@ -6,6 +6,7 @@ import { say } from '#console/kit/Toast.tsx'
 import { sendAgain } from '#features/attachments/ui/sendAgain.ts'
 import { type Content, change, emptyContent, isEmpty, read } from '#features/drafts/ui/draftStore.ts'
 import type { Message } from '../conversations.contract.ts'
+import { freshenLists } from './queue/freshenLists.ts'
 import { hideUndoBar } from './undoBar.ts'
 
 /** Undoes a send; the words and files go back to where they were written, unless something new is written there. */
@@ -23,6 +24,7 @@ export async function undoSending(number: number, message: Message, written?: Co
   } catch (error) {
     say(reasonOf(error), { tone: 'broken' })
   }
-  for (const queryKey of [keys.conversation(number), keys.lists, keys.views])
+  void freshenLists([number])
+  for (const queryKey of [keys.conversation(number), keys.views])
     void queryClient.invalidateQueries({ queryKey })
 }

@@ -10,6 +10,7 @@ import type { useDraft } from '#features/drafts/ui/useDraft.ts'
 import type { Item, Message, NewMessage, OpenedConversation, Quote } from '../conversations.contract.ts'
 import { joinItems, patchOpened } from './cache.ts'
 import { useNeighbours } from './neighbours.ts'
+import { freshenLists } from './queue/freshenLists.ts'
 import { defaultRecipients } from './recipients.ts'
 import { showUndoBar } from './undoBar.ts'
 import { undoSending } from './undoSending.ts'
@@ -77,7 +78,7 @@ export function useSend({ conversation, draft, lastSeen, onSeen, onNewer, quote,
     )
     void draft.discard()
     void queryClient.invalidateQueries({ queryKey: keys.conversation(number) })
-    void queryClient.invalidateQueries({ queryKey: keys.lists })
+    void freshenLists([number])
     void queryClient.invalidateQueries({ queryKey: keys.views })
     showUndoBar(message, () => void undoSending(number, message, content))
     if (then === 'close' && neighbours && !neighbours.go(1)) neighbours.leave()

@@ -3,6 +3,7 @@
 import type { InfiniteData, QueryKey } from '@tanstack/react-query'
 import { keys, queryClient } from '#console/api/query.ts'
 import { get } from '#console/api/request.ts'
+import type { View } from '#features/views/views.contract.ts'
 import type { ListQuery, PageOfConversations } from '../queries.ts'
 import { mergeRows } from './mergeRows.ts'
 
@@ -33,10 +34,18 @@ async function freshenRows(queryKey: QueryKey, numbers: readonly number[]) {
     })
     queryClient.setQueryData<Pages>(
       queryKey,
-      (old) => old && { ...old, pages: mergeRows(old.pages, numbers, found.items, query.sort) },
+      (old) =>
+        old && {
+          ...old,
+          pages: mergeRows(old.pages, numbers, found.items, query.sort ?? ownSort(query.view)),
+        },
     )
   } catch {
     // Offline, or signed out: said elsewhere. The list is fetched anew when it is looked at again.
     await queryClient.invalidateQueries({ queryKey, exact: true, refetchType: 'none' })
   }
 }
+
+/** A saved view's own order, where the list was asked for without one. */
+const ownSort = (view: string | undefined) =>
+  queryClient.getQueryData<View[]>(keys.views)?.find((each) => each.id === view)?.sort ?? undefined
