@@ -1,5 +1,6 @@
 import { addAgentRoutes } from '#features/agents/agents.routes.ts'
 import { addAttachmentRoutes } from '#features/attachments/attachments.routes.ts'
+import { addFileViewRoutes } from '#features/attachments/file-view.routes.ts'
 import { addPictureRoutes } from '#features/attachments/pictures.routes.ts'
 import { addConnectionRoutes } from '#features/connections/connections.routes.ts'
 import { addBulkRoutes } from '#features/conversations/bulk.routes.ts'
@@ -32,6 +33,9 @@ import { filtersOf } from '#features/views/views.ts'
 import { addAnswerRoutes } from '#flows/answer-as-customer.routes.ts'
 import { addForwardRoutes } from '#flows/forward.routes.ts'
 import { addInboundRoutes } from '#flows/inbound.routes.ts'
+import { addDocumentRoutes } from '#flows/look-inside/document.routes.ts'
+import { addPreviewRoutes } from '#flows/look-inside/preview.routes.ts'
+import { addSourceRoutes } from '#flows/look-inside/source.routes.ts'
 import { addMailLogRoutes } from '#flows/mail-log.routes.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
 import { addSendingRoutes } from '#flows/send-reply.routes.ts'
@@ -80,6 +84,10 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addCompanyRoutes(app, house)
   addAttachmentRoutes(app, house, sees)
   addPictureRoutes(app, house)
+  addFileViewRoutes(app, house, sees)
+  addPreviewRoutes(app, house)
+  addSourceRoutes(app, house)
+  addDocumentRoutes(app, house)
   addDraftRoutes(app, house)
   addSendingRoutes(app, house, out.channels)
   addStartRoutes(app, house, out.channels)

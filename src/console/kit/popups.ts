@@ -117,6 +117,17 @@ export interface FinderProps {
   onChoose: (id: string, apart: boolean) => void
 }
 
+export interface ViewerProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  /** What can be done with what is shown, at the end of the head. */
+  acts?: ReactNode
+  children: ReactNode
+  /** Keys while it is open; answers whether it was one of its own. */
+  onKey?: (key: string) => boolean
+}
+
 export interface ToastExtra {
   act?: { label: string; run: () => void }
   /** Counts down to this time (ms since 1970) and goes then: the undo bar. */

@@ -9,13 +9,11 @@ import { Id } from '../../shared/wire.ts'
 import { Upload } from './attachments.contract.ts'
 import { headersFor } from './disposition.ts'
 import { nameFiles } from './name-files.ts'
+import { type Sees, visibleFile } from './visible-file.ts'
 
 /** bytes of one file; mail of this size leaves by few servers anyway */
 const largest = 50 * 1024 * 1024
 const tags = ['Attachments']
-
-/** Whether an agent may see a conversation: who may see the file is whoever may see what it hangs on. */
-export type Sees = (db: Db, agent: string, conversation: string) => Promise<boolean>
 
 export function addAttachmentRoutes(app: App, house: House, sees: Sees): void {
   const { db, clock, files } = house
@@ -91,18 +89,4 @@ async function addUpload(
     .returning('id')
     .executeTakeFirstOrThrow()
   return { id, name, type, size }
-}
-
-async function visibleFile(db: Db, id: string, agent: string, sees: Sees) {
-  const file = await db
-    .selectFrom('attachments as a')
-    .leftJoin('messages as m', 'm.id', 'a.message')
-    .leftJoin('comments as c', 'c.id', 'a.comment')
-    .select(['a.name', 'a.type', 'a.size', 'a.file', 'a.uploaded_by', 'c.deleted_at'])
-    .select((on) => on.fn.coalesce('m.conversation', 'c.conversation').as('conversation'))
-    .where('a.id', '=', id)
-    .executeTakeFirst()
-  if (!file || file.deleted_at) return refuse('not_found')
-  const mayOpen = file.conversation ? await sees(db, agent, file.conversation) : file.uploaded_by === agent
-  return mayOpen ? file : refuse('not_found')
 }

@@ -1,13 +1,11 @@
 import Type from 'typebox'
-import type { Db } from '#platform/db/db.ts'
-import { refuse } from '#platform/errors/refuse.ts'
 import type { House } from '#platform/house.ts'
 import { type App, callerOf } from '#platform/http/http.ts'
 import { Id, Nullable } from '../../shared/wire.ts'
 import { Delivery } from './conversations.contract.ts'
-import { sees } from './find.ts'
-import { messagesById, placeOf } from './items.queries.ts'
+import { messagesById } from './items.queries.ts'
 import { showDelivery } from './items.ts'
+import { sourceOf, visibleMessage } from './source.ts'
 
 const tags = ['Messages']
 
@@ -27,12 +25,12 @@ export function addMessageRoutes(app: App, house: House): void {
       },
     },
     async (request, reply) => {
-      const id = await visible(db, request.params.id, callerOf(request).id)
+      const id = await visibleMessage(db, request.params.id, callerOf(request).id)
       const source = await sourceOf(db, id)
       return reply
         .headers({
-          'content-type': 'text/plain; charset=utf-8',
-          'content-disposition': `attachment; filename="message-${id}.eml.txt"`,
+          'content-type': 'message/rfc822',
+          'content-disposition': `attachment; filename="message-${id}.eml"`,
           'content-security-policy': "sandbox; default-src 'none'",
           'x-content-type-options': 'nosniff',
           'cache-control': 'private, no-store',
@@ -53,35 +51,11 @@ export function addMessageRoutes(app: App, house: House): void {
       },
     },
     async (request) => {
-      const id = await visible(db, request.params.id, callerOf(request).id)
+      const id = await visibleMessage(db, request.params.id, callerOf(request).id)
       const [message] = await messagesById(db, [id])
       const { language } = callerOf(request)
       const items = (message?.deliveries ?? []).map((delivery) => showDelivery(delivery, language))
       return { items, nextCursor: null }
     },
   )
-}
-
-async function visible(db: Db, message: string, agent: string): Promise<string> {
-  const place = await placeOf(db, message)
-  if (place?.type !== 'message' || !(await sees(db, agent, place.conversation))) return refuse('not_found')
-  return message
-}
-
-async function sourceOf(db: Db, message: string): Promise<{ file: Buffer } | { bytes: Buffer }> {
-  const kept = await db
-    .selectFrom('messages as m')
-    .innerJoin('ledger as l', 'l.id', 'm.ledger')
-    .select('l.sha256')
-    .where('m.id', '=', message)
-    .where('l.erased_at', 'is', null)
-    .executeTakeFirst()
-  if (kept) return { file: kept.sha256 }
-  const sent = await db
-    .selectFrom('outbox_mails')
-    .select('source')
-    .where('message', '=', message)
-    .orderBy('id', 'desc')
-    .executeTakeFirst()
-  return sent ? { bytes: sent.source } : refuse('not_found')
 }

@@ -91,7 +91,7 @@ export const CommentItem = memo(function CommentItem({
             </Button>
           </div>
         )}
-        <AttachmentList attachments={comment.attachments} />
+        <AttachmentList attachments={comment.attachments} item={comment.id} />
       </div>
     </article>
   )

@@ -31,7 +31,7 @@ export function MailFrame({ html, message }: { html: string; message: Message })
     if (!near) return ''
     const inline = new Map(
       attachments.flatMap(({ id, contentId: name }) =>
-        name ? [[contentId(name), `/api/v1/attachments/${id}`] as const] : [],
+        name ? [[contentId(name), `/api/v1/attachments/${id}/view`] as const] : [],
       ),
     )
     return mailDocument(html, { inline, remote }, frameStyles(sheet, dark), location.origin)

@@ -64,7 +64,10 @@ export const MessageItem = memo(function MessageItem({
         ) : (
           <Words text={message.text} fold={message.fold} />
         )}
-        <AttachmentList attachments={message.attachments.filter((each) => !each.inline || !html)} />
+        <AttachmentList
+          attachments={message.attachments.filter((each) => !each.inline || !html)}
+          item={message.id}
+        />
       </div>
       {message.direction === 'out' && <DeliveryLine message={message} number={number} last={last} />}
     </article>
