@@ -9,7 +9,8 @@
 //   append    the message takes its position; the conversation wakes
 //   announce  is no step: everything above wrote events, and what must react follows them
 //
-// From classify to the ledger's outcome is one transaction: a message is in completely, or will be tried again.
+// From classify to the ledger's outcome is one transaction: a message is in completely, or will be tried again. When
+// many come at once, those of different threads share a transaction; should it fail, each is taken in alone.
 // The steps stand in the files of receive/ and in the features; this file is the order of things.
 import { readHead } from '#channels/email/read-head.ts'
 import * as conversations from '#features/conversations/conversations.ts'
@@ -19,26 +20,41 @@ import type { House } from '#platform/house.ts'
 import { takeBounce } from './receive/bounce.ts'
 import { findConversation } from './receive/find-conversation/find-conversation.ts'
 import type { Found } from './receive/find-conversation/finder.ts'
-import { identify } from './receive/identify.ts'
+import { openGroups } from './receive/groups.ts'
+import { identify, meetSenders } from './receive/identify.ts'
 import { keepAttachments } from './receive/keep-attachments.ts'
 import { type Around, lookAround } from './receive/look-around.ts'
 import { isOwnLoop, ownLoop } from './receive/own-loop.ts'
-import { join, open } from './receive/place.ts'
-import type { Placed, ReadChannel, Receiving, Settled, Wish } from './receive/receiving.ts'
+import { join, type Opening, open } from './receive/place.ts'
+import type { Arrived, Placed, ReadChannel, Receiving, Settled, Wish } from './receive/receiving.ts'
 import { unreadable } from './receive/unreadable.ts'
 
+export type TakeIn = (message: Arrived) => Promise<Settled | null>
+
+/** Works on kept messages until they are at rest, or until their next try. */
+export function openReceiving(house: House, channel: ReadChannel) {
+  const takeIn: TakeIn = openGroups({
+    width: 2,
+    most: 16,
+    keysOf: threadsOf,
+    work: (arrived) =>
+      twiceOnDeadlock(() => inTransaction(house.db, (tx) => takeInTogether({ tx, house, channel }, arrived))),
+  })
+  return (entry: ledger.Entry, raw?: Uint8Array, wish: Wish | null = null) =>
+    receiveMessage(house, channel, takeIn, { entry, raw, wish })
+}
+
 /**
- * Works on one kept message until it is at rest, or until its next try. Never throws for what is in the message.
+ * Never throws for what is in the message.
  * @param raw its bytes where the caller still holds them
  * @param wish where a person wants it; then nothing is ignored, and what cannot be read is attached as it came
  * @returns null: another process has settled it meanwhile
  */
-export async function receiveMessage(
+async function receiveMessage(
   house: House,
   channel: ReadChannel,
-  entry: ledger.Entry,
-  raw?: Uint8Array,
-  wish: Wish | null = null,
+  takeIn: TakeIn,
+  { entry, raw, wish }: { entry: ledger.Entry; raw: Uint8Array | undefined; wish: Wish | null },
 ): Promise<Settled | null> {
   try {
     const bytes = raw ?? (await house.files.read(entry.sha256))
@@ -46,28 +62,52 @@ export async function receiveMessage(
     if (!read.ok && !wish) return giveUp(house, entry, read.reason, read.kind === 'limit', bytes)
     const message = read.ok ? read.message : unreadable(bytes, entry, read.reason)
     const attachments = await keepAttachments(house, message)
-    return await twiceOnDeadlock(() =>
-      inTransaction(house.db, (tx) =>
-        takeIn({ tx, house, channel, entry, message, attachments, now: house.clock.now(), wish }),
-      ),
-    )
+    // Their bytes are in files now; a message that waits need not hold them.
+    return await takeIn({ entry, message: { ...message, attachments: [] }, attachments, wish })
   } catch (error) {
     house.log.warn('mail not taken in', { ledger: entry.id, try: entry.tries, error })
     return giveUp(house, entry, error instanceof Error ? error.message : String(error), false, raw)
   }
 }
 
-async function takeIn(receiving: Receiving): Promise<Settled | null> {
-  const { tx, entry, message, wish } = receiving
-  if (!(await ledger.claim(tx, entry.id, [message.messageId, ...message.references]))) return null
-  const around = await lookAround(receiving)
-  const elsewhere = wish ? null : await classify(receiving, around)
-  if (elsewhere) return settle(receiving, elsewhere)
-  const found = wish ? await wished(tx, wish) : await findConversation(receiving, around)
-  const author = await identify(receiving, around, found)
-  const placed = found ? await join(receiving, around, found, author) : await open(receiving, around, author)
-  await conversations.rememberIds(tx, entry.inbox, placed.conversation, message)
-  return settle(receiving, placed)
+/** Messages of different threads in one transaction: what can be asked and written for all of them at once, is. */
+async function takeInTogether(
+  { tx, house, channel }: Pick<Receiving, 'tx' | 'house' | 'channel'>,
+  arrived: Arrived[],
+): Promise<(Settled | null)[]> {
+  const now = house.clock.now()
+  const ids = arrived.map(({ entry }) => entry.id)
+  const claimed = await ledger.claim(tx, ids, arrived.flatMap(threadsOf))
+  const receivings = arrived
+    .filter(({ entry }) => claimed.has(entry.id))
+    .map((one): Receiving => ({ ...one, tx, house, channel, now }))
+  const places = await place(tx, receivings, now)
+  await settle(tx, places, now)
+  const outcomes = new Map([...places].map(([{ entry }, placed]) => [entry.id, settledAs(placed)]))
+  return ids.map((id) => outcomes.get(id) ?? null)
+}
+
+/** Where each of them belongs: nowhere, in a conversation that is there, or in a new one. */
+async function place(tx: Db, receivings: Receiving[], now: Date): Promise<Map<Receiving, Placed>> {
+  const places = new Map<Receiving, Placed>()
+  const staying: [Receiving, Around][] = []
+  for (const [n, around] of (await lookAround(tx, receivings)).entries()) {
+    const receiving = receivings[n]!
+    const elsewhere = receiving.wish ? null : await classify(receiving, around)
+    if (elsewhere) places.set(receiving, elsewhere)
+    else staying.push([receiving, around])
+  }
+  await meetSenders(tx, staying, now)
+  const openings: Opening[] = []
+  for (const [receiving, around] of staying) {
+    const { wish } = receiving
+    const found = wish ? await wished(tx, wish) : await findConversation(receiving, around)
+    const author = await identify(receiving, around, found)
+    if (found) places.set(receiving, await join(receiving, around, found, author))
+    else openings.push({ receiving, around, author })
+  }
+  for (const [n, placed] of (await open(tx, openings)).entries()) places.set(openings[n]!.receiving, placed)
+  return places
 }
 
 /** What never becomes a message: our own mail come back, one we have already, one of somebody blocked, a report. */
@@ -92,16 +132,38 @@ async function duplicateOf(tx: Db, first: string): Promise<Placed> {
   return { outcome: 'ignored', reason: 'duplicate', duplicateOf: first, ...row }
 }
 
-async function settle({ tx, entry, message, now }: Receiving, placed: Placed): Promise<Settled> {
-  await ledger.settle(tx, entry.id, now, {
-    ...placed,
-    messageId: message.messageId,
-    from: message.from?.value ?? null,
-    subject: message.subject,
-  })
-  const { outcome, reason = null, conversation = null, item = null } = placed
-  return { outcome, reason, conversation, item }
+/** Their Message-IDs are known from now on, and the ledger says what became of them. */
+async function settle(tx: Db, places: Map<Receiving, Placed>, now: Date): Promise<void> {
+  await conversations.rememberIds(
+    tx,
+    [...places].flatMap(([{ entry, message }, { outcome, conversation }]) =>
+      conversation && (outcome === 'threaded' || outcome === 'started')
+        ? [{ ...message, inbox: entry.inbox, conversation }]
+        : [],
+    ),
+  )
+  await ledger.settle(
+    tx,
+    now,
+    [...places].map(([{ entry, message }, placed]) => ({
+      ...placed,
+      ledger: entry.id,
+      messageId: message.messageId,
+      from: message.from?.value ?? null,
+      subject: message.subject,
+    })),
+  )
 }
+
+const settledAs = ({ outcome, reason = null, conversation, item }: Placed): Settled => ({
+  outcome,
+  reason,
+  conversation,
+  item,
+})
+
+/** The Message-IDs that tie a message to others: those that share one are taken in one after the other. */
+const threadsOf = ({ message }: Arrived) => [message.messageId, ...message.references]
 
 /** Another try later, or quarantine: at once where a limit was passed, else after the last try. */
 async function giveUp(

@@ -34,13 +34,16 @@ export interface Change extends By {
   item?: string | null
 }
 
-/** The row, locked until the transaction ends: positions, the send guard and merges rely on it. */
+/**
+ * The row, locked until the transaction ends: positions, the send guard and merges rely on it. Not its key: rows that
+ * only point at it (search, events) wait for nobody.
+ */
 export async function lock(tx: Db, id: string): Promise<ConversationRow> {
   const row = await tx
     .selectFrom('conversations')
     .selectAll()
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   return row ?? refuse('not_found')
 }

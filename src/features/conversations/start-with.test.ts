@@ -90,7 +90,7 @@ for (const [what, from, mail, silent] of [
     })
     const one = await inTransaction(
       db,
-      async (tx) => (await startWith(tx, from, mail, { now, silent })).conversation,
+      async (tx) => (await startWith(tx, [{ beginning: from, message: mail, now, silent }]))[0]!,
     )
     assert.deepEqual(await traces(one.id), await traces(many.id))
     const plain = ({ id: _id, last_item: _l, ...rest }: typeof one) => rest

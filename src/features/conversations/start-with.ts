@@ -1,5 +1,5 @@
-// A new conversation with its first message, as `start` and `append` would make it, in one statement: mail that begins
-// a conversation is the busiest way in, and each round trip to the database counts there.
+// New conversations with their first messages, as `start` and `append` would make them, all in one statement: mail that
+// begins a conversation is the busiest way in, and each round trip to the database counts there.
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import { eventRow, type NewEvent } from '#platform/events/events.ts'
@@ -14,85 +14,92 @@ import {
 import type { ConversationRow } from './change.ts'
 import { type Beginning, firstRow, startedEvent } from './start.ts'
 
-const newConversation = sql<string>`(select id from conversation)`
-const newMessage = sql<string>`(select id from fresh)`
-const startedAt = sql<string>`(select id from told where kind = 'conversation_started')`
+/** A conversation as it begins, with its first message. */
+export interface Begun extends Omit<AppendOptions, 'thanks'> {
+  beginning: Beginning
+  message: NewMessageRow
+}
+/** Taken ahead, so that every row can name the others. */
+interface Ids {
+  conversation: string
+  message: string
+  /** the event that says it began */
+  started: string
+}
 
-export async function startWith(
-  tx: Db,
-  beginning: Beginning,
-  message: NewMessageRow,
-  options: Omit<AppendOptions, 'thanks'>,
-): Promise<{ message: string; conversation: ConversationRow }> {
-  const { now, silent = false } = options
-  const first = firstRow(beginning)
-  const wakes = message.direction === 'in' && !silent
-  if (wakes && first.category !== 'new') throw new Error('a closed conversation begins in silence')
-  const begun = {
+/** @returns the conversations in the order given, each with its first message as `last_item` */
+export async function startWith(tx: Db, begun: Begun[]): Promise<ConversationRow[]> {
+  if (begun.length === 0) return []
+  const ids = await takeIds(tx, begun.length)
+  const rows = begun.map((one, n) => conversationRow(one, ids[n]!))
+  const handoffs = rows.flatMap(({ id, holder_kind, holder_id, created_at }, n) =>
+    holder_kind
+      ? [{ conversation: id, holder_kind, holder_id, began_at: created_at, event: ids[n]!.started }]
+      : [],
+  )
+  const write = tx
+    .with('message', (db) =>
+      db.insertInto('messages').values(
+        begun.map(({ message }, n) => ({
+          ...messageValues(ids[n]!.conversation, 1, message),
+          id: ids[n]!.message,
+        })),
+      ),
+    )
+    .with('told', (db) => db.insertInto('events').values(begun.flatMap((one, n) => eventsOf(one, ids[n]!))))
+  const withHandoffs =
+    handoffs.length > 0 ? write.with('held', (db) => db.insertInto('handoffs').values(handoffs)) : write
+  const kept = await withHandoffs.insertInto('conversations').values(rows).returningAll().execute()
+  for (const [n, { message, now }] of begun.entries()) await addFiles(tx, ids[n]!.message, message, now)
+  const byId = new Map(kept.map((row) => [row.id, row]))
+  return ids.map(({ conversation }) => byId.get(conversation)!)
+}
+
+async function takeIds(tx: Db, n: number): Promise<Ids[]> {
+  const { rows } = await sql<Ids>`
+    select nextval(pg_get_serial_sequence('conversations', 'id')) as conversation,
+      nextval('item_ids') as message, nextval('item_ids') as started
+    from generate_series(1, ${n}::int)`.execute(tx)
+  return rows
+}
+
+const wakes = ({ message, silent = false }: Begun) => message.direction === 'in' && !silent
+
+function conversationRow(one: Begun, ids: Ids) {
+  const { message, now } = one
+  const first = firstRow(one.beginning)
+  if (wakes(one) && first.category !== 'new') throw new Error('a closed conversation begins in silence')
+  return {
     ...first,
+    id: ids.conversation,
+    last_item: ids.message,
     last_position: 1,
     preview: message.preview,
     last_activity_at: message.at > first.last_activity_at ? message.at : first.last_activity_at,
     has_attachments: showsFiles(message),
     updated_at: now,
-    ...(wakes ? { last_in_position: 1, waiting_since: now } : {}),
+    last_in_position: wakes(one) ? 1 : 0,
+    waiting_since: wakes(one) ? now : null,
   }
-  const events: NewEvent[] = [startedEvent(beginning), arrivedEvent(null, 1, message, options)]
-  const actor = { kind: message.author.kind, id: message.author.id }
-  if (wakes)
-    events.push({
-      at: now,
-      kind: 'waiting_began',
-      actor,
-      before: { waiting_since: null },
-      after: { waiting_since: now },
-    })
-  const query = tx
-    .with('fresh', (db) => db.selectNoFrom(sql<string>`nextval('item_ids')`.as('id')))
-    .with('conversation', (db) =>
-      db
-        .insertInto('conversations')
-        .values({ ...begun, last_item: newMessage })
-        .returningAll(),
-    )
-    .with('message', (db) =>
-      db
-        .insertInto('messages')
-        .values({ ...messageValues('0', 1, message), id: newMessage, conversation: newConversation })
-        .returning('id'),
-    )
-    .with('told', (db) =>
-      db
-        .insertInto('events')
-        .values(
-          events.map((event) => ({
-            ...eventRow(event),
-            conversation: newConversation,
-            item: event.kind.startsWith('message_') ? newMessage : null,
-          })),
-        )
-        .returning(['id', 'kind']),
-    )
-    .with('held', (db) =>
-      db
-        .insertInto('handoffs')
-        .columns(['conversation', 'holder_kind', 'holder_id', 'began_at', 'event'])
-        .expression((from) =>
-          from
-            .selectFrom('conversation')
-            .select([
-              'conversation.id',
-              sql<string>`conversation.holder_kind`.as('holder_kind'),
-              'conversation.holder_id',
-              'conversation.created_at',
-              startedAt.as('event'),
-            ])
-            .where('conversation.holder_kind', 'is not', null),
-        ),
-    )
-    .selectFrom('conversation')
-    .selectAll()
-  const conversation = await query.executeTakeFirstOrThrow()
-  await addFiles(tx, conversation.last_item!, message, now)
-  return { message: conversation.last_item!, conversation }
+}
+
+/** What is told of it: it began, its message arrived, and (when somebody is woken) the wait began. */
+function eventsOf(one: Begun, { conversation, message, started }: Ids) {
+  const { beginning, now, ...options } = one
+  const actor = { kind: one.message.author.kind, id: one.message.author.id }
+  const arrived = arrivedEvent(conversation, 1, one.message, { now, ...options })
+  const waits: NewEvent = {
+    at: now,
+    kind: 'waiting_began',
+    actor,
+    conversation,
+    before: { waiting_since: null },
+    after: { waiting_since: now },
+  }
+  const id = sql<string>`nextval('item_ids')`
+  return [
+    { ...eventRow({ ...startedEvent(beginning), conversation }), id: started },
+    { ...eventRow({ ...arrived, item: message }), id },
+    ...(wakes(one) ? [{ ...eventRow(waits), id }] : []),
+  ]
 }

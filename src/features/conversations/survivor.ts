@@ -8,7 +8,7 @@ export async function survivor(tx: Db, id: string): Promise<ConversationRow | nu
       .selectFrom('conversations')
       .selectAll()
       .where('id', '=', next)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst()
     if (!row?.merged_into) return row ?? null
     next = row.merged_into

@@ -2,7 +2,7 @@
 export { isBlocked } from './block.ts'
 export { cardOf } from './card.ts'
 export { type Found as FoundCustomers, findCustomers } from './find-customers.ts'
-export { addNamed, type Introduction, introduce, know, noteVerified, originOf } from './know.ts'
+export { addNamed, type Introduction, introduce, know, originOf } from './know.ts'
 export { learn } from './learn.ts'
 export { noteFailing } from './note-failing.ts'
 export { phoneCountry, phoneNumber } from './phone.ts'

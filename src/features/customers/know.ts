@@ -19,12 +19,10 @@ export interface Introduction {
  * @returns customer ids, in the order given
  */
 export async function know(tx: Db, people: Introduction[], now: Date): Promise<string[]> {
-  const found = new Map(
-    (await identitiesOf(tx, people)).map((row) => [keyOf(row), row.customer] as [string, string]),
-  )
-  const missing = [...people].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-  for (const person of missing)
-    if (!found.has(keyOf(person))) found.set(keyOf(person), await introduce(tx, person, now))
+  const found = new Map((await identitiesOf(tx, people)).map((row) => [keyOf(row), row.customer]))
+  const missing = people.filter((person) => !found.has(keyOf(person)))
+  for (const [n, customer] of (await introduce(tx, missing, now)).entries())
+    found.set(keyOf(missing[n]!), customer)
   return people.map((person) => found.get(keyOf(person))!)
 }
 
@@ -39,31 +37,33 @@ async function identitiesOf(db: Db, people: Introduction[]) {
   return rows
 }
 
-/** A customer with his first identity. When somebody else was quicker, his customer is the one. */
-export async function introduce(tx: Db, person: Introduction, now: Date): Promise<string> {
-  const { rows } = await sql<{ customer: string; made: string }>`
-    with made as (
-      insert into customers (name, created_at) values (${person.name}, ${now}) returning id
+/**
+ * Customers with their first identities. Where somebody was known already, his customer is the one; the way he wrote
+ * may prove that the identity is his.
+ * @returns customer ids, in the order given
+ */
+export async function introduce(tx: Db, people: Introduction[], now: Date): Promise<string[]> {
+  if (people.length === 0) return []
+  const each = [...new Map(people.map((person) => [keyOf(person), person])).values()]
+  const { rows } = await sql<{ kind: string; scope: string; value: string; customer: string }>`
+    with people as materialized (
+      select p.*, nextval(pg_get_serial_sequence('customers', 'id')) as made
+      from jsonb_to_recordset(${JSON.stringify(each)}::jsonb)
+        as p(kind text, scope bigint, value text, name text, verified bool)
+    ), known as (
+      insert into customer_identities (customer, kind, scope, value, verified_at, created_at)
+      select made, kind, scope, value, case when verified then ${now}::timestamptz end, ${now}
+      from people order by kind, scope, value
+      on conflict (kind, scope, value)
+        do update set verified_at = coalesce(customer_identities.verified_at, excluded.verified_at)
+      returning customer, kind, scope, value
+    ), made as (
+      insert into customers (id, name, created_at)
+      select made, name, ${now} from people join known on known.customer = people.made
     )
-    insert into customer_identities (customer, kind, scope, value, verified_at, created_at)
-    select id, ${person.kind}, ${person.scope}, ${person.value}, ${person.verified ? now : null}, ${now} from made
-    on conflict (kind, scope, value) do update set value = excluded.value
-    returning customer, (select id from made) as made`.execute(tx)
-  const { customer, made } = rows[0]!
-  if (customer !== made) await tx.deleteFrom('customers').where('id', '=', made).execute()
-  return customer
-}
-
-/** The way he wrote proves the identity: it is his from now on. */
-export async function noteVerified(tx: Db, person: Introduction, now: Date): Promise<void> {
-  await tx
-    .updateTable('customer_identities')
-    .set({ verified_at: now })
-    .where('kind', '=', person.kind)
-    .where('scope', '=', person.scope)
-    .where('value', '=', person.value)
-    .where('verified_at', 'is', null)
-    .execute()
+    select kind, scope::text, value, customer from known`.execute(tx)
+  const customers = new Map(rows.map((row) => [keyOf(row), row.customer]))
+  return people.map((person) => customers.get(keyOf(person))!)
 }
 
 /** Somebody of whom a name is all that is known: he called. @returns his id */

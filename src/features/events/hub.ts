@@ -121,7 +121,7 @@ export function openHub({ db, wire, clock, log, audience, findSignedOut }: HubOp
       for (const conversation of [...seat.watched, ...(seat.here ? [seat.here] : [])])
         if (!sees(conversation, seat.caller.id)) hide(seat, conversation)
   }
-  const tail = tailStream(db, wire, prepare, onError)
+  const tail = tailStream(db, wire, { prepare, wanted: () => seats.size > 0, onError })
 
   /** Sends what happened after `from`, up to and with `to`. */
   async function replay(seat: Seat, from: number, to: number) {

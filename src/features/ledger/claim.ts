@@ -15,6 +15,8 @@ export interface Entry {
   kind: string | null
   inbox: string
   sha256: Buffer
+  /** bytes */
+  size: number
   envelopeFrom: string | null
   envelopeTo: string[]
   mode: 'live' | 'history'
@@ -42,7 +44,7 @@ export async function claimDue(db: Db, now: Date, limit: number): Promise<Entry[
       order by next_try_at limit ${limit} for update skip locked
     )
     update ledger l set tries = tries + 1, next_try_at = ${after(now, minutes(2))} from due where l.id = due.id
-    returning l.id, door, channel, (select kind from channels where id = l.channel) as kind, inbox, sha256,
+    returning l.id, door, channel, (select kind from channels where id = l.channel) as kind, inbox, sha256, size::int,
       envelope_from as "envelopeFrom", envelope_to as "envelopeTo", mode, remote, received_at as "receivedAt", tries`.execute(
     db,
   )
@@ -61,20 +63,20 @@ export async function takeOver(db: Db, now: Date): Promise<void> {
 }
 
 /**
- * Locks the row until the transaction ends, and the threads of these Message-IDs: mails that name the same one are
- * taken in one after the other. All ids, each once and in one order, so that two never wait for each other.
- * @returns false: another process has settled it meanwhile
+ * Locks these rows until the transaction ends, and the threads of all these Message-IDs: mails that name the same one
+ * are taken in one after the other. All ids, each once and in one order, so that two never wait for each other.
+ * @returns the rows nobody has settled meanwhile
  */
-export async function claim(tx: Db, id: string, threads: string[]): Promise<boolean> {
-  const { rows } = await sql<{ outcome: string }>`
+export async function claim(tx: Db, ids: string[], threads: string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
     with locked as materialized (
       select pg_advisory_xact_lock(${lockSpace.thread}::int, key) from (
         select distinct hashtext(id) as key from unnest(${threads}::text[]) as id order by 1
       ) as keys
     )
-    select l.outcome from ledger l, (select count(*) from locked) as k where l.id = ${id} for update of l`.execute(
+    select l.id from ledger l, (select count(*) from locked) as k
+    where l.id = any(${ids}::bigint[]) and l.outcome in ('waiting', 'failed') order by l.id for no key update of l`.execute(
     tx,
   )
-  const outcome = rows[0]?.outcome
-  return outcome === 'waiting' || outcome === 'failed'
+  return new Set(rows.map((row) => row.id))
 }

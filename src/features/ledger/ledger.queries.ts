@@ -84,7 +84,7 @@ export async function sourceOf(db: Db, sight: Sight, id: string): Promise<Buffer
 /** As the receive flow takes it up. */
 export async function entryOf(db: Db, id: string): Promise<Entry> {
   const { rows: found } = await sql<Entry>`
-    select l.id, door, channel, (select kind from channels where id = l.channel) as kind, inbox, sha256,
+    select l.id, door, channel, (select kind from channels where id = l.channel) as kind, inbox, sha256, size::int,
       envelope_from as "envelopeFrom", envelope_to as "envelopeTo", mode, remote, received_at as "receivedAt", tries
     from ledger l where id = ${id}`.execute(db)
   return found[0] ?? refuse('not_found')

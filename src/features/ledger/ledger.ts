@@ -7,7 +7,7 @@ export {
   pageOfMailLog,
   sourceOf,
 } from './ledger.queries.ts'
-export { recognising } from './recognise.ts'
+export { noted, recognised } from './recognise.ts'
 export { fail, maxTries, quarantine, type Settlement, settle } from './settle.ts'
 export { isAccountedFor, sums } from './sums.ts'
 export { takeUp } from './take-up.ts'

@@ -1,18 +1,16 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 
 /**
- * Part of a statement: notes a message's fingerprint for an inbox, and `recognised` holds the ledger row that brought
- * the same message before. Never look-then-insert; of two at once, the thread's lock has let the first one finish.
+ * Parts of a statement with a table `asked (ledger, inbox, fingerprint)`: `noted` notes the messages' fingerprints for
+ * their inboxes, `recognised` says for a row of `asked` which ledger row brought the same message before. Never
+ * look-then-insert; of two at once, the thread's lock has let the first one finish.
  */
-export const recognising = (
-  inbox: string,
-  fingerprint: Uint8Array,
-  ledger: string,
-): RawBuilder<unknown> => sql`
+export const noted = sql`
   noted as (
-    insert into fingerprints (inbox, fingerprint, ledger) values (${inbox}, ${Buffer.from(fingerprint)}, ${ledger})
+    insert into fingerprints (inbox, fingerprint, ledger) select inbox, fingerprint, ledger from asked
+    where fingerprint is not null
     on conflict (inbox, fingerprint) do nothing
-  ), recognised as (
-    select ledger from fingerprints
-    where inbox = ${inbox} and fingerprint = ${Buffer.from(fingerprint)} and ledger <> ${ledger}
   )`
+export const recognised = sql`
+  (select ledger::text from fingerprints f
+    where f.inbox = asked.inbox and f.fingerprint = asked.fingerprint and f.ledger <> asked.ledger)`

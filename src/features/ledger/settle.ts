@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { after, hours, minutes } from '#platform/clock/clock.ts'
-import { type Db, inTransaction, json } from '#platform/db/db.ts'
+import { type Db, inTransaction } from '#platform/db/db.ts'
 import { append, system } from '#platform/events/events.ts'
 
 export interface Settlement {
+  /** the ledger row */
+  ledger: string
   outcome: 'threaded' | 'started' | 'comment' | 'bounce' | 'ignored' | 'quarantined'
   reason?: string | null
   conversation?: string | null
@@ -17,29 +19,20 @@ export interface Settlement {
   verdict?: Record<string, unknown>
 }
 
-/** The outcome, in the transaction of what it says. */
-export async function settle(tx: Db, id: string, now: Date, settlement: Settlement): Promise<void> {
-  const { inbox } = await tx
-    .updateTable('ledger')
-    .set({
-      outcome: settlement.outcome,
-      reason: settlement.reason ?? null,
-      settled_at: now,
-      next_try_at: null,
-      conversation: settlement.conversation ?? null,
-      item: settlement.item ?? null,
-      duplicate_of: settlement.duplicateOf ?? null,
-      message_id: settlement.messageId,
-      from_address: settlement.from,
-      subject: settlement.subject,
-      verdict: json(settlement.verdict ?? {}),
-    })
-    .where('id', '=', id)
-    .returning('inbox')
-    .executeTakeFirstOrThrow()
-  if (settlement.outcome !== 'quarantined') return
-  const after = { ledger: id, inbox, reason: settlement.reason }
-  await append(tx, { at: now, actor: system, kind: 'mail_quarantined', after })
+/** The outcomes, in the transaction of what they say. */
+export async function settle(tx: Db, now: Date, settlements: Settlement[]): Promise<void> {
+  if (settlements.length === 0) return
+  const rows = settlements.map(({ verdict = {}, ...settlement }) => ({ ...settlement, verdict }))
+  const { rows: settled } = await sql<{ ledger: string; inbox: string; outcome: string; reason: string }>`
+    update ledger l set outcome = s.outcome, reason = s.reason, settled_at = ${now}, next_try_at = null,
+      conversation = s.conversation, item = s.item, duplicate_of = s."duplicateOf", message_id = s."messageId",
+      from_address = s."from", subject = s.subject, verdict = s.verdict
+    from json_to_recordset(${JSON.stringify(rows)}::json) as s(ledger bigint, outcome text, reason text,
+      conversation bigint, item bigint, "duplicateOf" bigint, "messageId" text, "from" text, subject text, verdict jsonb)
+    where l.id = s.ledger returning l.id as ledger, l.inbox, l.outcome, l.reason`.execute(tx)
+  for (const { outcome, ...after } of settled)
+    if (outcome === 'quarantined')
+      await append(tx, { at: now, actor: system, kind: 'mail_quarantined', after })
 }
 
 /** The first try and three more. */

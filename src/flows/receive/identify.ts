@@ -1,5 +1,6 @@
 // Who wrote. The author is never rewritten to the customer, and the conversation's customer never switches.
 import * as customers from '#features/customers/customers.ts'
+import type { Db } from '#platform/db/db.ts'
 import type { Actor } from '#platform/events/events.ts'
 import type { Found } from './find-conversation/finder.ts'
 import { takesPart } from './find-conversation/takes-part.ts'
@@ -21,6 +22,27 @@ export interface Author {
   ours: boolean
 }
 
+/** A reply of ours (history), or an agent whose sender is proven. */
+function isOneOfUs(receiving: Receiving, around: Around): boolean {
+  const { identity, ours } = senderOf(receiving, around)
+  return ours || (around.agents.has(identity.value) && receiving.message.verified === true)
+}
+
+/** Who wrote these and is new becomes a customer; whoever proves for the first time that his address is his is noted. */
+export async function meetSenders(tx: Db, met: [Receiving, Around][], now: Date): Promise<void> {
+  const introductions = met.flatMap(([receiving, around]) => {
+    if (isOneOfUs(receiving, around)) return []
+    const { identity, byForm } = senderOf(receiving, around)
+    const verified = receiving.message.verified === true && !byForm
+    const known = around.customers.has(identity.value) && (!verified || around.verified.has(identity.value))
+    return known ? [] : [{ around, identity: { ...identity, verified } }]
+  })
+  const people = introductions.map(({ identity }) => identity)
+  for (const [n, customer] of (await customers.introduce(tx, people, now)).entries())
+    introductions[n]!.around.customers.set(people[n]!.value, customer)
+}
+
+/** The author of a message whose sender was met. */
 export async function identify(receiving: Receiving, around: Around, found: Found | null): Promise<Author> {
   const { tx, message, now } = receiving
   const sender = senderOf(receiving, around)
@@ -33,15 +55,11 @@ export async function identify(receiving: Receiving, around: Around, found: Foun
     stranger: false,
     trusted: message.verified !== false && !sender.byForm,
   }
-  if (sender.ours || (agent && message.verified === true)) {
+  if (isOneOfUs(receiving, around)) {
     const actor = { kind: 'agent' as const, id: agent?.id ?? null, name: agent?.name ?? name, address }
     return { ...base, actor, customer: null, trusted: true }
   }
-  const verified = message.verified === true && !sender.byForm
-  const introduction = { ...sender.identity, verified }
-  const customer =
-    around.customers.get(sender.identity.value) ?? (await customers.introduce(tx, introduction, now))
-  if (verified) await customers.noteVerified(tx, introduction, now)
+  const customer = around.customers.get(address)!
   if (message.alsoKnownAs?.length) await customers.learn(tx, customer, await otherwise(receiving), now)
   const known = { ...base, customer: customer }
   const as = (kind: 'customer' | 'participant') => ({ kind, id: customer, name, address })

@@ -19,6 +19,8 @@ export interface Lanes {
 /** Messages in hand at the most, and bytes of them held; the rest waits in the ledger. */
 const room = 500
 const roomBytes = 64 * 1024 * 1024
+/** Bytes of the messages that are worked on beside each other; a larger one has the lanes for itself. */
+const workBytes = 32 * 1024 * 1024
 
 /** Works on messages, `width` at a time: those just kept, then what is due in the ledger until that is empty. */
 export function openLanes({
@@ -35,6 +37,7 @@ export function openLanes({
   const queue: InHand[] = []
   const resting: (() => void)[] = []
   let bytes = 0
+  let underWay = 0
   let busy = 0
   let settled = 0
   let hungry = false
@@ -43,8 +46,9 @@ export function openLanes({
 
   async function next(): Promise<InHand | null> {
     if (queue.length === 0 && hungry && !claiming && !closed) await fill()
-    return closed ? null : (queue.shift() ?? null)
+    return closed || !fits(queue[0]) ? null : (queue.shift() ?? null)
   }
+  const fits = (one?: InHand) => underWay === 0 || underWay + (one?.entry.size ?? 0) <= workBytes
   async function fill() {
     claiming = true
     try {
@@ -61,6 +65,7 @@ export function openLanes({
   async function lane() {
     busy += 1
     for (let one = await next(); one; one = await next()) {
+      underWay += one.entry.size
       try {
         one.done(await work(one.entry, one.raw))
       } catch (error) {
@@ -69,7 +74,9 @@ export function openLanes({
         one.done(null)
       }
       bytes -= one.raw?.length ?? 0
+      underWay -= one.entry.size
       settled += 1
+      if (queue.length > 0) wake()
     }
     busy -= 1
     if (busy === 0) for (const resolve of resting.splice(0)) resolve()

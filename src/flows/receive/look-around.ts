@@ -1,6 +1,7 @@
-// Everything the house knows of the addresses and Message-IDs in a mail, in one look.
+// Everything the house knows of the addresses and Message-IDs in mails, in one look.
 import { sql } from 'kysely'
 import * as ledger from '#features/ledger/ledger.ts'
+import type { Db } from '#platform/db/db.ts'
 import type { Receiving } from './receiving.ts'
 
 export interface Around {
@@ -12,11 +13,24 @@ export interface Around {
   ownInboxes: Map<string, string>
   agents: Map<string, { id: string; name: string }>
   customers: Map<string, string>
+  /** whose addresses are proven to be theirs */
+  verified: Set<string>
   /** somebody said that mail of its sender is to be kept apart */
   blocked: boolean
   /** conversations of this inbox that know one of its Message-IDs, by id */
   known: Map<string, { conversation: string; carried: boolean }>
   /** on a channel without threads: the conversation its sender has there, unless it is locked */
+  ongoing: string | null
+}
+
+interface Seen {
+  first: string | null
+  inbox: Around['inbox']
+  own: [string, string][] | null
+  agents: [string, string, string][] | null
+  customers: [string, string, boolean][] | null
+  blocked: boolean
+  known: [string, string, boolean][] | null
   ongoing: string | null
 }
 
@@ -32,45 +46,61 @@ function addressesIn({ message, entry }: Receiving): string[] {
   )
 }
 
-export async function lookAround(receiving: Receiving): Promise<Around> {
-  const { tx, entry, message, wish } = receiving
-  const noting = wish ? sql`` : sql`${ledger.recognising(entry.inbox, message.fingerprint, entry.id)},`
+/** What a statement is asked about one message; `asked` in it. */
+function questionOf(receiving: Receiving) {
+  const { entry, message, wish } = receiving
   const addresses = addressesIn(receiving)
-  const { rows } = await sql<{
-    first: string | null
-    inbox: Around['inbox']
-    own: [string, string][] | null
-    agents: [string, string, string][] | null
-    customers: [string, string][] | null
-    blocked: boolean
-    known: [string, string, boolean][] | null
-    ongoing: string | null
-  }>`
-    with ${noting} asked as (select unnest(${addresses}::text[]) as address),
-      sought as (select address from asked union select regexp_replace(address, '\\+[^@]*@', '@') from asked)
-    select ${wish ? sql`null` : sql`(select ledger::text from recognised)`} as first,
-      (select json_build_object('address', address, 'team', team::text) from inboxes where id = ${entry.inbox}) as inbox,
-      (select json_agg(json_build_array(o.address, o.inbox::text)) from (
-        select address, id as inbox from inboxes where removed_at is null
-        union all select address, inbox from inbox_aliases) o join sought using (address)) as own,
+  return {
+    ledger: entry.id,
+    inbox: entry.inbox,
+    channel: entry.channel,
+    // A person's wish stands above what was there before.
+    hex: wish ? null : Buffer.from(message.fingerprint).toString('hex'),
+    kind: message.from?.kind ?? 'mail',
+    scope: message.from?.scope ?? '0',
+    sender: message.from?.value ?? '',
+    writers: [message.from, ...message.replyTo].flatMap((one) => one?.value ?? []),
+    addresses,
+    ours: uniq([...addresses, ...addresses.map(withoutPlus)]),
+    ids: uniq([message.messageId, ...message.references]),
+  }
+}
+
+/** Looks for all messages at once, and notes that they are here. @returns in their order */
+export async function lookAround(tx: Db, receivings: Receiving[]): Promise<Around[]> {
+  if (receivings.length === 0) return []
+  const { rows } = await sql<Seen>`
+    with asked as materialized (
+      select a.*, decode(hex, 'hex') as fingerprint
+      from jsonb_to_recordset(${JSON.stringify(receivings.map(questionOf))}::jsonb) as a(ledger bigint, inbox bigint,
+        channel bigint, hex text, kind text, scope bigint, sender text, writers text[], addresses text[], ours text[], ids text[])
+    ), ${ledger.noted}
+    select ${ledger.recognised} as first,
+      (select json_build_object('address', address, 'team', team::text) from inboxes where id = asked.inbox) as inbox,
+      (select json_agg(json_build_array(address, inbox::text)) from own_addresses
+        where address = any(asked.ours)) as own,
       (select json_agg(json_build_array(a.address, a.id::text, a.name)) from (
-        select address, id, name from agents where removed_at is null
+        select address, id, name from agents where address = any(asked.addresses) and removed_at is null
         union all select x.address, g.id, g.name from agent_addresses x join agents g on g.id = x.agent
-        where g.removed_at is null) a join asked using (address)) as agents,
-      (select json_agg(json_build_array(i.value, i.customer::text)) from customer_identities i
-        where i.kind = ${message.from?.kind ?? 'mail'} and i.scope = ${message.from?.scope ?? '0'}
-          and i.value = any(${addresses}::text[])) as customers,
-      exists (select from blocked_addresses
-        where address = any(${[message.from, ...message.replyTo].flatMap((one) => one?.value ?? [])}::text[])) as blocked,
+        where x.address = any(asked.addresses) and g.removed_at is null) a) as agents,
+      (select json_agg(json_build_array(i.value, i.customer::text, i.verified_at is not null))
+        from customer_identities i
+        where i.kind = asked.kind and i.scope = asked.scope and i.value = any(asked.addresses)) as customers,
+      exists (select from blocked_addresses where address = any(asked.writers)) as blocked,
       (select json_agg(json_build_array(k.message_id, k.conversation::text, k.carried)) from known_message_ids k
-        where k.inbox = ${entry.inbox}
-          and k.message_id = any(${[message.messageId, ...message.references]}::text[])) as known,
-      (select c.id::text from customer_identities i join conversations c on c.customer = i.customer
-        where i.kind = ${message.from?.kind ?? 'mail'} and i.scope = ${message.from?.scope ?? '0'} and i.scope <> 0
-          and i.value = ${message.from?.value ?? ''} and c.channel = ${entry.channel}
-          and c.category <> 'closed' and c.merged_into is null
-        order by c.id desc limit 1) as ongoing`.execute(tx)
-  const row = rows[0]!
+        where k.inbox = asked.inbox and k.message_id = any(asked.ids)) as known,
+      case when asked.scope <> 0 then (
+        select c.id::text from customer_identities i join conversations c on c.customer = i.customer
+        where i.kind = asked.kind and i.scope = asked.scope and i.value = asked.sender
+          and c.channel = asked.channel and c.category <> 'closed' and c.merged_into is null
+        order by c.id desc limit 1) end as ongoing
+    from asked order by array_position(${receivings.map(({ entry }) => entry.id)}::bigint[], ledger)`.execute(
+    tx,
+  )
+  return receivings.map((receiving, n) => aroundOf(addressesIn(receiving), rows[n]!))
+}
+
+function aroundOf(addresses: string[], row: Seen): Around {
   const own = new Map(row.own ?? [])
   return {
     first: row.first,
@@ -82,7 +112,8 @@ export async function lookAround(receiving: Receiving): Promise<Around> {
       }),
     ),
     agents: new Map((row.agents ?? []).map(([address, id, name]) => [address, { id, name }])),
-    customers: new Map(row.customers ?? []),
+    customers: new Map((row.customers ?? []).map(([address, customer]) => [address, customer])),
+    verified: new Set((row.customers ?? []).flatMap(([address, , verified]) => (verified ? [address] : []))),
     blocked: row.blocked,
     known: new Map((row.known ?? []).map(([id, conversation, carried]) => [id, { conversation, carried }])),
     ongoing: row.ongoing,

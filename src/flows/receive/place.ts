@@ -1,5 +1,6 @@
 // The message takes its place: in the conversation that was found, or in a new one.
 import * as conversations from '#features/conversations/conversations.ts'
+import type { Db } from '#platform/db/db.ts'
 import { stopWaiting } from '../sending/stop-at-news.ts'
 import { addressed } from './addressed.ts'
 import type { Found } from './find-conversation/finder.ts'
@@ -19,7 +20,7 @@ export async function join(
   const live = receiving.entry.mode === 'live'
   // Locked: what comes now begins a new conversation that is linked to the old one.
   if (found.conversation.category === 'closed' && live && found.by !== 'person')
-    return open(receiving, around, author, found)
+    return (await open(receiving.tx, [{ receiving, around, author, before: found }]))[0]!
   const row =
     live && !receiving.message.automatic ? await untrash(receiving, found, author) : found.conversation
   const item = await add(receiving, around, row, author)
@@ -31,13 +32,30 @@ export async function join(
   }
 }
 
-export async function open(
-  receiving: Receiving,
-  around: Around,
-  author: Author,
-  before: Found | null = null,
-): Promise<PlacedInConversation> {
-  const { tx, entry, message, now } = receiving
+export interface Opening {
+  receiving: Receiving
+  around: Around
+  author: Author
+  /** the locked conversation that it goes on from */
+  before?: Found
+}
+
+/** New conversations, all in one statement. @returns in the order given */
+export async function open(tx: Db, openings: Opening[]): Promise<PlacedInConversation[]> {
+  const begun: conversations.Begun[] = []
+  for (const opening of openings) begun.push(await beginningOf(opening))
+  const rows = await conversations.startWith(tx, begun)
+  for (const [n, opening] of openings.entries()) await welcome(opening, rows[n]!)
+  return rows.map(({ id, last_item }, n) => ({
+    outcome: 'started',
+    conversation: id,
+    item: last_item!,
+    verdict: { author: openings[n]!.author.actor.kind },
+  }))
+}
+
+async function beginningOf({ receiving, around, author }: Opening): Promise<conversations.Begun> {
+  const { entry, message, now } = receiving
   const asking = await whoAsks(receiving, around, author)
   const beginning: conversations.Beginning = {
     at: entry.mode === 'live' ? now : history.timeOf(receiving),
@@ -53,22 +71,21 @@ export async function open(
     ...(entry.mode === 'history' ? await history.closing(receiving) : {}),
   }
   const silent = isSilent(receiving, author, asking.address)
-  const { message: item, conversation: row } = await conversations.startWith(
-    tx,
-    beginning,
-    messageRow(receiving, author),
-    {
-      now,
-      silent,
-    },
-  )
+  return { beginning, message: messageRow(receiving, author), now, silent }
+}
+
+/** Who else is on the mail takes part; what belongs together is linked. */
+async function welcome(
+  { receiving, around, author, before }: Opening,
+  row: conversations.ConversationRow,
+): Promise<void> {
+  const { tx, now } = receiving
   const people = await addressed(receiving, around, row, author)
   await conversations.takePart(tx, row, people, { actor: author.actor, at: now })
   const link = (other: string, kind: conversations.LinkKind) =>
     conversations.link(tx, { conversation: row.id, other, kind, actor: author.actor, at: now })
   if (before) await link(before.conversation.id, 'follows')
   for (const other of await sameMessageElsewhere(receiving, around)) await link(other, 'same_message')
-  return { outcome: 'started', conversation: row.id, item, verdict: { author: author.actor.kind } }
 }
 
 /** People on the mail take part, then the message gets its position in a conversation that was there. */

@@ -4,7 +4,7 @@ import type { Remote } from '#channels/channel.ts'
 import * as ledger from '#features/ledger/ledger.ts'
 import { type Db, inTransaction } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
-import { receiveMessage } from '../receive-message.ts'
+import { openReceiving } from '../receive-message.ts'
 import { openKeeper } from './keeper.ts'
 import { openLanes } from './lanes.ts'
 import type { ReadChannel, Settled, Wish } from './receiving.ts'
@@ -79,13 +79,13 @@ async function putAside({ db, clock, log }: House, { id, tries }: ledger.Entry):
 
 export function openReceiver(
   house: House,
-  { channel, lanes: width = 6, works, onLeft }: ReceiverOptions,
+  { channel, lanes: width = 24, works, onLeft }: ReceiverOptions,
 ): Receiver {
   const keeper = openKeeper(house.db)
+  const work = openReceiving(house, channel)
   const lanes = openLanes({
     width,
-    work: (entry, raw) =>
-      isDeadly(entry) ? putAside(house, entry) : receiveMessage(house, channel, entry, raw),
+    work: (entry, raw) => (isDeadly(entry) ? putAside(house, entry) : work(entry, raw)),
     claim: (limit) => ledger.claimDue(house.db, house.clock.now(), limit),
     onError: (error) => house.log.error('lane', { error }),
   })
@@ -129,7 +129,7 @@ export function openReceiver(
       })
       return prepared.flatMap((one) => handOver(one, kept.splice(0, one.arrivals.length)))
     },
-    again: (entry, wish) => receiveMessage(house, channel, entry, undefined, wish),
+    again: (entry, wish) => work(entry, undefined, wish),
     sweep: async () => (works ? lanes.sweep() : 0),
     rest: lanes.rest,
     close: lanes.close,

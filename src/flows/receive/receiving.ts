@@ -17,18 +17,21 @@ export interface Settled {
 /** Said by a person in the mail log: a conversation of its own, or this one. */
 export type Wish = { do: 'start' } | { do: 'join'; conversation: string }
 
-/** What every step works with. */
-export interface Receiving {
-  tx: Db
-  house: House
-  channel: ReadChannel
+/** A message that is kept and read. */
+export interface Arrived {
   entry: Entry
   message: IncomingMessage
   attachments: KeptAttachment[]
-  /** this try's time, by our clock */
-  now: Date
   /** a person said where it belongs */
   wish: Wish | null
+}
+/** What every step works with. */
+export interface Receiving extends Arrived {
+  tx: Db
+  house: House
+  channel: ReadChannel
+  /** this try's time, by our clock */
+  now: Date
 }
 
 export interface Placed {

@@ -16,9 +16,14 @@ export type Prepare = (events: StreamEvent[]) => Promise<() => void>
 
 /**
  * Reads the stream from its present end, once per wake for the whole process, however many want to know.
- * Batches come in order. When `prepare` throws, its batch is tried again at the next wake or after a pause.
+ * Batches come in order. When `prepare` throws, its batch is tried again at the next wake or after a pause. While
+ * nobody wants to know, what happens is passed over unread.
  */
-export function tailStream(db: Db, wire: Wire, prepare: Prepare, onError: (error: unknown) => void): Tail {
+export function tailStream(
+  db: Db,
+  wire: Wire,
+  { prepare, wanted, onError }: { prepare: Prepare; wanted(): boolean; onError: (error: unknown) => void },
+): Tail {
   let position = -1
   let closed = false
   let running: Promise<void> | null = null
@@ -59,7 +64,12 @@ export function tailStream(db: Db, wire: Wire, prepare: Prepare, onError: (error
     if (running) again = true
     else running = run()
   }
-  const stopHearing = wire.on(eventsChannel, wake)
+  /** @param newest the last seq that was given */
+  function hear(newest: string) {
+    if (wanted() || running || position < 0) wake()
+    else position = Math.max(position, Number(newest))
+  }
+  const stopHearing = wire.on(eventsChannel, hear)
   const stopOpening = wire.onOpen(wake)
   return {
     position: () => position,
