@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
+import { createServer, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { Message, OpenedConversation } from '#features/conversations/conversations.contract.ts'
 import { TestClock } from '#platform/clock/clock.ts'
 import { type Problem, startDesk } from '../../test/desk.ts'
+import { until } from '../../test/until.ts'
 
 const clock = new TestClock(new Date('2026-03-02T09:00:00Z'))
 const house = await startDesk({ clock })
@@ -171,4 +177,83 @@ test('copies are nothing this channel knows, and the customer who goes on writin
     lastSeen: item,
   })
   assert.equal(reply.status, 201)
+})
+
+/** A request whose body the test writes itself. */
+function post(headers: Record<string, string>) {
+  const request = httpRequest(`${house.url}/api/v1/channels/${channel}/inbound`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+  })
+  // The server may end the connection while we still write.
+  request.on('error', () => {})
+  const answered = new Promise<number>((resolve) =>
+    request.once('response', (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    }),
+  )
+  return { request, answered }
+}
+const bytes = 60 * 1024 * 1024
+const falseSignature = `sha256=${'0'.repeat(64)}`
+
+test('60 MB that nobody has signed are refused without being held in memory, and leave no file', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  const held = () => {
+    collect()
+    return process.memoryUsage().arrayBuffers
+  }
+  const files = async () =>
+    (await readdir(join(house.house.config.data, 'files'), { recursive: true })).length
+  const [before, filesBefore] = [held(), await files()]
+  const { request, answered } = post({
+    'content-length': String(bytes),
+    'x-foyer-signature': falseSignature,
+  })
+  const part = Buffer.alloc(256 * 1024, 'x')
+  let most = 0
+  for (let sent = 0; sent < bytes; sent += part.length) {
+    if (!request.write(part)) await once(request, 'drain')
+    if (sent % (5 * 1024 * 1024) === 0) most = Math.max(most, held())
+  }
+  most = Math.max(most, held())
+  request.end()
+  assert.equal(await answered, 401)
+  assert.ok(most - before < 16 * 1024 * 1024, `${Math.round((most - before) / 1024 / 1024)} MB were held`)
+  assert.equal(await files(), filesBefore)
+})
+
+test('without a signature, or announced too large, a body is refused before it is sent', async () => {
+  const unsigned = post({ 'content-length': String(bytes) })
+  unsigned.request.flushHeaders()
+  assert.equal(await unsigned.answered, 401)
+  unsigned.request.destroy()
+  const large = post({ 'content-length': String(80 * 1024 * 1024), 'x-foyer-signature': falseSignature })
+  large.request.flushHeaders()
+  assert.equal(await large.answered, 413)
+  large.request.destroy()
+})
+
+test('one caller has two large bodies under way at the most; small ones pass by, and a place is free again', async () => {
+  const start = () => {
+    const one = post({ 'content-length': String(bytes), 'x-foyer-signature': falseSignature })
+    one.request.write('{')
+    return one
+  }
+  const slow = [start(), start()]
+  await until(async () => {
+    const third = start()
+    const status = await Promise.race([third.answered, later(0).then(() => 0)])
+    third.request.destroy()
+    return status === 429
+  })
+  assert.equal((await inbound({ id: 'small', customer: { id: 'Small' }, text: 'Through' })).status, 202)
+  for (const { request } of slow) request.destroy()
+  const text = 'x'.repeat(400_000)
+  const attachments = [{ name: 'large.txt', base64: Buffer.alloc(1_500_000, 'y').toString('base64') }]
+  await until(
+    async () => (await inbound({ id: 'large', customer: { id: 'Large' }, text, attachments })).status === 202,
+  )
 })

@@ -1,32 +1,30 @@
 // The way in of a custom channel: signed JSON, kept as it came before anything else, worked on while the caller waits.
+import { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { whatIsWrong } from '#channels/custom/read.ts'
-import { isSigned } from '#channels/custom/signature.ts'
 import * as connections from '#features/connections/connections.ts'
 import { Refusal, refuse } from '#platform/errors/refuse.ts'
 import type { House } from '#platform/house.ts'
 import type { App } from '#platform/http/http.ts'
 import { Id, Nullable } from '../shared/wire.ts'
 import type { Receiver } from './receive/receiver.ts'
+import { openSignedBodies, type Unread } from './receive/signed-body.ts'
 import { whereItIs } from './receive/where-it-is.ts'
 
-/** Attachments come as base64 inside: 50 MB of files are 67 MB of text. */
-const mostBytes = 70 * 1024 * 1024
 const Taken = Type.Object({ conversation: Nullable(Type.Integer()), item: Nullable(Id) })
 
 /** Whoever signs with the channel's secret may post. */
 export function addInboundRoutes(app: App, house: House, receiver: Receiver): void {
-  // In a scope of its own: the signature is over the bytes as they came, so nothing may parse them first.
+  const bodies = openSignedBodies(house.files)
+  // In a scope of its own: the signature is over the bytes as they came, so nothing may read or parse them first.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: mostBytes }, (_request, body, done) =>
-      done(null, body),
-    )
+    scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
     scope.post<{ Params: { id: string } }>(
       '/api/v1/channels/:id/inbound',
       {
         config: { who: 'channel' },
-        bodyLimit: mostBytes,
         schema: {
           summary: 'A message from a custom channel',
           description:
@@ -37,31 +35,42 @@ export function addInboundRoutes(app: App, house: House, receiver: Receiver): vo
         },
       },
       async (request, reply) => {
-        const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
         const { id } = request.params
         const [connection] = await connections.openConnections(house.db, house.secrets, { id })
         if (connection?.kind !== 'custom') return refuse('not_found')
-        const { secret } = connection.secrets
-        if (!secret || !isSigned(secret, raw, request.headers['x-foyer-signature'])) refuse('wrong_signature')
-        const [receipt] = await receiver.receive({
-          door: 'webhook',
-          channel: connection.id,
-          kind: 'custom',
-          inboxes: [connection.inbox],
-          sourceKey: idIn(raw),
-          raw,
-          envelopeFrom: null,
-          envelopeTo: [],
-          mode: 'live',
-          remote: { address: request.ip },
-          wait: true,
-        })
+        const { secret = refuse('wrong_signature') } = connection.secrets
+        const receipts = await bodies.take(secret, unread(request), (raw) =>
+          receiver.receive({
+            door: 'webhook',
+            channel: connection.id,
+            kind: 'custom',
+            inboxes: [connection.inbox],
+            sourceKey: idIn(raw),
+            raw,
+            envelopeFrom: null,
+            envelopeTo: [],
+            mode: 'live',
+            remote: { address: request.ip },
+            wait: true,
+          }),
+        )
         reply.code(202)
-        const { conversation, item } = await whereItIs(house, receipt)
+        const { conversation, item } = await whereItIs(house, receipts[0])
         return { conversation, item }
       },
     )
   })
+}
+
+function unread({ body, headers, ip, raw }: FastifyRequest): Unread {
+  const length = headers['content-length']
+  return {
+    // A request without a content type comes with no body of fastify's making.
+    body: body instanceof Readable ? body : raw,
+    length: length === undefined ? undefined : Number(length),
+    signature: headers['x-foyer-signature'],
+    from: ip,
+  }
 }
 
 /** @throws Refusal 400 for what is no JSON, 422 naming the fields that are not as they must be */

@@ -4,8 +4,18 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 export const signatureOf = (secret: string, body: Uint8Array | string): string =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
 
-export function isSigned(secret: string, body: Uint8Array, signature: unknown): boolean {
-  const expected = Buffer.from(signatureOf(secret, body))
-  const given = Buffer.from(typeof signature === 'string' ? signature.trim().toLowerCase() : '')
-  return expected.length === given.length && timingSafeEqual(expected, given)
+export interface SignatureCheck {
+  update(part: Uint8Array): void
+  matches(): boolean
+}
+
+/** Checks a body while it comes in. @returns null when what was given is no signature: no byte need be read */
+export function checkSignature(secret: string, signature: unknown): SignatureCheck | null {
+  const [, hex] = /^sha256=([0-9a-f]{64})$/i.exec(typeof signature === 'string' ? signature.trim() : '') ?? []
+  if (!hex) return null
+  const hmac = createHmac('sha256', secret)
+  return {
+    update: (part) => void hmac.update(part),
+    matches: () => timingSafeEqual(hmac.digest(), Buffer.from(hex, 'hex')),
+  }
 }
