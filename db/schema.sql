@@ -453,6 +453,18 @@ create table door_counts (
   constraint door_counts_pkey PRIMARY KEY (door, shard)
 );
 
+create table draft_views (
+  conversation int8 not null,
+  agent int8 not null,
+  kind text not null default 'reply'::text,
+  viewer int8 not null,
+  viewed_at timestamptz not null,
+  constraint draft_views_pkey PRIMARY KEY (conversation, agent, viewer),
+  constraint draft_views_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint draft_views_conversation_agent_kind_fkey FOREIGN KEY (conversation, agent, kind) REFERENCES drafts(conversation, agent, kind) ON DELETE CASCADE,
+  constraint draft_views_viewer_fkey FOREIGN KEY (viewer) REFERENCES agents(id) ON DELETE CASCADE
+);
+
 create table drafts (
   conversation int8 not null,
   agent int8 not null,
@@ -467,8 +479,12 @@ create table drafts (
   after_sending jsonb,
   stopped_at timestamptz,
   updated_at timestamptz not null,
+  asked_by int8,
+  asked_at timestamptz,
+  begun_at timestamptz,
   constraint drafts_pkey PRIMARY KEY (conversation, agent, kind),
   constraint drafts_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint drafts_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES agents(id) ON DELETE SET NULL,
   constraint drafts_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
   constraint drafts_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'comment'::text])))
 );
@@ -775,6 +791,7 @@ create table saved_replies (
   team int8,
   updated_at timestamptz not null,
   removed_at timestamptz,
+  html text,
   constraint saved_replies_pkey PRIMARY KEY (id),
   constraint saved_replies_owner_fkey FOREIGN KEY (owner) REFERENCES agents(id),
   constraint saved_replies_team_fkey FOREIGN KEY (team) REFERENCES teams(id),

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after } from 'node:test'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 import { buildConsole } from '../bin/build.ts'
 
 const system = [
@@ -92,3 +92,11 @@ export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   await page.screenshot({ path: `${folder}${name}.png` })
 }
+
+/** What stands in a writing area, line by line, whether its editor is there yet or still the plain field. */
+export const writtenIn = (area: Locator): Promise<string> =>
+  area.evaluate((element) =>
+    element instanceof HTMLTextAreaElement
+      ? element.value
+      : [...element.querySelectorAll('p')].map((line) => line.textContent).join('\n'),
+  )

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { createTransport } from 'nodemailer'
 import type { Page } from 'playwright-core'
-import { findBarriers, openBrowser, picture } from '../../test/browser.ts'
+import { findBarriers, openBrowser, picture, writtenIn } from '../../test/browser.ts'
 import { adminAddress, adminPassword, inboxAddress, startDesk } from '../../test/desk.ts'
 import { until } from '../../test/until.ts'
 
@@ -215,6 +215,9 @@ test('the session ends while one works: the password is asked in place and what 
   await page.goto(`${url}/conversations/${number}`)
   await signIn(page)
   await field(page, /^Responsible: nobody/).waitFor()
+  // Everything is fetched: the next request is the person's own.
+  await button(page, 'Send and wait').waitFor()
+  await page.waitForLoadState('networkidle')
   await page.context().clearCookies()
   await page.keyboard.press('p')
   await page.getByRole('menuitemradio', { name: 'High' }).click()
@@ -235,7 +238,7 @@ test('a reply is kept while it is written, survives a reload, leaves, and its un
   await reply(page).fill('Dear Rosa,\n\nit is done.')
   await page.getByText('Draft saved').waitFor()
   await page.reload()
-  await until(async () => (await reply(page).inputValue()) === 'Dear Rosa,\n\nit is done.')
+  await until(async () => (await writtenIn(reply(page))) === 'Dear Rosa,\n\nit is done.')
   await page.setInputFiles('input[type=file]', {
     name: 'receipt.txt',
     mimeType: 'text/plain',
@@ -244,9 +247,9 @@ test('a reply is kept while it is written, survives a reload, leaves, and its un
   await button(page, 'Remove receipt.txt').waitFor()
   await button(page, 'Send and wait').click()
   await page.getByRole('article', { name: 'Admin' }).getByText('it is done.').waitFor()
-  assert.equal(await reply(page).inputValue(), '')
+  assert.equal(await writtenIn(reply(page)), '')
   await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).click()
-  await until(async () => (await reply(page).inputValue()).endsWith('it is done.'))
+  await until(async () => (await writtenIn(reply(page))).endsWith('it is done.'))
   await button(page, 'Remove receipt.txt').waitFor()
   await page.getByText('Not sent, undone').waitFor()
   await page.context().close()
@@ -272,10 +275,10 @@ test('what arrives while one writes stops the send: it is marked, and the writer
   const stopped = page.getByRole('alert').filter({ hasText: 'Uma wrote while you were writing' })
   await stopped.waitFor()
   await page.getByRole('article', { name: 'Uma' }).getByText('Wait, one more thing').waitFor()
-  assert.equal(await reply(page).inputValue(), 'Second answer')
+  assert.equal(await writtenIn(reply(page)), 'Second answer')
   await stopped.getByRole('button', { name: 'Save as comment' }).click()
   await page.getByRole('article', { name: 'Comment by Admin' }).getByText('Second answer').waitFor()
-  assert.equal(await reply(page).inputValue(), '')
+  assert.equal(await writtenIn(reply(page)), '')
   await page.context().close()
 })
 
@@ -295,7 +298,7 @@ test('a failed send keeps the text with the reason, and the retry carries the sa
   await reply(page).fill('Try me twice')
   await button(page, 'Send and wait').click()
   await page.getByText('Not sent: The database is away.').waitFor()
-  assert.equal(await reply(page).inputValue(), 'Try me twice')
+  assert.equal(await writtenIn(reply(page)), 'Try me twice')
   await button(page, 'Send and wait').click()
   await page.getByRole('article', { name: 'Admin' }).getByText('Try me twice').waitFor()
   assert.equal(keys.length, 2)
@@ -311,7 +314,7 @@ test('a comment calls a colleague by @ and is told apart', async () => {
   await area.pressSequentially('Could you look, @bor')
   await page.getByRole('option', { name: 'Boris' }).waitFor()
   await area.press('Enter')
-  assert.equal(await area.inputValue(), 'Could you look, @Boris ')
+  assert.equal(await writtenIn(area), 'Could you look, @Boris ')
   await button(page, 'Add comment').click()
   await page.getByRole('article', { name: 'Comment by Admin' }).waitFor()
   const { body } = await boris.client.get<{ items: { number: number }[] }>('/conversations', {

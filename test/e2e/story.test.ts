@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type Browsing, openBrowser } from '../browser.ts'
+import { type Browsing, openBrowser, writtenIn } from '../browser.ts'
 import { startDesk, type TestDesk } from '../desk.ts'
 import { mailIn } from '../post.ts'
 import { until } from '../until.ts'
@@ -63,14 +63,14 @@ test('two agents and one customer, from the first mail to the answer that joins'
     await send(boris).click()
     await boris.getByText('Olga wrote while you were writing').waitFor()
     await boris.getByText('A new kettle is on its way.').first().waitFor()
-    assert.equal(await composer(boris).inputValue(), 'Please send it back to us.')
+    assert.equal(await writtenIn(composer(boris)), 'Please send it back to us.')
     await boris.getByRole('button', { name: 'Discard' }).click()
     await boris.unroute(`**/api/v1/conversations/${number}*`)
   })
 
   await t.test('undo takes the reply back before it leaves, and the text returns', async () => {
     await olga.getByRole('button', { name: 'Undo', exact: true }).last().click()
-    await until(async () => (await composer(olga).inputValue()) === 'A new kettle is on its way.')
+    await until(async () => (await writtenIn(composer(olga))) === 'A new kettle is on its way.')
     assert.deepEqual(await outbox(), [])
   })
 

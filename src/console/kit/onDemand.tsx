@@ -21,6 +21,9 @@ export function loadPopupsWhenIdle(): void {
   window.setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(all) : all()), 2500)
 }
 
+/** The same for what is no popup. */
+export const loadWhenIdle = (load: () => Promise<unknown>): void => void loads.add(load)
+
 /** A part that is fetched when it first opens and stays from then on. */
 function useOpening({ open, onOpenChange }: Openable) {
   const [own, setOwn] = useState(false)

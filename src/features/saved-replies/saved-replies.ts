@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import { refuse, refuseField } from '#platform/errors/refuse.ts'
 import { append, type By } from '#platform/events/events.ts'
+import { safeHtml } from '#platform/html/safe-html.ts'
 import { decodeCursor, page } from '#platform/http/paging.ts'
 import type { SavedReply, SavedReplyInput } from './saved-replies.contract.ts'
 
@@ -31,7 +32,7 @@ export async function add(tx: Db, reader: Reader, input: SavedReplyInput, by: By
   const team = await placeOf(tx, reader, scope, input.team ?? null)
   const row = await tx
     .insertInto('saved_replies')
-    .values({ name, text, scope, team, owner: reader.id, updated_at: by.at })
+    .values({ name, text, html: safe(input.html), scope, team, owner: reader.id, updated_at: by.at })
     .returningAll()
     .executeTakeFirstOrThrow()
   await append(tx, { ...by, kind: 'saved_reply_added', after: { id: row.id, scope } })
@@ -47,11 +48,13 @@ export async function change(
 ): Promise<SavedReply> {
   const known = await own(tx, reader, id)
   const { name = known.name, text = known.text, scope = known.scope } = input
+  // New words without a form of their own drop the old one.
+  const html = input.html === undefined && text === known.text ? known.html : safe(input.html)
   const asked = input.team === undefined ? known.team : input.team
   const team = await placeOf(tx, reader, scope, scope === 'team' ? asked : null)
   const row = await tx
     .updateTable('saved_replies')
-    .set({ name, text, scope, team, updated_at: by.at })
+    .set({ name, text, html, scope, team, updated_at: by.at })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -69,6 +72,8 @@ export async function remove(tx: Db, reader: Reader, id: string, by: By): Promis
   await tx.updateTable('saved_replies').set({ removed_at: by.at }).where('id', '=', id).execute()
   await append(tx, { ...by, kind: 'saved_reply_removed', before: { id, scope: known.scope } })
 }
+
+const safe = (html: string | null | undefined) => (html?.trim() ? safeHtml(html) : null)
 
 const usable = (db: Db, reader: Reader) =>
   db
@@ -111,14 +116,16 @@ interface Row {
   id: string
   name: string
   text: string
+  html: string | null
   scope: SavedReply['scope']
   team: string | null
   updated_at: Date
 }
-const show = ({ id, name, text, scope, team, updated_at }: Row): SavedReply => ({
+const show = ({ id, name, text, html, scope, team, updated_at }: Row): SavedReply => ({
   id,
   name,
   text,
+  html,
   scope,
   team,
   updatedAt: updated_at.toISOString(),

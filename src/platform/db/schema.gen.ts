@@ -305,6 +305,14 @@ export interface DoorCountsTable {
   received: Generated<string>
 }
 
+export interface DraftViewsTable {
+  conversation: string
+  agent: string
+  kind: Generated<string>
+  viewer: string
+  viewed_at: Time
+}
+
 export interface DraftsTable {
   conversation: string
   agent: string
@@ -319,6 +327,9 @@ export interface DraftsTable {
   after_sending: NullJson
   stopped_at: NullTime
   updated_at: Time
+  asked_by: string | null
+  asked_at: NullTime
+  begun_at: NullTime
 }
 
 export interface EventsTable {
@@ -540,6 +551,7 @@ export interface SavedRepliesTable {
   team: string | null
   updated_at: Time
   removed_at: NullTime
+  html: string | null
 }
 
 export interface SendingsTable {
@@ -644,6 +656,7 @@ export interface Tables {
   delivery_attempts: DeliveryAttemptsTable
   delivery_counts: DeliveryCountsTable
   door_counts: DoorCountsTable
+  draft_views: DraftViewsTable
   drafts: DraftsTable
   events: EventsTable
   files: FilesTable

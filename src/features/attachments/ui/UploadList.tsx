@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '#console/kit/Button.tsx'
+import { Button, IconButton } from '#console/kit/Button.tsx'
 import { Icon } from '#console/kit/Icon.tsx'
 import { sizeWords } from '#console/time.ts'
 import type { Attachment } from '#features/conversations/conversations.contract.ts'
@@ -12,11 +12,13 @@ export function UploadList({
   uploads,
   onRemove,
   onDrop,
+  onAgain,
 }: {
   attachments: readonly Attachment[]
   uploads: readonly Upload[]
   onRemove: (id: string) => void
   onDrop: (key: number) => void
+  onAgain: (key: number) => void
 }) {
   const { t, i18n } = useTranslation('console')
   if (attachments.length === 0 && uploads.length === 0) return null
@@ -39,7 +41,14 @@ export function UploadList({
         <li key={file.key} className={styles.file} data-broken={file.error ? '' : undefined}>
           <span className={styles.name}>{file.name}</span>
           {file.error ? (
-            <span role="alert">{file.error}</span>
+            <>
+              <span role="alert">{file.error}</span>
+              {file.again && (
+                <Button size="small" look="quiet" onClick={() => onAgain(file.key)}>
+                  {t('tryAgain')}
+                </Button>
+              )}
+            </>
           ) : (
             <progress className={styles.progress} value={file.progress} max={1} aria-label={file.name} />
           )}

@@ -1,16 +1,29 @@
-import { lazy, Suspense } from 'react'
+import i18next from 'i18next'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { loadWhenIdle } from '#console/kit/onDemand.tsx'
 import { Tabs } from '#console/kit/Tabs.tsx'
-import { useHere, usePresent } from '#console/live/useLive.ts'
+import { useHere } from '#console/live/useLive.ts'
+import { PlainArea } from '#console/writing/PlainArea.tsx'
 import { isEmpty } from '#features/drafts/ui/draftStore.ts'
-import { useDraft } from '#features/drafts/ui/useDraft.ts'
-import type { BoxProps } from './boxProps.ts'
+import { type DraftInHand, useDraft } from '#features/drafts/ui/useDraft.ts'
 import styles from './Composer.module.css'
-import { ReplyBox } from './ReplyBox.tsx'
+import type { BoxProps, ComposerTab } from './composer/boxProps.ts'
+import { useForwardAsked } from './composer/forwarding.ts'
 
-const CommentBox = lazy(async () => ({ default: (await import('./CommentBox.tsx')).CommentBox }))
+export type { ComposerTab }
 
-export type ComposerTab = 'reply' | 'comment'
+type Boxes = typeof import('./composer/boxes.ts')
+
+/** Editor, menus and all: not needed to sign in, to see the queue and to read. */
+async function load(): Promise<Boxes> {
+  const [boxes] = await Promise.all([import('./composer/boxes.ts'), i18next.loadNamespaces('composer')])
+  loaded = boxes
+  return boxes
+}
+let loaded: Boxes | null = null
+loadWhenIdle(load)
+
 /** Where one writes: to the customer, or to colleagues in unmistakable yellow. */
 export function Composer({
   tab,
@@ -19,18 +32,17 @@ export function Composer({
 }: BoxProps & { tab: ComposerTab; onTab: (tab: ComposerTab) => void }) {
   const { t } = useTranslation('console')
   const { number } = box.conversation
+  const place = useRef<HTMLElement>(null)
   const reply = useDraft(number, 'draft')
   const comment = useDraft(number, 'comment-draft')
-  const writing = tab === 'reply' ? !isEmpty(reply.content) : !isEmpty(comment.content)
-  useHere(number, !writing ? 'viewing' : tab === 'reply' ? 'replying' : 'commenting')
-  const others = usePresent(number).filter((person) => person.doing === 'replying')
+  const { boxes, setComposing } = useBoxes()
+  const forwarded = useForwardAsked(number, () => onTab('forward'))
+  const writing = tab === 'comment' ? !isEmpty(comment.content) : tab === 'reply' && !isEmpty(reply.content)
+  useHere(number, !writing ? 'viewing' : tab === 'comment' ? 'commenting' : 'replying')
+  const first = { focusAsked: box.focusAsked, onComposing: setComposing }
   return (
-    <section className={styles.composer} data-tab={tab} aria-label={t('composer')}>
-      {others.length > 0 && (
-        <p className={styles.notice} role="status">
-          {t('othersReply', { names: others.map((person) => person.name).join(', ') })}
-        </p>
-      )}
+    <section ref={place} className={styles.composer} data-tab={tab} aria-label={t('composer')}>
+      {boxes && <boxes.BeforeWriting {...box} draft={reply} tab={tab} />}
       <Tabs
         flush
         value={tab}
@@ -39,16 +51,82 @@ export function Composer({
         tabs={[
           { value: 'reply', label: t('reply') },
           { value: 'comment', label: t('comment'), tone: 'comment' },
+          ...(tab === 'forward' ? [{ value: 'forward' as const, label: t('forward') }] : []),
         ]}
       >
-        {tab === 'reply' ? (
-          <ReplyBox {...box} draft={reply} />
-        ) : (
-          <Suspense>
-            <CommentBox {...box} draft={comment} />
-          </Suspense>
+        {tab === 'reply' &&
+          (boxes ? (
+            <boxes.ReplyBox {...box} draft={reply} place={place} />
+          ) : (
+            <FirstBox {...first} draft={reply} label={t('replyText')} placeholder={t('replyPlaceholder')} />
+          ))}
+        {tab === 'comment' &&
+          (boxes ? (
+            <boxes.CommentBox {...box} draft={comment} place={place} />
+          ) : (
+            <FirstBox
+              {...first}
+              draft={comment}
+              label={t('commentText')}
+              placeholder={t('commentPlaceholder')}
+            />
+          ))}
+        {tab === 'forward' && boxes && (
+          <boxes.ForwardBox {...box} item={forwarded} onDone={() => onTab('reply')} />
         )}
       </Tabs>
     </section>
   )
+}
+
+/** The box before its editor is there. As high as with it, and no key is lost in it. */
+function FirstBox({
+  draft,
+  ...area
+}: {
+  draft: DraftInHand
+  label: string
+  placeholder: string
+  focusAsked: number
+  onComposing: (on: boolean) => void
+}) {
+  return (
+    <div className={styles.box} data-first="">
+      <PlainArea
+        {...area}
+        value={draft.content.text}
+        onChange={(text) => draft.change({ text, html: null })}
+        onFiles={() => {}}
+      />
+    </div>
+  )
+}
+
+/** The real boxes as soon as they are there, but never between two strokes of one letter. */
+function useBoxes() {
+  const [boxes, setBoxes] = useState<Boxes | null>(loaded)
+  const composing = useRef(false)
+  const here = useRef(true)
+  const show = useCallback(() => {
+    if (!composing.current && here.current) setBoxes(loaded)
+  }, [])
+  useEffect(() => {
+    here.current = true
+    if (loaded) return
+    const start = () => void load().then(show, () => window.setTimeout(start, 3000))
+    if ('requestIdleCallback' in window) requestIdleCallback(start)
+    else start()
+    return () => {
+      here.current = false
+    }
+  }, [show])
+  const setComposing = useCallback(
+    (on: boolean) => {
+      composing.current = on
+      // After the letter itself has arrived in the field.
+      if (!on) window.setTimeout(show)
+    },
+    [show],
+  )
+  return { boxes, setComposing }
 }

@@ -4,22 +4,29 @@ import { keys, queryClient } from '#console/api/query.ts'
 import { del } from '#console/api/request.ts'
 import { say } from '#console/kit/Toast.tsx'
 import { sendAgain } from '#features/attachments/ui/sendAgain.ts'
+import { writeAddresses } from '#features/drafts/ui/addresses.ts'
 import { type Content, change, emptyContent, isEmpty, read } from '#features/drafts/ui/draftStore.ts'
 import type { Message } from '../conversations.contract.ts'
 import { freshenLists } from './queue/freshenLists.ts'
 import { hideUndoBar } from './undoBar.ts'
 
-/** Undoes a send; the words and files go back to where they were written, unless something new is written there. */
-export async function undoSending(number: number, message: Message, written?: Content): Promise<void> {
-  const content = written ?? { ...emptyContent, text: message.text, attachments: message.attachments }
+/**
+ * Undoes a send; the words and files go back to where they were written, unless something new is written there.
+ * @param written as it was written here; without it as the message has it; null: nothing to bring back
+ */
+export async function undoSending(
+  number: number,
+  message: Message,
+  written: Content | null = contentOf(message),
+): Promise<void> {
   hideUndoBar(message.id)
   try {
     await del(`/messages/${message.id}/sending`)
-    if (isEmpty(read(number, 'draft').content)) {
-      change(number, 'draft', { ...content, attachments: [] })
+    if (written === null) say(i18next.t('console:undoneKept'))
+    else if (isEmpty(read(number, 'draft').content)) {
+      change(number, 'draft', { ...written, stopped: false, attachments: [] })
       say(i18next.t('console:undone'))
-      if (content.attachments.length > 0)
-        change(number, 'draft', { attachments: await sendAgain(content.attachments) })
+      if (written.attachments.length > 0) await bringFiles(number, written)
     } else say(i18next.t('console:undoneKept'))
   } catch (error) {
     say(reasonOf(error), { tone: 'broken' })
@@ -27,4 +34,29 @@ export async function undoSending(number: number, message: Message, written?: Co
   void freshenLists([number])
   for (const queryKey of [keys.conversation(number), keys.views])
     void queryClient.invalidateQueries({ queryKey })
+}
+
+/** Pictures stand between the words under the address of their upload, which is a new one now. */
+async function bringFiles(number: number, { attachments }: Content) {
+  const again = await sendAgain(attachments)
+  const { html } = read(number, 'draft').content
+  change(number, 'draft', {
+    attachments: again.map(({ file }) => file),
+    html: again.reduce<string | null>(
+      (words, { was, file }) =>
+        words?.replaceAll(`/api/v1/attachments/${was}"`, `/api/v1/attachments/${file.id}"`) ?? null,
+      html,
+    ),
+  })
+}
+
+/** What was written, read back from the message: its pictures by their address here. */
+function contentOf({ text, html, to, cc, attachments }: Message): Content {
+  const own = attachments.reduce<string | null>(
+    (words, { id, contentId }) =>
+      (contentId && words?.replaceAll(`cid:${contentId}`, `${location.origin}/api/v1/attachments/${id}`)) ||
+      words,
+    html,
+  )
+  return { ...emptyContent, text, html: own, to: writeAddresses(to), cc: writeAddresses(cc), attachments }
 }

@@ -2,7 +2,8 @@
 // never loses a word. Saved on the server a second after the last key; until the server has it, this browser keeps it.
 import { ApiError } from '#console/api/ApiError.ts'
 import { del, get, put } from '#console/api/request.ts'
-import type { Attachment, MailboxInput } from '#features/conversations/conversations.contract.ts'
+import { picturesIn } from '#console/writing/richWords.ts'
+import type { Attachment, MailboxInput, Then } from '#features/conversations/conversations.contract.ts'
 import type { Draft, DraftInput } from '../drafts.contract.ts'
 import { parseAddresses, writeAddresses } from './addresses.ts'
 
@@ -10,12 +11,18 @@ export type Kind = 'draft' | 'comment-draft'
 /** Recipients as they are typed; null: the ones the server would take. */
 export interface Content {
   text: string
+  /** null: plain text says it all */
+  html: string | null
   to: string | null
   cc: string | null
   bcc: string | null
   attachments: Attachment[]
+  /** What happens to the conversation after sending; null: what is usual in its inbox. */
+  then: Then | null
   /** The send guard refused it; it waits for a decision. */
   stopped: boolean
+  /** The newest item its writer had seen when it was stopped. */
+  lastSeen: string | null
 }
 export interface DraftState {
   content: Content
@@ -23,18 +30,32 @@ export interface DraftState {
 }
 export const emptyContent: Content = {
   text: '',
+  html: null,
   to: null,
   cc: null,
   bcc: null,
   attachments: [],
+  then: null,
   stopped: false,
+  lastSeen: null,
 }
-export const isEmpty = ({ text, attachments }: Content) => text.trim() === '' && attachments.length === 0
+/** Nothing to send: no words, no picture between them. */
+export const isWordless = ({ text, html }: Pick<Content, 'text' | 'html'>) =>
+  text.trim() === '' && picturesIn(html).length === 0
+export const isEmpty = (content: Content) => isWordless(content) && filesOf(content).length === 0
+/** What goes along: pictures taken out of the words do not. */
+export const filesOf = ({ html, attachments }: Pick<Content, 'html' | 'attachments'>): Attachment[] => {
+  const shown = new Set(picturesIn(html))
+  return attachments.filter((file) => !file.inline || shown.has(file.id))
+}
 
 const states = new Map<string, DraftState>()
 const listeners = new Set<() => void>()
 const timers = new Map<string, number>()
 const onTheWay = new Map<string, Promise<unknown>>()
+/** How often this draft was written to the server from here, and the version that came of it. */
+const epochs = new Map<string, number>()
+const versions = new Map<string, string | null>()
 const loading: DraftState = { content: emptyContent, saved: 'loading' }
 
 let writer = ''
@@ -56,27 +77,63 @@ function set(name: string, state: DraftState) {
   for (const listener of listeners) listener()
 }
 
-/** Fetches the draft unless something newer is being written here. */
-export async function open(number: number, kind: Kind): Promise<void> {
+/** Looks for words this browser kept that the server has not got; after a crash, before anything is fetched. */
+export function findKept(number: number, kind: Kind): void {
   const name = key(number, kind)
-  const known = states.get(name)
-  if (known && known.saved !== 'saved') return
+  if (states.has(name)) return
   const kept = localStorage.getItem(name)
-  if (!known && kept) {
-    set(name, { content: { ...emptyContent, ...JSON.parse(kept) }, saved: 'dirty' })
-    return schedule(number, kind)
-  }
+  if (!kept) return
+  set(name, { content: { ...emptyContent, ...JSON.parse(kept) }, saved: 'dirty' })
+  versions.set(name, null)
+  schedule(number, kind)
+}
+
+/**
+ * Fetches the draft as the server has it, from whichever device or colleague it came. It takes the place of what
+ * stands here unless something newer is being written; words typed before it had come stand below it.
+ */
+export async function refresh(number: number, kind: Kind): Promise<Draft | null> {
+  const name = key(number, kind)
+  findKept(number, kind)
+  const epoch = epochs.get(name)
   try {
     const draft = await get<Draft | null>(path(number, kind))
-    const now = states.get(name)
-    if (!now || now.saved === 'saved' || now.saved === 'loading')
-      set(name, { content: fromServer(draft), saved: 'saved' })
+    if (epochs.get(name) === epoch) received(name, draft)
+    return draft
   } catch (error) {
-    if (states.has(name)) return
-    // No draft is the ordinary case; not being able to ask is no reason to keep anybody from writing.
-    if (error instanceof ApiError) set(name, { content: emptyContent, saved: 'saved' })
+    // Not being able to ask is no reason to keep anybody from writing.
+    if (!states.has(name) && error instanceof ApiError) set(name, { content: emptyContent, saved: 'saved' })
+    throw error
   }
 }
+
+function received(name: string, draft: Draft | null) {
+  const known = states.get(name)
+  const first = !versions.has(name)
+  const version = draft?.updatedAt ?? null
+  if (!known || known.saved === 'loading' || known.saved === 'saved') {
+    if (!first && versions.get(name) === version) return
+    versions.set(name, version)
+    set(name, { content: fromServer(draft), saved: 'saved' })
+  } else if (first && draft && !isEmpty(fromServer(draft)) && draft.text !== known.content.text) {
+    versions.set(name, version)
+    const { text, html, attachments } = known.content
+    const old = fromServer(draft)
+    const below = html ?? (old.html === null ? null : linesHtml(text))
+    const joined = {
+      ...old,
+      text: `${old.text}\n${text}`,
+      html: below === null ? null : `${old.html ?? linesHtml(old.text)}${below}`,
+      attachments: [...old.attachments, ...attachments],
+    }
+    set(name, { content: joined, saved: 'dirty' })
+  }
+}
+const linesHtml = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => `<div>${line.replace(/[&<>]/g, (char) => `&#${char.charCodeAt(0)};`) || '<br>'}</div>`)
+    .join('')
 
 export function change(number: number, kind: Kind, part: Partial<Content>): void {
   const name = key(number, kind)
@@ -104,11 +161,13 @@ export async function flush(number: number, kind: Kind, keepalive = false): Prom
   if (!state || (state.saved !== 'dirty' && state.saved !== 'failed')) return
   const { content } = state
   try {
-    await queued(name, () =>
-      isEmpty(content)
-        ? del(path(number, kind), { keepalive })
-        : put(path(number, kind), toServer(content, kind), { keepalive }),
-    )
+    await queued(name, async () => {
+      if (isEmpty(content)) await del(path(number, kind), { keepalive })
+      const kept = isEmpty(content)
+        ? null
+        : await put<Draft>(path(number, kind), toServer(content, kind), { keepalive })
+      versions.set(name, kept?.updatedAt ?? null)
+    })
     if (states.get(name)?.content !== content) return
     localStorage.removeItem(name)
     set(name, { content, saved: 'saved' })
@@ -127,7 +186,10 @@ async function queued(name: string, act: () => Promise<unknown>): Promise<void> 
   const before = onTheWay.get(name)
   const mine = (async () => {
     await before?.catch(() => {})
+    const wrote = () => epochs.set(name, (epochs.get(name) ?? 0) + 1)
+    wrote()
     await act()
+    wrote()
   })()
   onTheWay.set(name, mine)
   await mine
@@ -147,31 +209,57 @@ export async function discard(number: number, kind: Kind): Promise<void> {
   await settle(number, kind)
   localStorage.removeItem(name)
   set(name, { content: emptyContent, saved: 'saved' })
-  await queued(name, () => del(path(number, kind))).catch(() => {})
+  await queued(name, async () => {
+    await del(path(number, kind))
+    versions.set(name, null)
+  }).catch(() => {})
 }
+
+/** A file more, or one less; two that arrive at once both stay. */
+export const attach = (number: number, kind: Kind, file: Attachment): void =>
+  change(number, kind, { attachments: [...read(number, kind).content.attachments, file] })
+export const detach = (number: number, kind: Kind, id: string): void =>
+  change(number, kind, {
+    attachments: read(number, kind).content.attachments.filter((file) => file.id !== id),
+  })
 
 const fromServer = (draft: Draft | null): Content =>
   draft
     ? {
         text: draft.text,
+        html: draft.html,
         to: writeAddresses(draft.to),
         cc: writeAddresses(draft.cc),
         bcc: writeAddresses(draft.bcc),
-        attachments: draft.attachments,
+        attachments: withPlace(draft),
+        then: draft.then,
         stopped: draft.stopped,
+        lastSeen: draft.lastSeen,
       }
     : emptyContent
+
+/** The server tells what hangs on a draft, not where it is shown: what stands between the words is a picture. */
+function withPlace({ html, attachments }: Draft): Attachment[] {
+  const shown = new Set(picturesIn(html))
+  return attachments.map((file) => ({ ...file, inline: shown.has(file.id) }))
+}
 
 function toServer(content: Content, kind: Kind): DraftInput {
   const list = (typed: string | null): MailboxInput[] | null =>
     typed === null ? null : parseAddresses(typed).good
-  const base = { text: content.text, attachments: content.attachments.map((file) => file.id) }
+  const base = {
+    text: content.text,
+    html: content.html,
+    attachments: filesOf(content).map((file) => file.id),
+  }
   if (kind === 'comment-draft') return base
   return {
     ...base,
     to: list(content.to),
     cc: list(content.cc),
     bcc: list(content.bcc),
+    then: content.then,
     stopped: content.stopped,
+    lastSeen: content.lastSeen,
   }
 }

@@ -1,34 +1,76 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useMe } from '#console/api/me.ts'
 import { keys } from '#console/api/query.ts'
 import { get } from '#console/api/request.ts'
+import { fuzzy } from '#console/writing/fuzzy.ts'
+import type { Offer } from '#console/writing/offers.ts'
 import type { Conversation } from '#features/conversations/conversations.contract.ts'
+import type { Customer } from '#features/customers/customers.contract.ts'
 import type { SavedReply } from '../saved-replies.contract.ts'
-import { fillIn } from './fillIn.ts'
+import { fillIn, firstNameOf, type Values } from './variables.ts'
 
-/** Prepared texts, ready to be put in after a slash. */
-export function useSavedReplies(conversation: Conversation) {
-  const me = useMe()
+/** Prepared texts by letters of their name or words: one's own first, filled in for this conversation. */
+export function useSavedReplies(conversation: Conversation): (typed: string) => Offer[] {
+  const values = useValues(conversation)
   const { data } = useQuery({
     queryKey: keys.savedReplies,
     queryFn: ({ signal }) =>
       get<{ items: SavedReply[] }>('/saved-replies', { query: { limit: 100 }, signal }),
     retry: false,
   })
-  return useMemo(
-    () =>
-      (data?.items ?? []).map((reply) => ({
-        id: reply.id,
-        label: reply.name,
-        hint: reply.text.replace(/\s+/g, ' ').slice(0, 60),
-        insert: fillIn(reply.text, {
-          customer: conversation.customer.name ?? '',
-          agent: me.name,
-          number: String(conversation.number),
-          subject: conversation.subject,
-        }),
-      })),
-    [data, conversation.customer.name, conversation.number, conversation.subject, me.name],
+  const replies = useMemo(
+    () => (data?.items ?? []).toSorted((a, b) => Number(b.scope === 'me') - Number(a.scope === 'me')),
+    [data],
+  )
+  return useCallback(
+    (typed) =>
+      fuzzy(replies, typed, ({ name, text }) => [name, text])
+        .slice(0, 8)
+        .map((reply) => ({
+          id: reply.id,
+          label: reply.name,
+          hint: fillIn(reply.text, values).replace(/\s+/g, ' ').slice(0, 80),
+          insert: {
+            text: fillIn(reply.text, values),
+            html: reply.html === null ? null : fillIn(reply.html, asHtml(values)),
+          },
+        })),
+    [replies, values],
   )
 }
+
+/** What variables mean in this conversation. */
+export function useValues({ customer, number, subject, inbox }: Conversation): Values {
+  const me = useMe()
+  const { data } = useQuery({
+    queryKey: keys.customer(customer.id ?? ''),
+    queryFn: ({ signal }) => get<Customer>(`/customers/${customer.id}`, { signal }),
+    enabled: customer.id !== null,
+  })
+  const company = data?.company?.name ?? null
+  return useMemo(
+    () => ({
+      'customer.firstName': firstNameOf(customer.name),
+      'customer.name': customer.name,
+      'customer.address': customer.address,
+      'customer.company': company,
+      'agent.firstName': firstNameOf(me.name),
+      'agent.name': me.name,
+      subject,
+      number: String(number),
+      'inbox.name': inbox.name,
+      'inbox.address': inbox.address,
+    }),
+    [customer.name, customer.address, company, me.name, subject, number, inbox.name, inbox.address],
+  )
+}
+
+/** A customer's name is a stranger's text. */
+const asHtml = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value?.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`) ?? null,
+    ]),
+  )

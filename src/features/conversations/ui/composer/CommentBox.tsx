@@ -1,0 +1,160 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { reasonOf } from '#console/api/ApiError.ts'
+import { agentsQuery, inboxesQuery, teamsQuery } from '#console/api/directory.ts'
+import { useMe } from '#console/api/me.ts'
+import { keys, queryClient } from '#console/api/query.ts'
+import { newKey, post } from '#console/api/request.ts'
+import { Button } from '#console/kit/Button.tsx'
+import { Checkbox } from '#console/kit/Checkbox.tsx'
+import { emojiOffers } from '#console/writing/emoji.ts'
+import { fuzzy } from '#console/writing/fuzzy.ts'
+import { RichArea } from '#console/writing/RichArea.tsx'
+import { UploadList } from '#features/attachments/ui/UploadList.tsx'
+import { useUploads } from '#features/attachments/ui/useUploads.ts'
+import { filesOf, isEmpty, settle } from '#features/drafts/ui/draftStore.ts'
+import type { Comment, Conversation, OpenedConversation } from '../../conversations.contract.ts'
+import styles from '../Composer.module.css'
+import { joinItems, patchOpened } from '../cache.ts'
+import { AttachButton, DraftSaved, FormatsButton, pictureAddress, useDrop, useFormats } from './boxParts.tsx'
+import type { DraftBoxProps } from './boxProps.ts'
+import { mentionsIn } from './mentionsIn.ts'
+import { whoSeesInbox } from './whoSeesInbox.ts'
+
+/** Words for colleagues only. */
+export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: DraftBoxProps) {
+  const { t } = useTranslation('console')
+  const { number } = conversation
+  const { content } = draft
+  const [stop, setStop] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+  const attempt = useRef({ written: '', key: '' })
+  const settleWords = useRef(() => {})
+  const { formats, toggle } = useFormats()
+  const uploads = useUploads(draft.attach)
+  const over = useDrop(place, uploads.add)
+  const { colleagues, sees, offer } = useColleagues(conversation)
+  const offers = useMemo(() => ({ '@': offer, ':': emojiOffers }), [offer])
+  const onItsWay = uploads.uploads.some((file) => file.error === null)
+  const mentioned = mentionsIn(content.text, colleagues)
+  const strangers = colleagues.filter((agent) => mentioned.includes(agent.id) && !sees(agent.id))
+
+  async function save() {
+    const now = draft.now()
+    if (busy || onItsWay || isEmpty(now)) return
+    const body = {
+      text: now.text.trimEnd(),
+      ...(now.html === null ? {} : { html: now.html }),
+      mentions: mentionsIn(now.text, colleagues),
+      attachments: filesOf(now).map((file) => file.id),
+      ...(stop ? { stop } : {}),
+    }
+    const written = JSON.stringify(body)
+    if (attempt.current.written !== written) attempt.current = { written, key: newKey() }
+    setBusy(true)
+    setError(null)
+    try {
+      await settle(number, 'comment-draft')
+      const comment = await post<Comment>(`/conversations/${number}/comments`, body, {
+        idempotencyKey: attempt.current.key,
+      })
+      attempt.current = { written: '', key: '' }
+      queryClient.setQueryData<OpenedConversation>(keys.conversation(number), (old) =>
+        patchOpened(old, { items: joinItems(old?.items ?? [], [comment]) }),
+      )
+      onSeen(comment)
+      setStop(false)
+      void draft.discard()
+      void queryClient.invalidateQueries({ queryKey: keys.conversation(number) })
+    } catch (problem) {
+      setError(reasonOf(problem))
+      draft.change({})
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <div className={styles.box} data-drop={over || undefined}>
+      <RichArea
+        label={t('commentText')}
+        placeholder={t('commentPlaceholder')}
+        words={content}
+        onChange={draft.change}
+        onFiles={uploads.add}
+        onPicture={async (file) => {
+          const picture = await uploads.addPicture(file)
+          return picture && pictureAddress(picture.id)
+        }}
+        onSubmit={() => void save()}
+        focusAsked={focusAsked}
+        offers={offers}
+        formats={formats}
+        settleRef={settleWords}
+      />
+      <UploadList
+        attachments={filesOf(content).filter((file) => !file.inline)}
+        uploads={uploads.uploads}
+        onRemove={draft.detach}
+        onDrop={uploads.drop}
+        onAgain={uploads.again}
+      />
+      {strangers.length > 0 && (
+        <p className={styles.hint} role="status">
+          {t('composer:mentionStrangers', { names: strangers.map((agent) => agent.name).join(', ') })}
+        </p>
+      )}
+      {error && (
+        <div className={styles.trouble} data-broken="" role="alert">
+          {t('commentFailed', { reason: error })}
+        </div>
+      )}
+      <div className={styles.foot}>
+        <AttachButton onFiles={uploads.add} />
+        <FormatsButton formats={formats} onToggle={toggle} />
+        <Checkbox checked={stop} onChange={setStop} label={t('commentStop')} />
+        <DraftSaved draft={draft} />
+        <div className={styles.send}>
+          <Button
+            look="comment"
+            busy={busy}
+            disabled={isEmpty(content) || onItsWay}
+            onClick={() => {
+              settleWords.current()
+              void save()
+            }}
+            title="Ctrl+Enter"
+          >
+            {t('commentSave')}
+          </Button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Who can be called with @, and who of them does not see this inbox. */
+function useColleagues({ inbox, assignee }: Conversation) {
+  const { t } = useTranslation('composer')
+  const me = useMe()
+  const { data: agents = [] } = useQuery(agentsQuery)
+  const { data: inboxes = [] } = useQuery(inboxesQuery)
+  const { data: teams = [] } = useQuery(teamsQuery)
+  return useMemo(() => {
+    const colleagues = agents.filter((agent) => agent.state === 'active' && agent.id !== me.id)
+    const able = whoSeesInbox(inboxes.find((each) => each.id === inbox.id)?.teams ?? null, teams)
+    const sees = (agent: string) => able === null || able.has(agent) || agent === assignee?.id
+    const offer = (typed: string) =>
+      fuzzy(colleagues, typed, (agent) => [agent.name, agent.address ?? ''])
+        .slice(0, 8)
+        .map((agent) => ({
+          id: agent.id,
+          label: agent.name,
+          hint: sees(agent.id) ? undefined : t('seesNotInbox'),
+          insert: { text: `@${agent.name} `, html: null },
+        }))
+    return { colleagues, sees, offer }
+  }, [agents, inboxes, teams, inbox.id, assignee?.id, me.id, t])
+}

@@ -1,0 +1,5 @@
+// Everything of the composer that is fetched ahead of need, in one piece.
+export { BeforeWriting } from './BeforeWriting.tsx'
+export { CommentBox } from './CommentBox.tsx'
+export { ForwardBox } from './ForwardBox.tsx'
+export { ReplyBox } from './ReplyBox.tsx'

@@ -1,0 +1,11 @@
+/** "Mon, 23 Nov, 09:00 GMT+1": a time to come, with the zone it is told in. */
+export const zonedTime = (at: string, language: string): string =>
+  new Intl.DateTimeFormat(language, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).format(new Date(at))
