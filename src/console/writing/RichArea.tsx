@@ -8,6 +8,7 @@ import type { Offers } from './offers.ts'
 import styles from './RichArea.module.css'
 import { readHtml } from './readHtml.ts'
 import { docOf, type Node, type Words, wordsOf } from './richWords.ts'
+import { onSettle } from './settleWriting.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useOffers } from './useOffers.ts'
 
@@ -28,8 +29,6 @@ export interface RichAreaProps {
   onFiles: (files: File[]) => void
   /** Uploads a picture; null: it did not arrive. */
   onPicture: (file: File) => Promise<string | null>
-  /** Tells now what is written, before it is sent. */
-  settleRef: { current: () => void }
 }
 
 const setWords = (words: Words) => (words.html === null ? docOf(words.text) : readHtml(words.html))
@@ -112,10 +111,11 @@ export function RichArea(props: RichAreaProps) {
         timer.current = window.setTimeout(tell, pause)
       },
     })
-    latest.current.settleRef.current = tell
+    const unsettle = onSettle(tell)
     takeOverCaret(made, label)
     setEditor(made)
     return () => {
+      unsettle()
       tell()
       made.destroy()
       setEditor(null)

@@ -9,15 +9,16 @@ import { Drawer } from '#console/kit/Dialog.tsx'
 import { ErrorState, Skeleton } from '#console/kit/States.tsx'
 import { MenuButton } from '#console/shell/MenuButton.tsx'
 import { Who } from '#features/customers/ui/Who.tsx'
-import { change, read } from '#features/drafts/ui/draftStore.ts'
+import { quoteBelow } from '#features/drafts/ui/draftStore.ts'
 import type { OpenedConversation } from '../conversations.contract.ts'
 import { Composer, type ComposerTab } from './Composer.tsx'
 import styles from './ConversationPage.module.css'
-import { backToQueue, comment, reply } from './commands.ts'
+import { backToQueue, comment, forward, reply } from './commands.ts'
+import { askForward } from './composer/forwarding.ts'
 import { Header } from './Header.tsx'
 import { useNeighbours } from './neighbours.ts'
 import { conversationQuery } from './queries.ts'
-import { asQuote, onQuote } from './quoting.ts'
+import { onQuote } from './quoting.ts'
 import { Timeline } from './Timeline.tsx'
 import { useSeen } from './useSeen.ts'
 
@@ -72,6 +73,14 @@ function Opened({
   useCommands([
     { command: reply, run: () => write('reply') },
     { command: comment, run: () => write('comment') },
+    {
+      command: forward,
+      run: () => {
+        const last = conversation.items.findLast((each) => each.type === 'message' && each.direction === 'in')
+        if (!last) return false
+        askForward({ number: conversation.number, item: last.id })
+      },
+    },
   ])
   return (
     <div className={styles.page}>
@@ -132,10 +141,7 @@ function useQuotes(number: number, write: () => void) {
     () =>
       onQuote((quotation) => {
         if (quotation.number !== number) return
-        const { text } = read(number, 'draft').content
-        change(number, 'draft', {
-          text: `${text ? `${text.trimEnd()}\n\n` : ''}${asQuote(quotation.text)}\n\n`,
-        })
+        quoteBelow(number, 'draft', quotation.text)
         latest.current()
       }),
     [number],

@@ -4,6 +4,8 @@ import { IconButton } from '#console/kit/Button.tsx'
 import { copyText } from '#console/kit/CopyText.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
 import type { Message } from '../conversations.contract.ts'
+import { forward } from './commands.ts'
+import { askForward } from './composer/forwarding.ts'
 import { itemLink } from './itemLink.ts'
 import { quoteInReply } from './quoting.ts'
 import { copyLink } from './useItemCommands.ts'
@@ -19,6 +21,13 @@ export function MessageActs({ message, number }: { message: Message; number: num
     >
       <MenuItem icon="quote" onClick={() => quoteInReply(number, message)}>
         {t('quoteInReply')}
+      </MenuItem>
+      <MenuItem
+        icon="forward"
+        hint={keyHint(forward)}
+        onClick={() => askForward({ number, item: message.id })}
+      >
+        {t('console:forward')}
       </MenuItem>
       <MenuSeparator />
       <MenuItem icon="copy" onClick={() => void copyText(message.text, t('console:textCopied'), failed)}>

@@ -65,3 +65,11 @@ export const comment = defineCommand({
   keys: ['c'],
   icon: 'comment',
 })
+export const forward = defineCommand({
+  ...one,
+  group: 'writing',
+  id: 'writing.forward',
+  text: 'console:forward',
+  keys: ['f'],
+  icon: 'forward',
+})

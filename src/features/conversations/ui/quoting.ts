@@ -44,10 +44,3 @@ function markedIn(item: string): string {
     marked?.anchorNode && element.contains(marked.anchorNode) && element.contains(marked.focusNode)
   return inside ? marked.toString().trim() : ''
 }
-
-/** A quote as plain text: every line behind a `>`. */
-export const asQuote = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`))
-    .join('\n')

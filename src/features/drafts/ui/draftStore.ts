@@ -3,6 +3,7 @@
 import { ApiError } from '#console/api/ApiError.ts'
 import { del, get, put } from '#console/api/request.ts'
 import { picturesIn } from '#console/writing/richWords.ts'
+import { settleWriting } from '#console/writing/settleWriting.ts'
 import type { Attachment, MailboxInput, Then } from '#features/conversations/conversations.contract.ts'
 import type { Draft, DraftInput } from '../drafts.contract.ts'
 import { parseAddresses, writeAddresses } from './addresses.ts'
@@ -152,8 +153,21 @@ function schedule(number: number, kind: Kind, wait = 1000) {
   )
 }
 
+/** Puts somebody's words as a quote below what is written. */
+export function quoteBelow(number: number, kind: Kind, words: string): void {
+  settleWriting()
+  const { text, html } = read(number, kind).content
+  const lines = words.split('\n')
+  const quoted = lines.map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`)).join('\n')
+  change(number, kind, {
+    text: `${text ? `${text.trimEnd()}\n\n` : ''}${quoted}\n\n`,
+    html: html && `${html}<blockquote>${linesHtml(words)}</blockquote><div><br></div>`,
+  })
+}
+
 /** Saves now what isn't saved yet. */
 export async function flush(number: number, kind: Kind, keepalive = false): Promise<void> {
+  settleWriting()
   const name = key(number, kind)
   window.clearTimeout(timers.get(name))
   timers.delete(name)

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { teamsQuery } from '#console/api/directory.ts'
 import { useMe } from '#console/api/me.ts'
@@ -30,7 +30,6 @@ export function SavedReplyForm({
     (team) => me.role === 'admin' || team.members.some((member) => member.agent === me.id),
   )
   const [first] = useState<Words>({ text: input.text, html: input.html ?? null })
-  const settle = useRef(() => {})
   const offers = useMemo(
     () => ({
       ':': emojiOffers,
@@ -86,7 +85,6 @@ export function SavedReplyForm({
             focusAsked={0}
             offers={offers}
             formats
-            settleRef={settle}
           />
         </div>
         <span className={styles.hint}>

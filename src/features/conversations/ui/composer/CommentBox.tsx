@@ -11,6 +11,7 @@ import { Checkbox } from '#console/kit/Checkbox.tsx'
 import { emojiOffers } from '#console/writing/emoji.ts'
 import { fuzzy } from '#console/writing/fuzzy.ts'
 import { RichArea } from '#console/writing/RichArea.tsx'
+import { settleWriting } from '#console/writing/settleWriting.ts'
 import { UploadList } from '#features/attachments/ui/UploadList.tsx'
 import { useUploads } from '#features/attachments/ui/useUploads.ts'
 import { filesOf, isEmpty, settle } from '#features/drafts/ui/draftStore.ts'
@@ -31,7 +32,6 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const attempt = useRef({ written: '', key: '' })
-  const settleWords = useRef(() => {})
   const { formats, toggle } = useFormats()
   const uploads = useUploads(draft.attach)
   const over = useDrop(place, uploads.add)
@@ -92,7 +92,6 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
         focusAsked={focusAsked}
         offers={offers}
         formats={formats}
-        settleRef={settleWords}
       />
       <UploadList
         attachments={filesOf(content).filter((file) => !file.inline)}
@@ -122,7 +121,7 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
             busy={busy}
             disabled={isEmpty(content) || onItsWay}
             onClick={() => {
-              settleWords.current()
+              settleWriting()
               void save()
             }}
             title="Ctrl+Enter"

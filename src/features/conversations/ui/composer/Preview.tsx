@@ -8,6 +8,7 @@ import { ErrorState, Skeleton } from '#console/kit/States.tsx'
 import { Tabs } from '#console/kit/Tabs.tsx'
 import { sizeWords } from '#console/time.ts'
 import type { Attachment, Mailbox, NewMessage } from '../../conversations.contract.ts'
+import { frameStyles } from '../frameStyles.ts'
 import { mailDocument } from '../mailDocument.ts'
 import styles from './Preview.module.css'
 
@@ -115,7 +116,7 @@ function LetterFrame({ html }: { html: string }) {
       inline.set(id, url)
       return `src="cid:${id}"`
     })
-    return mailDocument(own, { inline, remote: false }, location.origin)
+    return mailDocument(own, { inline, remote: false }, frameStyles('white', false), location.origin)
   }, [html])
   return (
     <iframe

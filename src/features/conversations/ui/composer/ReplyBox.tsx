@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inboxesQuery } from '#console/api/directory.ts'
 import { IconButton } from '#console/kit/Button.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
 import { emojiOffers } from '#console/writing/emoji.ts'
 import { RichArea } from '#console/writing/RichArea.tsx'
+import { settleWriting } from '#console/writing/settleWriting.ts'
 import { UploadList } from '#features/attachments/ui/UploadList.tsx'
 import { useUploads } from '#features/attachments/ui/useUploads.ts'
 import { filesOf, isWordless } from '#features/drafts/ui/draftStore.ts'
@@ -38,7 +39,6 @@ export function ReplyBox({
   const [quote, setQuote] = useState<Quote | null>(null)
   const [previewing, setPreviewing] = useState(false)
   const [saving, setSaving] = useState(false)
-  const settleWords = useRef(() => {})
   const { formats, toggle } = useFormats()
   const uploads = useUploads(draft.attach)
   const over = useDrop(place, uploads.add)
@@ -50,7 +50,7 @@ export function ReplyBox({
   const onItsWay = uploads.uploads.some((file) => file.error === null)
   const wordless = isWordless(content)
   const body = () => {
-    settleWords.current()
+    settleWriting()
     return messageBody(draft.now(), conversation, {
       lastSeen: lastSeen() ?? undefined,
       ...(quote ? { quote } : {}),
@@ -73,7 +73,6 @@ export function ReplyBox({
         focusAsked={focusAsked}
         offers={offers}
         formats={formats}
-        settleRef={settleWords}
       />
       <UploadList
         attachments={filesOf(content).filter((file) => !file.inline)}
@@ -117,7 +116,7 @@ export function ReplyBox({
           }}
           onOnce={(then) => draft.change({ then })}
           onSend={(later) => {
-            settleWords.current()
+            settleWriting()
             void send.send(later ? { later } : {})
           }}
         />
