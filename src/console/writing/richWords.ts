@@ -102,6 +102,7 @@ const hrefOf = (node: Node | undefined) => {
 }
 
 const quoteStyle = 'margin:0 0 0 0.8ex;border-left:2px solid #ccc;padding-left:1ex'
+const listStyle = 'margin:0;padding-left:2em'
 const codeStyle = 'white-space:pre-wrap;font-family:monospace'
 
 function htmlOf(block: Node): string {
@@ -114,10 +115,10 @@ function htmlOf(block: Node): string {
     case 'blockquote':
       return `<blockquote style="${quoteStyle}">${children.map(htmlOf).join('')}</blockquote>`
     case 'bulletList':
-      return `<ul>${children.map(itemHtml).join('')}</ul>`
+      return `<ul style="${listStyle}">${children.map(itemHtml).join('')}</ul>`
     case 'orderedList': {
       const start = startOf(block)
-      return `<ol${start === 1 ? '' : ` start="${start}"`}>${children.map(itemHtml).join('')}</ol>`
+      return `<ol${start === 1 ? '' : ` start="${start}"`} style="${listStyle}">${children.map(itemHtml).join('')}</ol>`
     }
     default:
       return children.map(htmlOf).join('')

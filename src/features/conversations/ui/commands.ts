@@ -70,6 +70,6 @@ export const forward = defineCommand({
   group: 'writing',
   id: 'writing.forward',
   text: 'console:forward',
-  keys: ['f'],
+  keys: ['Shift+f'],
   icon: 'forward',
 })
