@@ -25,6 +25,7 @@ export async function buildConsole({ force = false } = {}): Promise<boolean> {
   if (!force && existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return false
   const { build } = await import('vite')
   await build({ configFile: join(root, 'vite.config.ts'), root: join(root, 'src/console'), logLevel: 'warn' })
+  await keepShell(stamp.slice(0, 12))
   await compressAll()
   await writeFile(stampFile, stamp)
   return true
@@ -40,10 +41,26 @@ async function hashSources(): Promise<string> {
   return hash.digest('hex')
 }
 
+/** Tells the service worker what the shell is made of: everything but letters few people write in. */
+async function keepShell(version: string): Promise<void> {
+  const assets = await Array.fromAsync(glob('assets/*', { cwd: out }))
+  const letters = /\.(?:js|css)$|inter-(?:latin|cyrillic)(?:-ext)?-.*\.woff2$/
+  const files = [
+    '/',
+    '/manifest.webmanifest',
+    ...assets.filter((name) => letters.test(name)).map((name) => `/${name}`),
+  ]
+  const path = join(out, 'sw.js')
+  const worker = (await readFile(path, 'utf8'))
+    .replace('[] /* files */', JSON.stringify(files.sort()))
+    .replace("'dev' /* version */", JSON.stringify(version))
+  await writeFile(path, worker)
+}
+
 async function compressAll(): Promise<void> {
   const br = promisify(brotliCompress)
   const gz = promisify(gzip)
-  for await (const name of glob('**/*.{js,css,html,svg,json}', { cwd: out })) {
+  for await (const name of glob('**/*.{js,css,html,svg,json,webmanifest}', { cwd: out })) {
     const bytes = await readFile(join(out, name))
     const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
     await writeFile(join(out, `${name}.br`), await br(bytes, quality))

@@ -45,6 +45,8 @@ export async function openBrowser(): Promise<Browsing> {
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 },
         locale: 'en-GB',
+        // Pages see their requests themselves, unless a test is about what is kept.
+        serviceWorkers: 'block',
         ...options,
       })
       const page = await context.newPage()

@@ -10,6 +10,7 @@ import { startTexts } from './i18n.ts'
 import { loadPopupsWhenIdle } from './kit/onDemand.tsx'
 import { Toasts } from './kit/Toast.tsx'
 import { Tips } from './kit/Tooltip.tsx'
+import { keepShell } from './offline/keepShell.ts'
 import { router } from './router.tsx'
 import { applyTheme } from './theme.ts'
 
@@ -27,3 +28,4 @@ createRoot(document.getElementById('root')!).render(
   </StrictMode>,
 )
 loadPopupsWhenIdle()
+keepShell()

@@ -17,11 +17,17 @@ import { meQuery } from './api/me.ts'
 import { queryClient } from './api/query.ts'
 import { setLanguage } from './i18n.ts'
 import { ErrorState, Skeleton } from './kit/States.tsx'
+import { keep, keepFor, lastReader } from './offline/shelf.ts'
+import { tellTabs } from './offline/tabs.ts'
+import { waitAs } from './offline/waiting.ts'
 import { NotFoundPage } from './shell/NotFound.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { applyTheme } from './theme.ts'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+
+/** Whether this page has said who sits at it. */
+let met = false
 
 /** Everything behind the sign-in. */
 const desk = createRoute({
@@ -31,6 +37,11 @@ const desk = createRoute({
   beforeLoad: async ({ location }) => {
     try {
       const me = await queryClient.ensureQueryData(meQuery)
+      if (lastReader() !== me.id || !met) tellTabs({ kind: 'signed-in', agent: me.id })
+      keepFor(me.id)
+      if (!met) keep('/me', JSON.stringify(me))
+      met = true
+      waitAs(me.id)
       writeAs(me.id)
       applyTheme(me.settings.theme)
       await setLanguage(me.settings.language)

@@ -1,5 +1,7 @@
 // The one way to the server. A lost session is mended in place: the request waits while the person signs in
 // again, then goes out once more, so that nothing typed is lost.
+import { find, keep } from '../offline/shelf.ts'
+import { type Act, isAway, keepAct, sendWaiting, waitingActs } from '../offline/waiting.ts'
 import { ApiError } from './ApiError.ts'
 
 export interface Options {
@@ -14,6 +16,8 @@ export interface Options {
   as?: 'blob'
   /** The page may be left while it is on its way. */
   keepalive?: boolean
+  /** Kept and sent later when the server is away: the answer comes then, even after what was done before it. */
+  waits?: Pick<Act, 'kind' | 'conversation'> & { onKept?: () => void }
 }
 
 let signInAgain: (() => Promise<void>) | null = null
@@ -24,13 +28,39 @@ export function onSignedOut(ask: (() => Promise<void>) | null): void {
 
 export async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
   const key = options.idempotencyKey ?? (method === 'POST' ? newKey() : undefined)
-  const response = await send(method, path, options, key)
-  if (response.status === 401 && signInAgain && !options.signedOutIsFine) {
-    await signInAgain()
-    return read<T>(await send(method, path, options, key), options)
+  const { waits, body } = options
+  const wait = () => {
+    const answer = keepAct({ ...waits!, id: key ?? newKey(), method, path, body })
+    waits?.onKept?.()
+    return answer as Promise<T>
   }
-  return read<T>(response, options)
+  if (waits && waitingActs().length > 0) {
+    const answer = wait()
+    void sendKept()
+    return answer
+  }
+  try {
+    const response = await send(method, path, options, key)
+    if (response.status === 401 && signInAgain && !options.signedOutIsFine) {
+      await signInAgain()
+      return await read<T>(await send(method, path, options, key), options)
+    }
+    return await read<T>(response, options, method === 'GET' ? addressOf(path, options) : undefined)
+  } catch (error) {
+    if (!isAway(error)) throw error
+    if (waits) return wait()
+    const kept = method === 'GET' && !options.as ? await find(addressOf(path, options)) : null
+    if (kept === null) throw error
+    return parse(kept) as T
+  }
 }
+
+/** Sends what was done while the server was away. */
+export const sendKept = (): Promise<void> =>
+  sendWaiting(({ id, method, path, body }) =>
+    request(method, path, { body, idempotencyKey: method === 'POST' ? id : undefined }),
+  )
+const addressOf = (path: string, { query }: Options) => `${path}${queryString(query)}`
 
 export const get = <T>(path: string, options?: Options) => request<T>('GET', path, options)
 export const post = <T>(path: string, body?: unknown, options?: Options) =>
@@ -68,11 +98,12 @@ async function send(method: string, path: string, options: Options, key?: string
   }
 }
 
-async function read<T>(response: Response, { as }: Options): Promise<T> {
+async function read<T>(response: Response, { as }: Options, address?: string): Promise<T> {
   if (response.ok && as === 'blob') return (await response.blob()) as T
   if (response.status === 204) return undefined as T
   const text = await response.text()
   const parsed = parse(text)
+  if (response.ok && address) keep(address, text)
   if (response.ok) return parsed as T
   const retryAfter = Number(response.headers.get('retry-after')) || null
   throw new ApiError(response.status, (parsed ?? {}) as Record<string, unknown>, retryAfter)

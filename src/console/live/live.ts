@@ -45,7 +45,12 @@ export function connectLive({ onFrame, onLine }: Handlers): Live {
   const onlineAgain = () => {
     if (socket?.readyState !== WebSocket.OPEN) open()
   }
+  const away = () => {
+    failures += 1
+    onLine('off')
+  }
   window.addEventListener('online', onlineAgain)
+  window.addEventListener('offline', away)
   open()
   return {
     say: (frame) => {
@@ -55,6 +60,7 @@ export function connectLive({ onFrame, onLine }: Handlers): Live {
       closed = true
       window.clearTimeout(timer)
       window.removeEventListener('online', onlineAgain)
+      window.removeEventListener('offline', away)
       socket?.close()
     },
   }

@@ -2,6 +2,8 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { freshenLists } from '#features/conversations/ui/queue/freshenLists.ts'
 import type { ClientFrame, Doing, ServerFrame } from '#features/events/events.contract.ts'
 import { queryClient } from '../api/query.ts'
+import { sendKept } from '../api/request.ts'
+import { takeServed } from '../offline/shelf.ts'
 import { freshener } from './freshen.ts'
 import { connectLive, type Line, type Live } from './live.ts'
 
@@ -28,6 +30,7 @@ export function useLiveLine(): void {
       onLine: (next) => {
         line = next
         if (next !== 'on') present = new Map()
+        else void catchUp()
         tell()
       },
       onFrame: (frame) => {
@@ -48,6 +51,13 @@ export function useLiveLine(): void {
       live = null
     }
   }, [])
+}
+
+/** The line is back: what waited goes out first, then what was read from the shelf is read anew. */
+async function catchUp() {
+  const stale = takeServed()
+  await sendKept()
+  if (stale || takeServed()) void queryClient.invalidateQueries()
 }
 
 /** What was fetched before the line stood may have missed a change. */

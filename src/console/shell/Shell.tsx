@@ -7,12 +7,14 @@ import { KeyHelp, Palette } from '../commands/onDemand.ts'
 import { useDeskCommands } from '../commands/useDeskCommands.ts'
 import { Drawer } from '../kit/Dialog.tsx'
 import { useLiveLine } from '../live/useLive.ts'
+import { hearTabs } from '../offline/tabs.ts'
 import { OfflineBar } from './OfflineBar.tsx'
 import { Rail } from './Rail.tsx'
 import { RailDrawer } from './railDrawer.ts'
 import styles from './Shell.module.css'
 import { SignInAgain } from './SignInAgain.tsx'
 import { useFolded } from './useFolded.ts'
+import { useOutcomes } from './useOutcomes.ts'
 
 /** The frame around every screen of the desk: rail, place, what floats. */
 export function Shell() {
@@ -25,6 +27,8 @@ export function Shell() {
   const { href } = useLocation()
   const [folded, fold] = useFolded(me.id)
   useLiveLine()
+  useOutcomes()
+  useEffect(() => hearTabs(me.id), [me.id])
   useDeskCommands(me.settings.singleKeys, {
     help: () => setHelpOpen(true),
     palette: () => setPaletteOpen(true),

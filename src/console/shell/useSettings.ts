@@ -5,6 +5,7 @@ import { keys, queryClient } from '../api/query.ts'
 import { patch } from '../api/request.ts'
 import { setLanguage } from '../i18n.ts'
 import { say } from '../kit/Toast.tsx'
+import { tellTabs } from '../offline/tabs.ts'
 import { applyTheme } from '../theme.ts'
 
 /** Changes the person's own settings; theme and language show at once. */
@@ -19,6 +20,7 @@ export function useSettings() {
         (me) => me && { ...me, settings: { ...me.settings, ...settings } },
       )
     },
+    onSuccess: (_me, { theme, language }) => tellTabs({ kind: 'settings', theme, language }),
     onError: (error) => {
       say(reasonOf(error), { tone: 'broken' })
       void queryClient.invalidateQueries({ queryKey: keys.me })

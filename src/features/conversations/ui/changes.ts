@@ -4,6 +4,7 @@ import { reasonOf } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
 import { request } from '#console/api/request.ts'
 import { say } from '#console/kit/Toast.tsx'
+import { tellTabs } from '#console/offline/tabs.ts'
 import type { Named } from '#shared/wire.ts'
 import type { Conversation, OpenedConversation, Priority } from '../conversations.contract.ts'
 import { patchOpened, patchPages } from './cache.ts'
@@ -67,12 +68,16 @@ export function showChange(number: number, shows: Partial<Conversation>) {
 export function useChange(number: number) {
   return useMutation({
     mutationFn: ({ method, path, body }: Change) =>
-      request<Conversation>(method, `/conversations/${number}${path}`, { body }),
+      request<Conversation>(method, `/conversations/${number}${path}`, {
+        body,
+        waits: { kind: 'change', conversation: number },
+      }),
     onMutate: async ({ shows }) => {
       await queryClient.cancelQueries({ queryKey: keys.conversation(number) })
       return showChange(number, shows)
     },
-    onSuccess: (answer) => {
+    onSuccess: (answer, { path }) => {
+      if (path === '/read') tellTabs({ kind: 'read', conversation: number })
       if (answer?.number === number) showChange(number, answer)
     },
     onError: (error, _change, takeBack) => {

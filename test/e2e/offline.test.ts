@@ -1,0 +1,147 @@
+// Trouble: the line is cut, the page is reloaded without a server, the session ends under the hand. Nothing written is
+// lost, and nobody else finds it.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { type Browsing, openBrowser } from '../browser.ts'
+import { adminAddress, adminPassword, startDesk, type TestDesk } from '../desk.ts'
+import { mailIn } from '../post.ts'
+import { until } from '../until.ts'
+
+const password = 'a quiet afternoon'
+const { visit, complaints }: Browsing = await openBrowser()
+const house: TestDesk = await startDesk()
+const { url, admin } = house
+const boris = await house.addAgent({ name: 'Boris', address: 'boris@example.com', password })
+const lost = /401|409|ERR_INTERNET_DISCONNECTED|ERR_FAILED|WebSocket|Failed to fetch/
+
+async function signIn(page: Page, address: string, secret: string) {
+  await page.getByLabel('Mail address').fill(address)
+  await page.getByLabel('Password').fill(secret)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('navigation', { name: 'Desk' }).waitFor()
+}
+async function arrive(path: string): Promise<Page> {
+  const page = await visit({ expected: lost, serviceWorkers: 'allow' })
+  await page.goto(`${url}${path}`)
+  await signIn(page, adminAddress, adminPassword)
+  return page
+}
+/** Until the browser has everything it needs to open the console alone. */
+const kept = (page: Page) =>
+  until(
+    () =>
+      page.evaluate(() => navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active))),
+    {
+      within: 20_000,
+    },
+  )
+/** Answers kept in this browser, by whose they are. */
+const shelf = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string[][]>((resolve) => {
+        const asking = indexedDB.open('foyer', 1)
+        asking.onsuccess = () => {
+          const all = asking.result.transaction('answers').objectStore('answers').getAllKeys()
+          all.onsuccess = () => resolve(all.result as string[][])
+        }
+      }),
+  )
+const row = (page: Page, subject: string) =>
+  page.getByRole('region', { name: 'Queue', exact: true }).getByText(subject)
+const bar = (page: Page) => page.getByRole('status').filter({ hasText: 'No connection' })
+interface Seen {
+  assignee: { id: string } | null
+  priority: string
+}
+const seen = async (number: number) => (await admin.get<Seen>(`/conversations/${number}`)).body
+
+test('without a line one reads on, even after a reload; what is done waits, is counted, and goes out in order', async () => {
+  const { number } = await mailIn(house, { subject: 'A dark evening', text: 'The lamp is out.' })
+  const page = await arrive('/views/all')
+  await row(page, 'A dark evening').click()
+  await page.getByText('The lamp is out.').first().waitFor()
+  await kept(page)
+  await until(async () => (await shelf(page)).some(([, path]) => path === `/conversations/${number}`))
+
+  await page.context().setOffline(true)
+  await bar(page).waitFor()
+  await page.goto(`${url}/views/all`)
+  await row(page, 'A dark evening').click()
+  await page.getByText('The lamp is out.').first().waitFor()
+  await bar(page).waitFor()
+
+  await page.keyboard.press('a')
+  await page.getByRole('option', { name: 'Boris' }).click()
+  await page.getByRole('combobox', { name: /^Responsible: Boris/ }).waitFor()
+  await page.getByRole('option', { name: 'Boris' }).waitFor({ state: 'hidden' })
+  await page.keyboard.press('p')
+  await page.getByRole('menuitemradio', { name: 'Urgent' }).click()
+  await bar(page).getByText('2 changes wait to be sent.').waitFor()
+  assert.deepEqual(await seen(number).then(({ assignee, priority }) => ({ assignee, priority })), {
+    assignee: null,
+    priority: 'normal',
+  })
+
+  // Even a reload loses none of it.
+  await page.goto(`${url}/views/all`)
+  await bar(page).getByText('2 changes wait to be sent.').waitFor()
+  await page.context().setOffline(false)
+  await until(async () => {
+    const { assignee, priority } = await seen(number)
+    return assignee?.id === boris.id && priority === 'urgent'
+  })
+  await bar(page).waitFor({ state: 'hidden' })
+  await page.context().close()
+})
+
+test('the next person at the same browser finds nothing of the one before', async () => {
+  const { number } = await mailIn(house, { subject: 'For your eyes', text: 'Only yours.' })
+  const page = await arrive(`/conversations/${number}`)
+  await page.getByText('Only yours.').first().waitFor()
+  const mine = await until(async () => {
+    const keys = await shelf(page)
+    return keys.some(([, path]) => path === `/conversations/${number}`) && keys[0]?.[0]
+  })
+  await page.context().clearCookies()
+  await page.goto(`${url}/views/mine`)
+  await signIn(page, 'boris@example.com', password)
+  await until(async () => (await shelf(page)).every(([agent]) => agent !== mine))
+  await page.getByRole('button', { name: 'Boris' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.waitForURL('**/sign-in')
+  assert.deepEqual(await shelf(page), [])
+  await page.context().close()
+})
+
+test('signing out in one tab leaves no other open', async () => {
+  const page = await arrive('/views/all')
+  const other = await page.context().newPage()
+  await other.goto(`${url}/views/unassigned`)
+  await other.getByRole('navigation', { name: 'Desk' }).waitFor()
+  await page.getByRole('button', { name: 'Admin' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await other.waitForURL('**/sign-in')
+  await page.context().close()
+})
+
+test('the session ends while one types: signed in again in place, every word is there and saved', async () => {
+  const { number } = await mailIn(house, { subject: 'A long answer', text: 'Please explain.' })
+  const page = await arrive(`/conversations/${number}`)
+  const box = page.getByRole('textbox', { name: 'Text of the reply' })
+  await box.pressSequentially('First half, ')
+  await page.context().clearCookies()
+  await box.pressSequentially('second half.')
+  const dialog = page.getByRole('dialog', { name: 'Sign in again' })
+  await dialog.getByLabel('Password').fill(adminPassword)
+  await dialog.getByRole('button', { name: 'Sign in' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await until(async () => {
+    const { body } = await admin.get<{ text: string } | null>(`/conversations/${number}/draft`)
+    return body?.text === 'First half, second half.'
+  })
+  await page.context().close()
+})
+
+test('no page complained', () => assert.deepEqual(complaints, []))
