@@ -88,7 +88,7 @@ function Picked({ hands, view }: { hands: Hands; view: string }) {
       </div>
       <div className={styles.acts}>
         <Button size="small" icon="check" onClick={() => act(acts.close())}>
-          {t('console:closeConversation')}
+          <span className={styles.closeWord}>{t('console:closeConversation')}</span>
         </Button>
         <AssignPicker hands={hands} />
         <TeamPicker hands={hands} />

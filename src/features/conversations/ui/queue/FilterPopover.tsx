@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Popover } from '#console/kit/Popover.tsx'
 import type { Openable } from '#console/kit/popups.ts'
+import styles from './FilterFields.module.css'
 import { FilterFields } from './FilterFields.tsx'
 import type { Filters } from './search.ts'
 
@@ -15,7 +16,9 @@ export function FilterPopover({ filters, onChange, trigger, open, onOpenChange }
   const { t } = useTranslation('queue')
   return (
     <Popover trigger={trigger} open={open} onOpenChange={onOpenChange} align="end" label={t('filter')}>
-      <FilterFields filters={filters} onChange={onChange} />
+      <div className={styles.floating}>
+        <FilterFields filters={filters} onChange={onChange} />
+      </div>
     </Popover>
   )
 }

@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react'
 import { reasonOf } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
 import { post } from '#console/api/request.ts'
-import { say } from '#console/kit/Toast.tsx'
+import { say, unsay } from '#console/kit/Toast.tsx'
 import type { BulkAnswer } from '../../conversations.contract.ts'
 import type { Act } from './acts.ts'
 import { freshenLists } from './freshenLists.ts'
@@ -22,6 +22,8 @@ interface Run {
   stopping: boolean
 }
 let run: Run | null = null
+/** One sentence with one undo at a time: the newest. */
+let lastSaid: string | null = null
 let refusals: readonly Refused[] = []
 const listeners = new Set<() => void>()
 function tell() {
@@ -103,7 +105,8 @@ function report({ done, refused, left, error }: Outcome, act: Act, undo: () => P
   if (done.length > 0) {
     const what = words(`done.${act.done}`, { name: act.name, what: conversations(done.length) })
     const stopped = left.length > 0 ? ` ${words('stopped', { what: conversations(left.length) })}` : ''
-    say(what + stopped, { act: { label: i18next.t('console:undo'), run: () => void undo() } })
+    if (lastSaid) unsay(lastSaid)
+    lastSaid = say(what + stopped, { act: { label: i18next.t('console:undo'), run: () => void undo() } })
   }
   if (error) say(reasonOf(error), { tone: 'broken' })
   if (refused.length > 0) sayRefused(refused)
