@@ -69,6 +69,13 @@ module.exports = {
       },
     },
     {
+      name: 'browser-takes-types-of-contracts',
+      comment: 'a value of a contract brings its validator along: 15 kB of the first screen',
+      severity: 'error',
+      from: { path: ['^src/console', '^src/features/[^/]+/ui/'], pathNot: '\\.test\\.tsx?$' },
+      to: { path: '\\.contract\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'nobody-imports-app',
       severity: 'error',
       from: { path: '^src', pathNot: ['^src/app', '\\.test\\.tsx?$'] },

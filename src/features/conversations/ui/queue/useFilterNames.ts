@@ -4,7 +4,7 @@ import { agentsQuery, inboxesQuery, teamsQuery } from '#console/api/directory.ts
 import { keys } from '#console/api/query.ts'
 import { get } from '#console/api/request.ts'
 import type { Customer } from '#features/customers/customers.contract.ts'
-import { categories } from '../../conversations.contract.ts'
+import { categories } from '../statusWords.ts'
 import type { FilterField } from './filters.ts'
 
 interface OwnStatus {
