@@ -35,6 +35,7 @@ export type TakeIn = (message: Arrived) => Promise<Settled | null>
 export function openReceiving(house: House, channel: ReadChannel) {
   const takeIn: TakeIn = openGroups({
     width: 2,
+    crowd: 8,
     most: 16,
     keysOf: threadsOf,
     work: (arrived) =>

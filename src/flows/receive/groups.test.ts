@@ -9,10 +9,11 @@ interface Piece {
 const piece = (name: string, ...keys: string[]): Piece => ({ name, keys })
 
 /** Groups that end only when they are told to. */
-function heldBack(options: { width?: number; most?: number } = {}) {
+function heldBack(options: { width?: number; crowd?: number; most?: number } = {}) {
   const groups: { names: string[]; end(error?: Error): void }[] = []
   const take = openGroups<Piece, string>({
     width: options.width ?? 1,
+    crowd: options.crowd ?? 1,
     most: options.most ?? 10,
     keysOf: ({ keys }) => keys,
     work: (pieces) =>
@@ -59,10 +60,22 @@ test('those that share a key go one after the other in the order they came, besi
   assert.deepEqual([await end(), await end()], [['answer'], ['answer to that']])
 })
 
+test('a few wait for the group that is under way, a crowd begins another one', async () => {
+  const { take, groups } = heldBack({ width: 2, crowd: 3 })
+  for (const name of ['a', 'b', 'c']) void take(piece(name, name))
+  assert.equal(groups.length, 1)
+  void take(piece('d', 'd'))
+  assert.deepEqual(
+    groups.map(({ names }) => names),
+    [['a'], ['b', 'c', 'd']],
+  )
+})
+
 test('when a group fails, each of it is tried alone, and only the bad one fails', async () => {
   const tried: string[][] = []
   const take = openGroups<string, string>({
     width: 1,
+    crowd: 1,
     most: 10,
     keysOf: (name) => [name],
     async work(names) {

@@ -10,6 +10,8 @@ interface Waiting<Item, Outcome> {
 export interface GroupOptions<Item, Outcome> {
   /** groups under way at once */
   width: number
+  /** so many waiting make another group worth while beside one that is under way; else they wait for it */
+  crowd: number
   /** items of a group at the most */
   most: number
   /** items that share a key are worked on in the order they came, never in one group, never at once */
@@ -19,7 +21,7 @@ export interface GroupOptions<Item, Outcome> {
 }
 
 /** @returns what takes one item and answers its outcome */
-export function openGroups<Item, Outcome>({ width, most, keysOf, work }: GroupOptions<Item, Outcome>) {
+export function openGroups<Item, Outcome>({ width, crowd, most, keysOf, work }: GroupOptions<Item, Outcome>) {
   let waiting: Waiting<Item, Outcome>[] = []
   const underWay = new Set<string>()
   let running = 0
@@ -57,7 +59,7 @@ export function openGroups<Item, Outcome>({ width, most, keysOf, work }: GroupOp
     running -= 1
   }
   function wake() {
-    if (running >= width) return
+    if (running >= width || (running > 0 && waiting.length < crowd)) return
     const group = nextGroup()
     if (group.length > 0) void run(group)
   }

@@ -9,6 +9,8 @@ interface Waiting {
 
 /** How many commits may be under way; what arrives meanwhile shares the next one. */
 const most = 2
+/** So many waiting make a second commit worth while beside the first. */
+const crowd = 16
 const batch = 100
 
 /**
@@ -41,7 +43,7 @@ export function openKeeper(db: Db): { keep(arrivals: ledger.Arrival[]): Promise<
     keep(arrivals) {
       const { promise, resolve, reject } = Promise.withResolvers<ledger.Kept[]>()
       waiting.push({ arrivals, resolve, reject })
-      if (running < most) void run()
+      if (running === 0 || (running < most && waiting.length >= crowd)) void run()
       return promise
     },
   }
