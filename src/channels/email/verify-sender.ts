@@ -1,10 +1,18 @@
-// Whether the machine that delivered a mail speaks for its sender's domain (DMARC: SPF or DKIM aligned with From).
+// Whether a mail is really its sender's. Who delivered it to our SMTP door is checked with it (DMARC: SPF or DKIM
+// aligned with From). What came by another way (IMAP, a pipe, a mail server on this machine) has lost that; its
+// signature can be checked all the same, and most real mail bears one: it proves the sender, its absence nothing.
 import type { ResolveDns } from '#platform/dns/dns.ts'
 import type { Circumstances } from '../channel.ts'
 
 /** The whole check may take so long; then it is not known. Milliseconds. */
 const patience = 2000
+/** Name servers that were too slow are left alone so long where only a signature could be gained; milliseconds. */
+const rest = 60_000
 const isLocal = (address: string) => /^(127\.|::1$|::ffff:127\.)/.test(address)
+
+/** Whether another machine delivered it to our door. With a zone file (tests) loopback counts as one. */
+export const cameFromOutside = ({ remote }: Pick<Circumstances, 'remote'>, zone: boolean): boolean =>
+  Boolean(remote?.address && (zone || !isLocal(remote.address)))
 
 export interface VerifyOptions {
   resolve: ResolveDns
@@ -12,45 +20,59 @@ export interface VerifyOptions {
   zone: boolean
 }
 
-/** @returns null: not known (delivered on this machine, no DNS, no policy, too slow) */
-export async function verifySender(
-  raw: Uint8Array,
-  { remote, envelopeFrom }: Circumstances,
-  { resolve, zone }: VerifyOptions,
-): Promise<boolean | null> {
-  if (!remote?.address || (isLocal(remote.address) && !zone)) return null
-  const late = Promise.withResolvers<null>()
-  const timer = setTimeout(() => late.resolve(null), patience)
-  try {
-    return await Promise.race([
-      checkDmarc(raw, remote.address, remote.helo, envelopeFrom, resolve),
-      late.promise,
-    ])
-  } catch {
-    return null
-  } finally {
-    clearTimeout(timer)
+/** @returns null: not known (no DNS, no policy and no signature, too slow) */
+export type VerifySender = (raw: Uint8Array, how: Circumstances) => Promise<boolean | null>
+
+export function openVerifier({ resolve, zone }: VerifyOptions): VerifySender {
+  let restUntil = 0
+  return async (raw, how) => {
+    const outside = cameFromOutside(how, zone)
+    if (!outside && (!isSigned(raw) || performance.now() < restUntil)) return null
+    const late = Promise.withResolvers<null>()
+    const timer = setTimeout(() => {
+      restUntil = performance.now() + rest
+      late.resolve(null)
+    }, patience)
+    try {
+      return await Promise.race([check(raw, outside ? how : null, resolve), late.promise])
+    } catch {
+      return null
+    } finally {
+      clearTimeout(timer)
+    }
   }
 }
 
-async function checkDmarc(
+const maxHead = 256 * 1024
+function isSigned(raw: Uint8Array): boolean {
+  const head = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.length, maxHead)).toString('latin1')
+  return /^dkim-signature:/im.test(head.split(/\r?\n\r?\n/, 1)[0] ?? '')
+}
+
+/** @param how null: only the mail's own signatures can speak for it */
+async function check(
   raw: Uint8Array,
-  ip: string,
-  helo: string | undefined,
-  sender: string | null,
+  how: Circumstances | null,
   resolve: ResolveDns,
 ): Promise<boolean | null> {
   // Loaded when first needed: mailauth takes 30 MB.
   const { authenticate } = await import('mailauth')
-  const { dmarc } = await authenticate(Buffer.from(raw), {
-    ip,
-    helo: helo ?? '',
-    sender: sender ?? '',
+  const { dmarc, dkim } = await authenticate(Buffer.from(raw), {
+    ip: how?.remote?.address ?? '',
+    helo: how?.remote?.helo ?? '',
+    sender: how?.envelopeFrom ?? '',
     mta: 'foyer',
     disableArc: true,
     disableBimi: true,
     resolver: resolve as never,
   })
   const result = dmarc === false ? undefined : dmarc.status.result
-  return result === 'pass' ? true : result === 'fail' ? false : null
+  if (result === 'pass') return true
+  // Without its way here a mail without a good signature may still be honest.
+  if (result === 'fail') return how ? false : null
+  // No policy was published; a signature of From's own domain says as much.
+  const signed = dkim.results.some(
+    ({ status }) => status.result === 'pass' && status.aligned && !status.underSized,
+  )
+  return dmarc !== false && signed ? true : null
 }

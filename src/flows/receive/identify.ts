@@ -1,4 +1,5 @@
 // Who wrote. The author is never rewritten to the customer, and the conversation's customer never switches.
+import { cameFromOutside } from '#channels/email/verify-sender.ts'
 import * as customers from '#features/customers/customers.ts'
 import type { Db } from '#platform/db/db.ts'
 import type { Actor } from '#platform/events/events.ts'
@@ -42,6 +43,16 @@ export async function meetSenders(tx: Db, met: [Receiving, Around][], now: Date)
     introductions[n]!.around.customers.set(people[n]!.value, customer)
 }
 
+/**
+ * Whether the mail is really its sender's: then the people he writes to get our replies. Not known is not enough for
+ * what a mailbox or another machine brought; a program on this machine (the mail server before us, a pipe) has
+ * checked what it hands over, or nobody does.
+ */
+function isHis({ house, entry, message }: Receiving): boolean {
+  if (message.verified !== null) return message.verified
+  return entry.door !== 'imap' && !cameFromOutside(entry, house.config.dnsZone !== null)
+}
+
 /** The author of a message whose sender was met. */
 export async function identify(receiving: Receiving, around: Around, found: Found | null): Promise<Author> {
   const { tx, message, now } = receiving
@@ -53,7 +64,7 @@ export async function identify(receiving: Receiving, around: Around, found: Foun
     address,
     ours: sender.ours,
     stranger: false,
-    trusted: message.verified !== false && !sender.byForm,
+    trusted: isHis(receiving) && !sender.byForm,
   }
   if (isOneOfUs(receiving, around)) {
     const actor = { kind: 'agent' as const, id: agent?.id ?? null, name: agent?.name ?? name, address }

@@ -1,0 +1,20 @@
+// Mail signed as a provider signs it, and the record that proves it.
+import { generateKeyPairSync } from 'node:crypto'
+import { dkimSign } from 'mailauth'
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+
+/** TXT at `test._domainkey.<domain>` */
+export const dkimRecord = `v=DKIM1; k=rsa; p=${key}`
+
+/** @returns the mail with a DKIM-Signature of the domain's */
+export async function signed(mail: string, domain: string): Promise<string> {
+  const signer = {
+    signingDomain: domain,
+    selector: 'test',
+    privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+  }
+  const { signatures } = await dkimSign(mail, { ...signer, signatureData: [signer] })
+  return `${signatures}${mail}`
+}
