@@ -44,7 +44,11 @@ async function identitiesOf(db: Db, people: Introduction[]) {
  */
 export async function introduce(tx: Db, people: Introduction[], now: Date): Promise<string[]> {
   if (people.length === 0) return []
-  const each = [...new Map(people.map((person) => [keyOf(person), person])).values()]
+  const proven = new Set(people.filter(({ verified }) => verified).map(keyOf))
+  const each = [...new Map(people.map((person) => [keyOf(person), person])).values()].map((person) => ({
+    ...person,
+    verified: proven.has(keyOf(person)),
+  }))
   const { rows } = await sql<{ kind: string; scope: string; value: string; customer: string }>`
     with people as materialized (
       select p.*, nextval(pg_get_serial_sequence('customers', 'id')) as made
