@@ -96,6 +96,50 @@ test('without a line one reads on, even after a reload; what is done waits, is c
   await page.context().close()
 })
 
+test('a reply written without a line goes out by itself; when something new arrived first, its writer is asked', async () => {
+  const quiet = await mailIn(house, { subject: 'Nothing new', text: 'When do you open?' })
+  const busy = await mailIn(house, { subject: 'Something new', text: 'When do you close?' })
+  const page = await arrive(`/conversations/${busy.number}`)
+  const box = page.getByRole('textbox', { name: 'Text of the reply' })
+  const write = async (number: number, words: string) => {
+    await page.goto(`${url}/conversations/${number}`)
+    await page.getByRole('article').first().waitFor()
+    await box.pressSequentially(words)
+    await page.getByRole('button', { name: 'Send and wait' }).click()
+    await page.getByText('The reply goes out by itself').waitFor()
+  }
+  await kept(page)
+  await page.goto(`${url}/conversations/${quiet.number}`)
+  await page.getByText('When do you open?').first().waitFor()
+  await until(async () => {
+    const paths = (await shelf(page)).map(([, path]) => path)
+    return [quiet, busy].every(({ number }) => paths.includes(`/conversations/${number}`))
+  })
+  await page.context().setOffline(true)
+  await bar(page).waitFor()
+  await write(quiet.number, 'At nine.')
+  await write(busy.number, 'At six.')
+  await mailIn(house, {
+    subject: 'Re: Something new',
+    text: 'Never mind, I found it.',
+    inReplyTo: `<${busy.messageId}>`,
+  })
+  await page.context().setOffline(false)
+  await page.getByText('your reply has not gone out').first().waitFor()
+  const sent = async (number: number) =>
+    (
+      await admin.get<{ items: { direction?: string; text?: string }[] }>(`/conversations/${number}`)
+    ).body.items
+      .filter((item) => item.direction === 'out')
+      .map((item) => item.text)
+  await until(async () => (await sent(quiet.number)).length === 1)
+  assert.deepEqual(await sent(quiet.number), ['At nine.'])
+  assert.deepEqual(await sent(busy.number), [])
+  await page.getByText('Never mind, I found it.').first().waitFor()
+  await until(async () => (await box.innerText()).trim() === 'At six.')
+  await page.context().close()
+})
+
 test('the next person at the same browser finds nothing of the one before', async () => {
   const { number } = await mailIn(house, { subject: 'For your eyes', text: 'Only yours.' })
   const page = await arrive(`/conversations/${number}`)

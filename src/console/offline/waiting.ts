@@ -75,6 +75,17 @@ export function withdraw(id: string): boolean {
   return waited
 }
 
+/** Takes a waiting reply back because it was written on or thrown away; answers whether there was one. */
+export function withdrawReply(
+  conversation: number,
+  which: (body: { text?: string }) => boolean = () => true,
+): boolean {
+  const found = acts.find(
+    (act) => act.kind === 'reply' && act.conversation === conversation && which((act.body ?? {}) as object),
+  )
+  return found !== undefined && withdraw(found.id)
+}
+
 let sending: Promise<void> | null = null
 /** Sends what waits, one after the other, in one tab only; stops where the server is away again. */
 export function sendWaiting(send: Send): Promise<void> {

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { change, discard, read } from '#features/drafts/ui/draftStore.ts'
+import { change, discard, isEmpty, read } from '#features/drafts/ui/draftStore.ts'
 import { queryClient } from '../api/query.ts'
 import { say } from '../kit/Toast.tsx'
 import { type Outcome, onOutcome } from '../offline/waiting.ts'
@@ -19,24 +19,33 @@ export function useOutcomes(): void {
             run: () => void navigate({ to: '/conversations/$number', params: { number: String(number) } }),
           }
     return onOutcome(({ act, error, told }: Outcome) => {
-      if (act.conversation !== null && !told)
-        void queryClient.invalidateQueries({ queryKey: ['conversation', act.conversation] })
-      if (told) return
-      if (act.kind !== 'change' && act.conversation !== null) settleDraft(act, act.conversation, error?.code)
-      if (!error)
-        return act.kind === 'reply' ? void say(t('sentNow'), { act: open(act.conversation) }) : undefined
-      const words = error.code === 'stale' ? t('askedFirst') : error.message
-      say(words, { tone: 'broken', act: open(act.conversation) })
+      const { conversation } = act
+      if (!told && conversation !== null) {
+        void queryClient.invalidateQueries({ queryKey: ['conversation', conversation] })
+        if (act.kind === 'reply') settleReply(conversation, act, !error)
+        else if (act.kind === 'comment' && error) bringBack(conversation, act)
+      }
+      // Who wrote a reply may be somewhere else by now, so both ends of it are said.
+      if (error && (!told || act.kind === 'reply'))
+        say(error.code === 'stale' ? t('askedFirst') : error.message, {
+          tone: 'broken',
+          act: open(conversation),
+        })
+      else if (!error && !told && act.kind === 'reply') say(t('sentNow'), { act: open(conversation) })
     })
   }, [t, navigate])
 }
 
-/** After a reload the draft is all there is of it: gone when it was sent, marked when the guard stopped it. */
-function settleDraft(act: Outcome['act'], number: number, refused: string | undefined): void {
-  const kind = act.kind === 'reply' ? 'draft' : 'comment-draft'
-  if (refused === 'stale') change(number, kind, { stopped: true })
-  const sent = (act.body as { text?: string }).text
-  const draft = read(number, kind)
-  if (!refused && (draft.saved === 'loading' || draft.content.text.trimEnd() === sent))
-    void discard(number, kind)
+const wordsOf = (act: Outcome['act']) => (act.body as { text?: string }).text ?? ''
+
+/** After a reload the draft is all there is of a reply: gone when it was sent, marked when it was stopped. */
+function settleReply(number: number, act: Outcome['act'], sent: boolean): void {
+  const { saved, content } = read(number, 'draft')
+  if (sent && (saved === 'loading' || content.text.trimEnd() === wordsOf(act))) void discard(number, 'draft')
+  else if (!sent && saved !== 'loading') change(number, 'draft', { stopped: true })
+}
+
+/** A comment that was refused is there again, unless another one is being written. */
+function bringBack(number: number, act: Outcome['act']): void {
+  if (isEmpty(read(number, 'comment-draft').content)) change(number, 'comment-draft', { text: wordsOf(act) })
 }

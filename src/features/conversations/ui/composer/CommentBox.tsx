@@ -8,6 +8,7 @@ import { keys, queryClient } from '#console/api/query.ts'
 import { newKey, post } from '#console/api/request.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { Checkbox } from '#console/kit/Checkbox.tsx'
+import { say } from '#console/kit/Toast.tsx'
 import { emojiOffers } from '#console/writing/emoji.ts'
 import { fuzzy } from '#console/writing/fuzzy.ts'
 import { RichArea } from '#console/writing/RichArea.tsx'
@@ -41,6 +42,14 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
   const mentioned = mentionsIn(content.text, colleagues)
   const strangers = colleagues.filter((agent) => mentioned.includes(agent.id) && !sees(agent.id))
 
+  /** Without a line it goes out later by itself; the next one may be begun. */
+  function onKept() {
+    attempt.current = { written: '', key: '' }
+    setBusy(false)
+    void draft.discard()
+    say(t('console:commentWaits'))
+  }
+
   async function save() {
     const now = draft.now()
     if (busy || onItsWay || isEmpty(now)) return
@@ -59,6 +68,7 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
       await settle(number, 'comment-draft')
       const comment = await post<Comment>(`/conversations/${number}/comments`, body, {
         idempotencyKey: attempt.current.key,
+        waits: { kind: 'comment', conversation: number, onKept },
       })
       attempt.current = { written: '', key: '' }
       queryClient.setQueryData<OpenedConversation>(keys.conversation(number), (old) =>
@@ -66,11 +76,11 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
       )
       onSeen(comment)
       setStop(false)
-      void draft.discard()
+      if (draft.now().text.trimEnd() === body.text) void draft.discard()
       void queryClient.invalidateQueries({ queryKey: keys.conversation(number) })
     } catch (problem) {
       setError(reasonOf(problem))
-      draft.change({})
+      draft.change(isEmpty(draft.now()) ? { text: now.text, html: now.html } : {})
     } finally {
       setBusy(false)
     }

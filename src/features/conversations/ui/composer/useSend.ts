@@ -1,9 +1,10 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError, reasonOf } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
 import { newKey, post } from '#console/api/request.ts'
 import { say } from '#console/kit/Toast.tsx'
+import { withdrawReply } from '#console/offline/waiting.ts'
 import { blanksIn } from '#console/writing/richWords.ts'
 import { parseAddresses } from '#features/drafts/ui/addresses.ts'
 import { type Content, change, filesOf, isWordless, settle } from '#features/drafts/ui/draftStore.ts'
@@ -84,6 +85,7 @@ export function useSend({ conversation, draft, lastSeen, onSeen, onNewer, quote,
       await settle(number, 'draft')
       const message = await post<Message>(`/conversations/${number}/messages`, attempt.current.body, {
         idempotencyKey: attempt.current.key,
+        waits: { kind: 'reply', conversation: number, onKept },
       })
       taken(message, content)
     } catch (error) {
@@ -92,6 +94,16 @@ export function useSend({ conversation, draft, lastSeen, onSeen, onNewer, quote,
       setBusy(false)
     }
   }
+
+  /** Without a line it goes out later by itself, unless it is written on or something new arrives first. */
+  function onKept() {
+    setBusy(false)
+    setTrouble({ kind: 'wrong', words: t('console:sendWaits') })
+  }
+  useEffect(() => {
+    const { text } = draft.content
+    if (text !== '' && withdrawReply(number, (body) => body.text !== text.trimEnd())) setTrouble(null)
+  }, [draft.content, number])
 
   /** What only the writer can mend or decide. */
   function stopBefore(content: Content, anyway: Anyway): Trouble | null {
@@ -169,6 +181,7 @@ export function useSend({ conversation, draft, lastSeen, onSeen, onNewer, quote,
       }
     },
     discard: async () => {
+      withdrawReply(number)
       const content = draft.now()
       await draft.discard()
       over()
