@@ -4,12 +4,14 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
+import { sums } from '#features/ledger/ledger.ts'
 import { json } from '#platform/db/db.ts'
 import { startDesk } from '#test/desk.ts'
 import { runFoyer } from '#test/process.ts'
 import type { Imported } from './import-mails.ts'
 
-const { house, databaseUrl } = await startDesk()
+const { desk, house, databaseUrl } = await startDesk()
 const folder = mkdtempSync(join(tmpdir(), 'foyer-import-'))
 chmodSync(folder, 0o755)
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -82,6 +84,26 @@ async function importing(
 const conversationRow = (number: number | null) =>
   house.db.selectFrom('conversations').selectAll().where('id', '=', String(number)).executeTakeFirstOrThrow()
 
+/** How many rows there are of what a mail may bring. */
+async function sizes(): Promise<{ ledger: number; doors: number; [table: string]: number }> {
+  const count = (table: string) => sql`(select count(*) from ${sql.table(table)})`
+  const tables = [
+    'ledger',
+    'files',
+    'fingerprints',
+    'known_message_ids',
+    'messages',
+    'attachments',
+    'conversations',
+  ]
+  const more = ['customers', 'customer_identities', 'participants', 'events', 'ledger_tries']
+  const columns = [...tables, ...more].map((table) => sql`${count(table)} as ${sql.ref(table)}`)
+  const { rows } = await sql<Record<string, string>>`
+    select ${sql.join(columns)}, (select sum(received) from door_counts) as doors`.execute(house.db)
+  const sized = Object.entries(rows[0]!).map(([table, n]) => [table, Number(n)] as const)
+  return { ledger: 0, doors: 0, ...Object.fromEntries(sized) }
+}
+
 test('an mbox comes in as history: one closed conversation, our mails as our replies, nothing waiting', async () => {
   const box = join(folder, 'box.mbox')
   const escaped = (text: string) => text.replace(/^(>*From )/gm, '>$1')
@@ -119,7 +141,16 @@ test('an mbox comes in as history: one closed conversation, our mails as our rep
   assert.match(messages[0]!.text, /\nFrom time to time\.$/)
   assert.equal((await house.db.selectFrom('deliveries').select('id').execute()).length, 0)
 
+  // What follows the stream (a company by its domain) is done first.
+  await desk.settle()
+  const before = await sizes()
   const again = await importing(box)
+  // Each arrival is a row and a count at the door, so that both can be compared; nothing else grows by it.
+  const { ledger: arrivals, doors, ...rest } = await sizes()
+  const { ledger: first, doors: counted, ...kept } = before
+  assert.deepEqual([arrivals - first, doors - counted], [lines.length, lines.length])
+  assert.deepEqual(rest, kept)
+  assert.equal((await sums(house.db)).received.difference, 0)
   assert.deepEqual(
     again.lines.map(({ outcome, reason, conversation, message }) => [outcome, reason, conversation, message]),
     lines.map(({ conversation, message }) => ['ignored', 'duplicate', conversation, message]),

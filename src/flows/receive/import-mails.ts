@@ -1,5 +1,6 @@
 // Mails from files, through the normal way in. Several at a time, but those of one thread one after the other, so that
-// they stand in the conversation as they stood in the box.
+// they stand in the conversation as they stood in the box. The same mails again are arrivals of their own, each counted
+// at the door and a row `ignored(duplicate)` that names the first: the log tells what was done, and nothing else grows.
 import { createHash } from 'node:crypto'
 import { type FoundMail, findMails } from '#channels/email/import/find-mails.ts'
 import { maxMailSize } from '#channels/email/smtp-door.ts'
