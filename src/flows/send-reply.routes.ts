@@ -1,11 +1,12 @@
 import Type from 'typebox'
-import { Item, Mailbox, NewMessage } from '#features/conversations/conversations.contract.ts'
+import { Item, Mailbox, MailboxInput, NewMessage } from '#features/conversations/conversations.contract.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import { inTransaction } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { type App, callerOf } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
 import { Id } from '../shared/wire.ts'
+import { sendElsewhere } from './send-elsewhere.ts'
 import { release, shown, undo, write, writingOf } from './send-reply.ts'
 import { previewReply } from './sending/preview.ts'
 import type { SendingChannels } from './sending/way-out.ts'
@@ -98,6 +99,28 @@ export function addSendingRoutes(app: App, house: House, channels: SendingChanne
     async (request) =>
       inTransaction(house.db, async (tx) => {
         await release(tx, writingOf(request, house, channels), request.params.id)
+        return shown(tx, request.params.id, callerOf(request).language)
+      }),
+  )
+
+  app.post(
+    '/api/v1/messages/:id/recipients',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Sends it to another address instead of one that was not reached',
+        tags,
+        params: MessageParams,
+        body: Type.Object({
+          instead: Type.String({ maxLength: 320, description: 'the recipient that failed or came back' }),
+          to: MailboxInput,
+        }),
+        response: { 200: Item },
+      },
+    },
+    async (request, reply) =>
+      answerOnce(house, request, reply, 200, async (tx) => {
+        await sendElsewhere(tx, { house, writer: callerOf(request).id }, request.params.id, request.body)
         return shown(tx, request.params.id, callerOf(request).language)
       }),
   )

@@ -38,6 +38,10 @@ export const Settings = Type.Object({
   signature: Nullable(Type.String({ maxLength: 10_000, description: 'plain text' })),
   singleKeys: Type.Boolean({ description: 'shortcuts of one key (WCAG 2.1.4)' }),
   notifications: Type.Record(Type.String(), Type.Boolean()),
+  picturesFrom: Type.Array(Type.String({ maxLength: 320 }), {
+    maxItems: 1000,
+    description: 'senders whose remote pictures are shown unasked',
+  }),
 })
 export type Settings = Static<typeof Settings>
 export const Me = Type.Object({
@@ -77,4 +81,5 @@ export const defaultSettings: Omit<Settings, 'language'> = {
   signature: null,
   singleKeys: true,
   notifications: {},
+  picturesFrom: [],
 }

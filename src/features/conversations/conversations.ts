@@ -28,6 +28,7 @@ export { active, type FilterFields, inView, isBuiltIn, live, matching, stuckAfte
 export { agentNamed, customerNamed, teamNamed } from './named.ts'
 export { prioritise } from './prioritise.ts'
 export { read } from './read.ts'
+export { readdress } from './readdress.ts'
 export { lockAllOf, regive, settleOrigins } from './regive.ts'
 export { release } from './release.ts'
 export { retell } from './retell.ts'

@@ -13,5 +13,6 @@ export { type Claim, type ClaimedRecipient, claim, dueChannels, toBeSent } from 
 export { giveBack, type Living, lostMessages } from './give-back-lost.ts'
 export { dueToLeave, hold, leave, release, toLeave, waitingIn } from './leave.ts'
 export { type Plan, plan } from './plan.ts'
+export { redirect } from './redirect.ts'
 export { isSending, noteDone, type Sending, sendingOf } from './sending.ts'
 export { backOff, type Settled, settle } from './settle.ts'

@@ -15,6 +15,7 @@ import { Composer, type ComposerTab } from './Composer.tsx'
 import styles from './ConversationPage.module.css'
 import { backToQueue, comment, forward, reply } from './commands.ts'
 import { askForward } from './composer/forwarding.ts'
+import { forgetOld } from './forget.ts'
 import { Header } from './Header.tsx'
 import { useNeighbours } from './neighbours.ts'
 import { conversationQuery } from './queries.ts'
@@ -29,6 +30,8 @@ export function ConversationPage() {
   const conversation = useQuery(conversationQuery(number))
   const neighbours = useNeighbours()
   usePrefetch(number)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time another one is opened
+  useEffect(() => forgetOld(queryClient), [number])
   if (conversation.data)
     return (
       <Opened

@@ -16,6 +16,7 @@ import { backToQueue, close as closeCommand } from './commands.ts'
 import { Fields } from './Fields.tsx'
 import styles from './Header.module.css'
 import { useNeighbours } from './neighbours.ts'
+import { printConversation } from './Printing.tsx'
 
 export function Header({
   conversation,
@@ -174,6 +175,9 @@ function More({
         }}
       >
         {t('copyLink')}
+      </MenuItem>
+      <MenuItem icon="print" hint={keyHint(printConversation)} onClick={() => runCommand(printConversation)}>
+        {t('timeline:print')}
       </MenuItem>
       <MenuSeparator />
       {spam ? (

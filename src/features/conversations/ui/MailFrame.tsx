@@ -9,6 +9,7 @@ import { contentId, countRemote, hasFold, hasOwnColours, mailDocument } from './
 import { useDark } from './useDark.ts'
 import { useFrame } from './useFrame.ts'
 import { useNear } from './useNear.ts'
+import { usePictures } from './usePictures.ts'
 
 const keptSheet = 'foyer.sheet'
 
@@ -19,7 +20,7 @@ export function MailFrame({ html, message }: { html: string; message: Message })
   const frame = useRef<HTMLIFrameElement>(null)
   const near = useNear(place)
   const dark = useDark()
-  const [remote, setRemote] = useState(false)
+  const pictures = usePictures(message)
   const [unfolded, setUnfolded] = useState(false)
   const [turned, setTurned] = useState(() => localStorage.getItem(keptSheet) === 'dark')
   const remoteCount = useMemo(() => countRemote(html), [html])
@@ -34,8 +35,8 @@ export function MailFrame({ html, message }: { html: string; message: Message })
         name ? [[contentId(name), `/api/v1/attachments/${id}/view`] as const] : [],
       ),
     )
-    return mailDocument(html, { inline, remote }, frameStyles(sheet, dark), location.origin)
-  }, [near, html, attachments, remote, sheet, dark])
+    return mailDocument(html, { inline, remote: pictures.shown }, frameStyles(sheet, dark), location.origin)
+  }, [near, html, attachments, pictures.shown, sheet, dark])
   const { height } = useFrame(frame, message.id, source, folds && !unfolded)
   const turn = () => {
     localStorage.setItem(keptSheet, turned ? 'white' : 'dark')
@@ -44,13 +45,9 @@ export function MailFrame({ html, message }: { html: string; message: Message })
 
   return (
     <div ref={place}>
-      {((remoteCount > 0 && !remote) || (own && dark)) && (
+      {(remoteCount > 0 || (own && dark)) && (
         <div className={styles.bar}>
-          {remoteCount > 0 && !remote && (
-            <Button look="quiet" size="small" icon="eye" onClick={() => setRemote(true)}>
-              {t('console:showPictures', { count: remoteCount })}
-            </Button>
-          )}
+          {remoteCount > 0 && <PicturesBar count={remoteCount} pictures={pictures} />}
           {own && dark && (
             <Button look="quiet" size="small" icon="sun" onClick={turn}>
               {t(turned ? 'onWhite' : 'onDark')}
@@ -73,5 +70,24 @@ export function MailFrame({ html, message }: { html: string; message: Message })
       )}
       {folds && <FoldButton open={unfolded} onChange={setUnfolded} />}
     </div>
+  )
+}
+
+function PicturesBar({ count, pictures }: { count: number; pictures: ReturnType<typeof usePictures> }) {
+  const { t } = useTranslation('timeline')
+  const { sender, always, shown, show, setAlways } = pictures
+  return (
+    <>
+      {!shown && (
+        <Button look="quiet" size="small" icon="eye" onClick={show}>
+          {t('console:showPictures', { count })}
+        </Button>
+      )}
+      {sender && (
+        <Button look="quiet" size="small" onClick={() => setAlways(!always)}>
+          {t(always ? 'picturesAsk' : 'picturesAlways', { address: sender })}
+        </Button>
+      )}
+    </>
   )
 }

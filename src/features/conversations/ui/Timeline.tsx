@@ -10,6 +10,7 @@ import { DayLine } from './DayLine.tsx'
 import { EventLines } from './EventLines.tsx'
 import { MessageItem } from './MessageItem.tsx'
 import { NewPeople } from './NewPeople.tsx'
+import { Printing } from './Printing.tsx'
 import { localDay, rowsOf } from './rows.ts'
 import styles from './Timeline.module.css'
 import { useAnnounced } from './useAnnounced.ts'
@@ -106,6 +107,7 @@ export function Timeline({
           </Button>
         </div>
       )}
+      <Printing number={conversation.number} />
       <p role="status" className={styles.spoken}>
         {announced}
       </p>
