@@ -74,7 +74,7 @@ export function FileViewer({ open, file: id, files, onChange }: FileViewerProps)
                 onClick={() => go(-1)}
               />
               <IconButton
-                name="forward"
+                name="next"
                 label={t('nextFile')}
                 keys="→"
                 disabled={at >= viewable.length - 1}
