@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#console/kit/Button.tsx'
 import { useWatch } from '#console/live/useLive.ts'
@@ -10,6 +10,7 @@ import { useAnchor } from './useAnchor.ts'
 import { useCursor } from './useCursor.ts'
 import { useFresh } from './useFresh.ts'
 import type { Hands } from './useHands.ts'
+import { usePlaceOfRows } from './usePlaceOfRows.ts'
 import type { Queue } from './useQueue.ts'
 
 export const rowHeight = (dense: boolean) => (dense ? 40 : 64)
@@ -34,16 +35,19 @@ export function QueueList({
   const { rows, view, list } = queue
   const box = useRef<HTMLElement>(null)
   const height = rowHeight(dense)
+  // The same function while the rows are the same: with another one every row would be measured again.
+  const getItemKey = useCallback((index: number) => rows[index]?.number ?? index, [rows])
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => height,
     overscan: 8,
-    getItemKey: (index) => rows[index]?.number ?? index,
+    getItemKey,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height of rows changes
   useEffect(() => virtual.measure(), [height])
   const pointer = useAnchor(box, rows, height)
+  const place = usePlaceOfRows(view)
   const { fresh, gliding } = useFresh(rows, JSON.stringify(queue.query), box, height)
   const cursor = useCursor({ rows, open, view, hands, reveal: (index) => virtual.scrollToIndex(index) })
   const shown = virtual.getVirtualItems()
@@ -95,7 +99,7 @@ export function QueueList({
                 >
                   <QueueRow
                     row={row}
-                    view={view}
+                    place={place}
                     dense={dense}
                     open={row.number === open}
                     under={row.number === cursor}

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Avatar } from '#console/kit/Avatar.tsx'
@@ -11,11 +10,12 @@ import styles from './QueueRow.module.css'
 import { RowActs } from './RowActs.tsx'
 import { useRowHands } from './rowContext.ts'
 import { Draft, Holder, Priority, Tags, When } from './rowParts.tsx'
+import type { PlaceOfRows } from './usePlaceOfRows.ts'
 import { useTouch } from './useTouch.tsx'
 
 interface Props {
   row: Conversation
-  view: string
+  place: PlaceOfRows
   dense: boolean
   open: boolean
   under: boolean
@@ -28,7 +28,7 @@ interface Props {
 
 /** Who, what about, the last words, how long they wait; and only what differs from the ordinary. */
 export const QueueRow = memo(function QueueRow(props: Props) {
-  const { row, view, dense, open, under, picked, picking, fresh } = props
+  const { row, place, dense, open, under, picked, picking, fresh } = props
   const { t } = useTranslation('queue')
   const hands = useRowHands()
   const [near, setNear] = useState(false)
@@ -61,23 +61,22 @@ export const QueueRow = memo(function QueueRow(props: Props) {
         >
           <Avatar name={customer} size={dense ? 20 : 28} />
         </Pick>
-        <Link
-          to="/views/$view/$number"
-          params={{ view, number: String(row.number) }}
-          search={(old) => ({ ...old, item: undefined, around: undefined })}
+        <a
+          href={place.href(row.number)}
           className={styles.link}
           aria-current={open || undefined}
-          preload="intent"
           data-row={row.number}
           onClick={(event) => {
-            if (!event.shiftKey && !(touch.touched() && hands.picking())) return
+            // With Ctrl, ⌘ or Alt the browser does what it does with every link.
+            if (event.ctrlKey || event.metaKey || event.altKey) return
             event.preventDefault()
-            hands.pick(row.number, event.shiftKey)
+            if (event.shiftKey || (touch.touched() && hands.picking())) hands.pick(row.number, event.shiftKey)
+            else place.go(row.number)
           }}
           onKeyDown={(event) => openMenuByKey(event, row, hands.openMenu)}
         >
           <Words {...props} customer={customer} />
-        </Link>
+        </a>
         {near && !picking && <RowActs row={row} />}
       </div>
     </div>

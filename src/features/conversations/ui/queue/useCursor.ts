@@ -50,7 +50,7 @@ export function useCursor({
     if (current !== null) hands.pick(current, range)
     else if (rows[0]) setMark(rows[0].number)
   }
-  const marked = open === null ? rows.find((row) => row.number === mark) : undefined
+  const marked = open === null && mark !== null ? rows.find((row) => row.number === mark) : undefined
   const onMarked = (picker: Picker) => () => {
     if (marked) hands.choose(marked, picker)
   }
