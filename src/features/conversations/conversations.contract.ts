@@ -133,6 +133,7 @@ export const Comment = Type.Object({
   attachments: Type.Array(Attachment),
   editedAt: Nullable(Time),
   deletedAt: Nullable(Time),
+  deletedBy: Nullable(Named),
 })
 export type Comment = Static<typeof Comment>
 export const TimelineEvent = Type.Object({
@@ -182,6 +183,9 @@ export const Conversation = Type.Object({
   hasAttachments: Type.Boolean(),
   /** What the reader himself has begun here and not sent; stopped: the guard stopped it. */
   draft: Nullable(OneOf('reply', 'comment', 'stopped')),
+  drafts: Type.Array(Type.Object({ agent: Named, since: Time }), {
+    description: 'who has begun a reply and not sent it, the first first; what he writes is not told',
+  }),
   lastItem: Nullable(Id),
   /** When the last words were said; changes of fields do not count. */
   lastActivityAt: Time,

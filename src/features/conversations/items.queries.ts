@@ -89,6 +89,7 @@ export interface CommentRow extends BaseRow {
   attachments: Attachment[]
   edited_at: Date | null
   deleted_at: Date | null
+  deleted_by: { id: string; name: string } | null
 }
 export interface EventRow extends BaseRow {
   kind: string
@@ -130,6 +131,7 @@ export async function commentsById(db: Db, ids: string[]): Promise<CommentRow[]>
   const { rows } = await sql<CommentRow>`
     select c.id, c.position, c.at, c.author_kind, c.author_id, coalesce(c.author_name, a.name) as author_name,
       c.text, c.html, c.stop, c.edited_at, c.deleted_at,
+      (select json_build_object('id', r.id::text, 'name', r.name) from agents r where r.id = c.deleted_by) as deleted_by,
       coalesce((select json_agg(json_build_object('id', g.id::text, 'name', g.name) order by g.name)
         from agents g where g.id = any(c.mentions)), '[]') as mentions,
       ${attachmentsOf(sql`t.comment = c.id`)} as attachments

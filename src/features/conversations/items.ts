@@ -175,6 +175,7 @@ export function showComment(row: CommentRow): Comment {
     attachments: deleted ? [] : row.attachments,
     editedAt: row.edited_at?.toISOString() ?? null,
     deletedAt: row.deleted_at?.toISOString() ?? null,
+    deletedBy: row.deleted_by,
   }
 }
 

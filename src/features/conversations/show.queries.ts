@@ -41,6 +41,7 @@ export interface ShownRow extends Shown {
   participants: { id: string; name: string | null; address: string; confirmed: boolean }[]
   tags: string[]
   links: { kind: string; number: number }[]
+  drafts: { agent: { id: string; name: string }; since: string }[]
   unread: boolean
   draft: Conversation['draft']
   following: boolean
@@ -74,6 +75,11 @@ export async function rowsToShow(db: Db, ids: string[], reader: string): Promise
       coalesce((
         select json_agg(json_build_object('kind', l.kind, 'number', l.other) order by l.other)
         from conversation_links l where l.conversation = c.id), '[]') as links,
+      coalesce((
+        select json_agg(json_build_object('agent', json_build_object('id', da.id::text, 'name', da.name),
+          'since', coalesce(d.begun_at, d.updated_at)) order by coalesce(d.begun_at, d.updated_at), da.id)
+        from drafts d join agents da on da.id = d.agent
+        where d.conversation = c.id and d.kind = 'reply'), '[]') as drafts,
       ${unread(reader)} as unread,
       (select case when d.stopped_at is null then d.kind else 'stopped' end from drafts d
         where d.conversation = c.id and d.agent = ${reader} order by d.kind desc limit 1) as draft,

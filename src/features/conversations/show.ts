@@ -45,6 +45,7 @@ function show(row: ShownRow): Conversation {
     preview: row.preview,
     hasAttachments: row.has_attachments,
     draft: row.draft,
+    drafts: row.drafts.map(({ since, ...draft }) => ({ ...draft, since: new Date(since).toISOString() })),
     lastItem: row.last_item,
     lastActivityAt: row.last_activity_at.toISOString(),
     createdAt: row.created_at.toISOString(),

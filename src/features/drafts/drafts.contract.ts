@@ -13,6 +13,8 @@ export const DraftInput = Type.Object({
   then: Type.Optional(Nullable(Then)),
   /** The server refused to send it: kept under Drafts until the agent decides. */
   stopped: Type.Optional(Type.Boolean()),
+  /** `updatedAt` of the draft as it was known; 409 draft_changed when it is another one by now. */
+  known: Type.Optional(Time),
 })
 export type DraftInput = Static<typeof DraftInput>
 export const Draft = Type.Object({
@@ -28,6 +30,10 @@ export const Draft = Type.Object({
   lastSeen: Nullable(Id),
   then: Nullable(Then),
   stopped: Type.Boolean(),
+  /** Colleagues who have looked at it, the latest first. */
+  viewers: Type.Array(Type.Object({ ...Named.properties, at: Time })),
+  /** Who asks for the pen while its writer is at it. */
+  askedBy: Nullable(Named),
   updatedAt: Time,
 })
 export type Draft = Static<typeof Draft>

@@ -10,10 +10,10 @@ import { find } from '../conversations/conversations.ts'
 import { discard } from './discard.ts'
 import { Draft, DraftInput, DraftPage } from './drafts.contract.ts'
 import type { DraftKind } from './drafts.ts'
+import { look } from './look.ts'
 import { save } from './save.ts'
 import { listDrafts, showDraft } from './show.ts'
-import { latestWriter, takeOver } from './take-over.ts'
-import { tell } from './tell.ts'
+import { answerAsked, askFor, latestWriter, takeOver } from './take-over.ts'
 
 const params = Type.Object({ number: Type.String({ pattern: '^[0-9]{1,18}$' }) })
 const tags = ['Drafts']
@@ -24,6 +24,7 @@ export function addDraftRoutes(app: App, house: House): void {
   addKind(app, house, 'comment-draft', 'comment')
   addReading(app, house)
   addTakeover(app, house)
+  addAsking(app, house)
 }
 
 function addKind(app: App, house: House, path: string, kind: DraftKind): void {
@@ -93,8 +94,7 @@ function addReading(app: App, house: House): void {
       const draft = await showDraft(db, conversation, agent, 'reply')
       if (agent === me) return sendNullable(reply, draft)
       if (!draft) return refuse('not_found')
-      const looked = { conversation, agent, kind: 'reply' } as const
-      await inTransaction(db, (tx) => tell(tx, 'draft_viewed', looked, { agent: me, at: clock.now() }))
+      await inTransaction(db, (tx) => look(tx, conversation, agent, me, clock.now()))
       return draft
     },
   )
@@ -162,5 +162,52 @@ function addTakeover(app: App, house: House): void {
         await takeOver(tx, conversation, agent, me, house.clock.now())
         return (await showDraft(tx, conversation, me, 'reply'))!
       }),
+  )
+}
+
+function addAsking(app: App, house: House): void {
+  const { db, clock } = house
+  app.put(
+    '/api/v1/conversations/:number/draft/asked',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Ask a colleague who is typing for the pen of his draft; he sees who asks',
+        tags,
+        params,
+        body: Type.Object({ agent: Id }),
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await inTransaction(db, async (tx) => {
+        const { id: me } = callerOf(request)
+        const conversation = await find(tx, me, request.params.number)
+        await askFor(tx, conversation, request.body.agent, me, clock.now())
+      })
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.delete(
+    '/api/v1/conversations/:number/draft/asked',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Answer who asks for the pen of your draft: `?give=true` gives it, else you go on writing',
+        tags,
+        params,
+        querystring: Type.Object({ give: Type.Optional(Type.Boolean()) }),
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await inTransaction(db, async (tx) => {
+        const { id: me } = callerOf(request)
+        const conversation = await find(tx, me, request.params.number)
+        await answerAsked(tx, conversation, me, { give: request.query.give ?? false }, clock.now())
+      })
+      return reply.code(204).send(null)
+    },
   )
 }

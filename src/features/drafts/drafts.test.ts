@@ -98,6 +98,50 @@ describe('a draft', () => {
     assert.deepEqual((await kinds(number)).slice(-1), ['draft_taken'])
   })
 
+  test('tells its writer who has looked, once, and colleagues who writes, not what', async () => {
+    const number = await fresh()
+    await put(anna, number, { text: 'Dear Carla,' })
+    for (let n = 0; n < 3; n += 1) await desk.ask(boris, 'GET', `${path(number)}?agent=${anna}`)
+    const { viewers } = (await desk.ask(anna, 'GET', path(number))).body
+    assert.deepEqual(
+      viewers.map((viewer: { id: string; name: string }) => [viewer.id, viewer.name]),
+      [[boris, 'Boris']],
+    )
+    assert.deepEqual(await kinds(number), ['draft_saved', 'draft_viewed'])
+    const { drafts } = (await desk.ask(boris, 'GET', `/conversations/${number}`)).body
+    assert.deepEqual(drafts[0].agent, { id: anna, name: 'Anna' })
+    assert.doesNotMatch(JSON.stringify(drafts), /Dear/)
+  })
+
+  test('passes to who asks for the pen when its writer gives it, and stays when not', async () => {
+    const number = await fresh()
+    await put(anna, number, { text: 'Dear Carla,', html: '<div>Dear <strong>Carla</strong>,</div>' })
+    const askIt = () => desk.ask(boris, 'PUT', `${path(number)}/asked`, { agent: anna })
+    const answer = (give: boolean) => desk.ask(anna, 'DELETE', `${path(number)}/asked?give=${give}`)
+    assert.equal((await answer(true)).status, 404)
+    assert.equal((await askIt()).status, 204)
+    assert.deepEqual((await desk.ask(anna, 'GET', path(number))).body.askedBy, { id: boris, name: 'Boris' })
+    assert.equal((await answer(false)).status, 204)
+    assert.equal((await desk.ask(anna, 'GET', path(number))).body.askedBy, null)
+    await askIt()
+    assert.equal((await answer(true)).status, 204)
+    assert.equal((await desk.ask(anna, 'GET', path(number))).body, null)
+    const taken = (await desk.ask(boris, 'GET', path(number))).body
+    assert.deepEqual([taken.text, taken.agent.id], ['Dear Carla,', boris])
+    assert.match(taken.html, /<strong>Carla/)
+    assert.equal((await desk.ask(outsider, 'PUT', `${path(number)}/asked`, { agent: boris })).status, 404)
+  })
+
+  test('changed on another device is not written over by what is known no more', async () => {
+    const number = await fresh()
+    const first = (await put(anna, number, { text: 'Dear' })).body
+    later(1)
+    await put(anna, number, { text: 'Dear Carla', known: first.updatedAt })
+    const late = await put(anna, number, { text: 'Dear Carlos', known: first.updatedAt })
+    assert.deepEqual([late.status, late.body.code], [409, 'draft_changed'])
+    assert.equal((await desk.ask(anna, 'GET', path(number))).body.text, 'Dear Carla')
+  })
+
   test('shows under Drafts, newest first, page by page, and in the view', async () => {
     const numbers = []
     for (let n = 0; n < 3; n += 1) {

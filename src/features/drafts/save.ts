@@ -1,6 +1,6 @@
 import { after, seconds } from '#platform/clock/clock.ts'
 import { type Db, json } from '#platform/db/db.ts'
-import { Refusal } from '#platform/errors/refuse.ts'
+import { Refusal, refuse } from '#platform/errors/refuse.ts'
 import { safeHtml } from '#platform/html/safe-html.ts'
 import { shownLoose } from '../attachments/attachments.ts'
 import type { DraftInput } from './drafts.contract.ts'
@@ -25,7 +25,10 @@ export async function save(
     .selectFrom('drafts')
     .select(['updated_at', 'stopped_at'])
     .where((on) => on.and(key))
+    .forUpdate()
     .executeTakeFirst()
+  // Written on another device, or a colleague's pen came meanwhile: neither text may go.
+  if (known && input.known && known.updated_at.getTime() !== Date.parse(input.known)) refuse('draft_changed')
   const values = {
     text: input.text,
     html: input.html ? safeHtml(input.html) : null,
@@ -40,7 +43,7 @@ export async function save(
   }
   await tx
     .insertInto('drafts')
-    .values({ ...key, ...values })
+    .values({ ...key, ...values, begun_at: at })
     .onConflict((there) => there.columns(['conversation', 'agent', 'kind']).doUpdateSet(values))
     .execute()
   const stopChanged = (known?.stopped_at ?? null) === null && input.stopped === true

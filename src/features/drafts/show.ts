@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Db } from '#platform/db/db.ts'
 import { decodeCursor, page } from '#platform/http/paging.ts'
 import { shownLoose } from '../attachments/attachments.ts'
@@ -56,8 +57,21 @@ const draftRows = (db: Db) =>
     .selectFrom('drafts as d')
     .innerJoin('agents as a', 'a.id', 'd.agent')
     .innerJoin('conversations as c', 'c.id', 'd.conversation')
+    .leftJoin('agents as k', 'k.id', 'd.asked_by')
     .selectAll('d')
-    .select(['a.name', 'c.subject'])
+    .select(['a.name', 'c.subject', 'k.name as asker'])
+    .select((column) =>
+      jsonArrayFrom(
+        column
+          .selectFrom('draft_views as w')
+          .innerJoin('agents as v', 'v.id', 'w.viewer')
+          .select((view) => [view.cast<string>('v.id', 'text').as('id'), 'v.name', 'w.viewed_at as at'])
+          .whereRef('w.conversation', '=', 'd.conversation')
+          .whereRef('w.agent', '=', 'd.agent')
+          .whereRef('w.kind', '=', 'd.kind')
+          .orderBy('w.viewed_at', 'desc'),
+      ).as('viewers'),
+    )
 
 type Row = Awaited<ReturnType<ReturnType<typeof draftRows>['executeTakeFirstOrThrow']>>
 
@@ -75,6 +89,8 @@ async function show(db: Db, row: Row): Promise<Draft> {
     lastSeen: row.last_seen,
     then: row.after_sending,
     stopped: row.stopped_at !== null,
+    viewers: row.viewers.map(({ at, ...viewer }) => ({ ...viewer, at: new Date(at).toISOString() })),
+    askedBy: row.asked_by && row.asker !== null ? { id: row.asked_by, name: row.asker } : null,
     updatedAt: row.updated_at.toISOString(),
   }
 }

@@ -1,8 +1,9 @@
 // The pen moves: a colleague's reply draft becomes one's own, uploads included. While its author is typing it does
-// not: his last save must be 20 seconds old.
+// not: his last save must be 20 seconds old, or he gives it himself to who has asked for it.
 import { after, seconds } from '#platform/clock/clock.ts'
 import { type Db, json } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
+import { textToHtml } from '#shared/text/text-to-html.ts'
 import { handOver } from '../attachments/attachments.ts'
 import { tell } from './tell.ts'
 
@@ -19,12 +20,58 @@ export async function takeOver(
   if (!draft) return refuse('not_found')
   if (from === to) return
   if (draft.updated_at > after(at, -typing)) refuse('being_written')
+  await move(tx, draft, to, { agent: to, at })
+}
+
+/** The writer is at it: he is told that somebody waits for the pen. Asked again, the latest who asks counts. */
+export async function askFor(
+  tx: Db,
+  conversation: string,
+  from: string,
+  by: string,
+  at: Date,
+): Promise<void> {
+  if (from === by || !(await lockDraft(tx, conversation, from))) return refuse('not_found')
+  await tx
+    .updateTable('drafts')
+    .set({ asked_by: by, asked_at: at })
+    .where('conversation', '=', conversation)
+    .where('agent', '=', from)
+    .where('kind', '=', 'reply')
+    .execute()
+  await tell(tx, 'draft_asked', { conversation, agent: from, kind: 'reply' }, { agent: by, at })
+}
+
+/** The writer gives the pen to who has asked, or goes on writing: then nobody waits any more. */
+export async function answerAsked(
+  tx: Db,
+  conversation: string,
+  writer: string,
+  { give }: { give: boolean },
+  at: Date,
+): Promise<void> {
+  const draft = await lockDraft(tx, conversation, writer)
+  if (!draft?.asked_by) return refuse('not_found')
+  if (give) return move(tx, draft, draft.asked_by, { agent: writer, at })
+  await tx
+    .updateTable('drafts')
+    .set({ asked_by: null, asked_at: null })
+    .where('conversation', '=', conversation)
+    .where('agent', '=', writer)
+    .where('kind', '=', 'reply')
+    .execute()
+  await tell(tx, 'draft_saved', { conversation, agent: writer, kind: 'reply' }, { agent: writer, at })
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof lockDraft>>>
+async function move(tx: Db, draft: Row, to: string, by: { agent: string; at: Date }): Promise<void> {
+  const { conversation, agent: from } = draft
   const own = await lockDraft(tx, conversation, to)
   const { text, attachments } = draft
   const values = {
     // What the taker had begun himself stands below, not lost.
     text: own?.text ? `${text}\n\n${own.text}` : text,
-    html: own?.html || own?.text ? null : draft.html,
+    html: own?.html || own?.text ? joined(draft, own) : draft.html,
     recipients: nullable(draft.recipients),
     copies: nullable(draft.copies),
     blind_copies: nullable(draft.blind_copies),
@@ -32,7 +79,8 @@ export async function takeOver(
     last_seen: draft.last_seen,
     after_sending: nullable(draft.after_sending),
     stopped_at: draft.stopped_at,
-    updated_at: at,
+    begun_at: draft.begun_at,
+    updated_at: by.at,
   }
   await tx
     .deleteFrom('drafts')
@@ -45,7 +93,17 @@ export async function takeOver(
     .values({ conversation, agent: to, kind: 'reply', ...values })
     .execute()
   await handOver(tx, attachments, to)
-  await tell(tx, 'draft_taken', { conversation, agent: from, kind: 'reply' }, { agent: to, at })
+  await tell(tx, 'draft_taken', { conversation, agent: from, kind: 'reply' }, by)
+}
+
+/** Two plain texts stay plain; with formatting in one of them both are HTML. */
+function joined(draft: Words, own: Words): string | null {
+  if (draft.html === null && own.html === null) return null
+  return [draft, own].map(({ text, html }) => html ?? textToHtml(text)).join('<div><br></div>')
+}
+interface Words {
+  text: string
+  html: string | null
 }
 
 const nullable = (value: unknown) => (value === null ? null : json(value as object))

@@ -1,7 +1,7 @@
 import type { Db } from '#platform/db/db.ts'
 import { append, type NewEvent } from '#platform/events/events.ts'
 
-type Kind = 'draft_saved' | 'draft_removed' | 'draft_taken' | 'draft_viewed'
+type Kind = 'draft_saved' | 'draft_removed' | 'draft_taken' | 'draft_viewed' | 'draft_asked'
 interface Draft {
   conversation: string
   kind: 'reply' | 'comment'

@@ -13,6 +13,7 @@ export const refusals = {
   already_sending: 409,
   in_flight: 409,
   being_written: 409,
+  draft_changed: 409,
   changed_since: 409,
   setup_done: 409,
   mail_settled: 409,

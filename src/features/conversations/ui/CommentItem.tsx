@@ -1,22 +1,40 @@
 import { useMutation } from '@tanstack/react-query'
-import { memo, useState } from 'react'
+import { lazy, memo, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reasonOf } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
-import { del, patch } from '#console/api/request.ts'
+import { del } from '#console/api/request.ts'
 import { Avatar } from '#console/kit/Avatar.tsx'
-import { Button, IconButton } from '#console/kit/Button.tsx'
+import { IconButton } from '#console/kit/Button.tsx'
 import { copyText } from '#console/kit/CopyText.tsx'
-import { Textarea } from '#console/kit/Input.tsx'
 import { Menu, MenuItem } from '#console/kit/Menu.tsx'
 import { Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
+import { picturesIn } from '#console/writing/richWords.ts'
 import { AttachmentList } from '#features/attachments/ui/AttachmentList.tsx'
 import type { Comment } from '../conversations.contract.ts'
 import styles from './CommentItem.module.css'
+import { loadBoxes } from './composer/loadBoxes.ts'
 import { itemLink } from './itemLink.ts'
+import { MailFrame } from './MailFrame.tsx'
 import messageStyles from './MessageItem.module.css'
+import { plainEnough } from './mailDocument.ts'
 import { Words } from './Words.tsx'
+
+const CommentEdit = lazy(async () => ({ default: (await loadBoxes()).CommentEdit }))
+
+/** Words with a form of their own; pictures between them by the names a mail would give them. */
+function richOf({ html, attachments }: Comment) {
+  const rich = html && !plainEnough(html) ? html : null
+  const shown = new Set(picturesIn(rich))
+  return {
+    html: rich?.replace(/src="[^"]*\/api\/v1\/attachments\/(\d+)"/g, 'src="cid:$1"') ?? null,
+    pictures: attachments
+      .filter((file) => shown.has(file.id))
+      .map((file) => ({ ...file, contentId: file.id })),
+    shown,
+  }
+}
 
 /** Internal words, yellow as nothing else is. */
 export const CommentItem = memo(function CommentItem({
@@ -29,15 +47,19 @@ export const CommentItem = memo(function CommentItem({
   mine: boolean
 }) {
   const { t } = useTranslation('console')
-  const [edited, setEdited] = useState<string | null>(null)
+  const [edited, setEdited] = useState(false)
   const change = useMutation({
     mutationFn: (act: () => Promise<unknown>) => act(),
-    onSuccess: () => setEdited(null),
     onError: (error) => say(reasonOf(error), { tone: 'broken' }),
     onSettled: () => void queryClient.invalidateQueries({ queryKey: keys.conversation(number) }),
   })
+  const { html, pictures, shown } = useMemo(() => richOf(comment), [comment])
   const name = comment.author.name ?? t('somebody')
-  if (comment.deletedAt) return <p className={styles.gone}>{t('commentGone', { name })}</p>
+  if (comment.deletedAt) {
+    const by = comment.deletedBy?.name
+    const words = by && by !== name ? t('commentGoneBy', { by, name }) : t('commentGone', { name })
+    return <p className={styles.gone}>{words}</p>
+  }
   return (
     <article
       className={`${messageStyles.message} ${styles.comment}`}
@@ -64,7 +86,7 @@ export const CommentItem = memo(function CommentItem({
           <MenuItem icon="copy" onClick={() => void copyText(comment.text, t('textCopied'), t('copyFailed'))}>
             {t('copyText')}
           </MenuItem>
-          {mine && <MenuItem onClick={() => setEdited(comment.text)}>{t('edit')}</MenuItem>}
+          {mine && <MenuItem onClick={() => setEdited(true)}>{t('edit')}</MenuItem>}
           {mine && (
             <MenuItem danger icon="trash" onClick={() => change.mutate(() => del(`/comments/${comment.id}`))}>
               {t('delete')}
@@ -73,25 +95,19 @@ export const CommentItem = memo(function CommentItem({
         </Menu>
       </header>
       <div className={messageStyles.body}>
-        {edited === null ? (
-          <Words text={comment.text} />
+        {edited ? (
+          <Suspense>
+            <CommentEdit comment={comment} number={number} onDone={() => setEdited(false)} />
+          </Suspense>
+        ) : html ? (
+          <MailFrame html={html} message={{ id: comment.id, attachments: pictures, from: null }} />
         ) : (
-          <div className={styles.editing}>
-            <Textarea aria-label={t('comment')} value={edited} onChange={setEdited} autoFocus />
-            <Button
-              size="small"
-              look="comment"
-              busy={change.isPending}
-              onClick={() => change.mutate(() => patch(`/comments/${comment.id}`, { text: edited }))}
-            >
-              {t('save')}
-            </Button>
-            <Button size="small" look="quiet" onClick={() => setEdited(null)}>
-              {t('cancel')}
-            </Button>
-          </div>
+          <Words text={comment.text} />
         )}
-        <AttachmentList attachments={comment.attachments} item={comment.id} />
+        <AttachmentList
+          attachments={comment.attachments.filter((file) => !shown.has(file.id))}
+          item={comment.id}
+        />
       </div>
     </article>
   )

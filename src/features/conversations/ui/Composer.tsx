@@ -1,4 +1,3 @@
-import i18next from 'i18next'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { loadWhenIdle } from '#console/kit/onDemand.tsx'
@@ -10,19 +9,11 @@ import { type DraftInHand, useDraft } from '#features/drafts/ui/useDraft.ts'
 import styles from './Composer.module.css'
 import type { BoxProps, ComposerTab } from './composer/boxProps.ts'
 import { useForwardAsked } from './composer/forwarding.ts'
+import { type Boxes, boxesNow, loadBoxes } from './composer/loadBoxes.ts'
 
 export type { ComposerTab }
 
-type Boxes = typeof import('./composer/boxes.ts')
-
-/** Editor, menus and all: not needed to sign in, to see the queue and to read. */
-async function load(): Promise<Boxes> {
-  const [boxes] = await Promise.all([import('./composer/boxes.ts'), i18next.loadNamespaces('composer')])
-  loaded = boxes
-  return boxes
-}
-let loaded: Boxes | null = null
-loadWhenIdle(load)
+loadWhenIdle(loadBoxes)
 
 /** Where one writes: to the customer, or to colleagues in unmistakable yellow. */
 export function Composer({
@@ -33,16 +24,27 @@ export function Composer({
   const { t } = useTranslation('console')
   const { number } = box.conversation
   const place = useRef<HTMLElement>(null)
+  const [pressed, setPressed] = useState(0)
+  const focusAsked = box.focusAsked + pressed
   const reply = useDraft(number, 'draft')
   const comment = useDraft(number, 'comment-draft')
   const { boxes, setComposing } = useBoxes()
   const forwarded = useForwardAsked(number, () => onTab('forward'))
   const writing = tab === 'comment' ? !isEmpty(comment.content) : tab === 'reply' && !isEmpty(reply.content)
   useHere(number, !writing ? 'viewing' : tab === 'comment' ? 'commenting' : 'replying')
-  const first = { focusAsked: box.focusAsked, onComposing: setComposing }
+  const first = { focusAsked, onComposing: setComposing }
   return (
     <section ref={place} className={styles.composer} data-tab={tab} aria-label={t('composer')}>
-      {boxes && <boxes.BeforeWriting {...box} draft={reply} tab={tab} />}
+      {boxes && (
+        <boxes.BeforeWriting
+          {...box}
+          draft={reply}
+          onWrite={() => {
+            onTab('reply')
+            setPressed((count) => count + 1)
+          }}
+        />
+      )}
       <Tabs
         flush
         value={tab}
@@ -56,13 +58,13 @@ export function Composer({
       >
         {tab === 'reply' &&
           (boxes ? (
-            <boxes.ReplyBox {...box} draft={reply} place={place} />
+            <boxes.ReplyBox {...box} focusAsked={focusAsked} draft={reply} place={place} />
           ) : (
             <FirstBox {...first} draft={reply} label={t('replyText')} placeholder={t('replyPlaceholder')} />
           ))}
         {tab === 'comment' &&
           (boxes ? (
-            <boxes.CommentBox {...box} draft={comment} place={place} />
+            <boxes.CommentBox {...box} focusAsked={focusAsked} draft={comment} place={place} />
           ) : (
             <FirstBox
               {...first}
@@ -104,16 +106,16 @@ function FirstBox({
 
 /** The real boxes as soon as they are there, but never between two strokes of one letter. */
 function useBoxes() {
-  const [boxes, setBoxes] = useState<Boxes | null>(loaded)
+  const [boxes, setBoxes] = useState<Boxes | null>(boxesNow)
   const composing = useRef(false)
   const here = useRef(true)
   const show = useCallback(() => {
-    if (!composing.current && here.current) setBoxes(loaded)
+    if (!composing.current && here.current) setBoxes(boxesNow())
   }, [])
   useEffect(() => {
     here.current = true
-    if (loaded) return
-    const start = () => void load().then(show, () => window.setTimeout(start, 3000))
+    if (boxesNow()) return
+    const start = () => void loadBoxes().then(show, () => window.setTimeout(start, 3000))
     if ('requestIdleCallback' in window) requestIdleCallback(start)
     else start()
     return () => {

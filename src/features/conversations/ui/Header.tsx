@@ -13,6 +13,7 @@ import { MenuButton } from '#console/shell/MenuButton.tsx'
 import type { Conversation } from '../conversations.contract.ts'
 import { type Change, changes, useChange } from './changes.ts'
 import { backToQueue, close as closeCommand } from './commands.ts'
+import { useCloseAsk } from './composer/useCloseAsk.tsx'
 import { Fields } from './Fields.tsx'
 import styles from './Header.module.css'
 import { useNeighbours } from './neighbours.ts'
@@ -30,12 +31,15 @@ export function Header({
   const { t } = useTranslation('console')
   const { mutate } = useChange(conversation.number)
   const neighbours = useNeighbours()
+  const { ask, question } = useCloseAsk(conversation)
   const closed = conversation.status.category === 'solved' || conversation.status.category === 'closed'
   const close = () => {
     if (closed) return mutate(changes.reopen())
-    mutate(changes.close())
-    say(t('closedDone'), { act: { label: t('undo'), run: () => mutate(changes.reopen()) } })
-    if (!neighbours?.go(1)) neighbours?.leave()
+    ask(() => {
+      mutate(changes.close())
+      say(t('closedDone'), { act: { label: t('undo'), run: () => mutate(changes.reopen()) } })
+      if (!neighbours?.go(1)) neighbours?.leave()
+    })
   }
   useCommand(closeCommand, close, {
     off: conversation.status.category === 'closed',
@@ -68,6 +72,7 @@ export function Header({
         <More conversation={conversation} onChange={mutate} />
       </div>
       <Fields conversation={conversation} onChange={mutate} />
+      {question}
     </header>
   )
 }

@@ -14,7 +14,13 @@ import { usePictures } from './usePictures.ts'
 const keptSheet = 'foyer.sheet'
 
 /** A mail's HTML in a frame where nothing runs. Remote pictures wait for the reader's word. */
-export function MailFrame({ html, message }: { html: string; message: Message }) {
+export function MailFrame({
+  html,
+  message,
+}: {
+  html: string
+  message: Pick<Message, 'id' | 'attachments' | 'from'>
+}) {
   const { t } = useTranslation('timeline')
   const place = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLIFrameElement>(null)

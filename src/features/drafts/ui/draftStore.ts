@@ -1,7 +1,9 @@
 // What is being written, per conversation, outside of React: it outlives the screen, so that leaving a conversation
 // never loses a word. Saved on the server a second after the last key; until the server has it, this browser keeps it.
+import i18next from 'i18next'
 import { ApiError } from '#console/api/ApiError.ts'
 import { del, get, put } from '#console/api/request.ts'
+import { say } from '#console/kit/Toast.tsx'
 import { picturesIn } from '#console/writing/richWords.ts'
 import { settleWriting } from '#console/writing/settleWriting.ts'
 import type { Attachment, MailboxInput, Then } from '#features/conversations/conversations.contract.ts'
@@ -115,19 +117,38 @@ function received(name: string, draft: Draft | null) {
   if (!known || known.saved === 'loading' || known.saved === 'saved') {
     if (!first && versions.get(name) === version) return
     versions.set(name, version)
+    if (draft === null && known && !isEmpty(known.content)) say(i18next.t('composer:draftGone'))
     set(name, { content: fromServer(draft), saved: 'saved' })
-  } else if (first && draft && !isEmpty(fromServer(draft)) && draft.text !== known.content.text) {
+  } else if (first && draft) {
     versions.set(name, version)
-    const { text, html, attachments } = known.content
-    const old = fromServer(draft)
-    const below = html ?? (old.html === null ? null : linesHtml(text))
-    const joined = {
-      ...old,
-      text: `${old.text}\n${text}`,
-      html: below === null ? null : `${old.html ?? linesHtml(old.text)}${below}`,
-      attachments: [...old.attachments, ...attachments],
-    }
-    set(name, { content: joined, saved: 'dirty' })
+    set(name, { content: below(fromServer(draft), known.content), saved: 'dirty' })
+  }
+}
+
+/** Both texts stand in the box: what the server had, and below it what was written here. */
+async function mergeInto(number: number, kind: Kind) {
+  const name = key(number, kind)
+  const draft = await get<Draft | null>(path(number, kind)).catch(() => undefined)
+  if (draft === undefined) return schedule(number, kind, 5000)
+  settleWriting()
+  versions.set(name, draft?.updatedAt ?? null)
+  const { content } = read(number, kind)
+  set(name, { content: draft ? below(fromServer(draft), content) : content, saved: 'dirty' })
+  schedule(number, kind)
+}
+
+function below(old: Content, own: Content): Content {
+  if (isEmpty(old) || own.text.startsWith(old.text)) return own
+  if (isEmpty(own) || old.text.endsWith(own.text)) return old
+  const rich = old.html !== null || own.html !== null
+  return {
+    ...old,
+    text: `${old.text}\n${own.text}`,
+    html: rich ? `${old.html ?? linesHtml(old.text)}${own.html ?? linesHtml(own.text)}` : null,
+    attachments: [
+      ...old.attachments,
+      ...own.attachments.filter((file) => !old.attachments.some((each) => each.id === file.id)),
+    ],
   }
 }
 const linesHtml = (text: string) =>
@@ -179,7 +200,11 @@ export async function flush(number: number, kind: Kind, keepalive = false): Prom
       if (isEmpty(content)) await del(path(number, kind), { keepalive })
       const kept = isEmpty(content)
         ? null
-        : await put<Draft>(path(number, kind), toServer(content, kind), { keepalive })
+        : await put<Draft>(
+            path(number, kind),
+            { ...toServer(content, kind), known: versions.get(name) ?? undefined },
+            { keepalive },
+          )
       versions.set(name, kept?.updatedAt ?? null)
     })
     if (states.get(name)?.content !== content) return
@@ -187,6 +212,7 @@ export async function flush(number: number, kind: Kind, keepalive = false): Prom
     set(name, { content, saved: 'saved' })
   } catch (error) {
     if (states.get(name)?.content !== content) return
+    if (error instanceof ApiError && error.code === 'draft_changed') return void mergeInto(number, kind)
     set(name, { content, saved: 'failed' })
     // What the server refuses as it stands is tried again with the next key, not before.
     const final =

@@ -1,14 +1,19 @@
 import type { DraftInHand } from '#features/drafts/ui/useDraft.ts'
-import type { BoxProps, ComposerTab } from './boxProps.ts'
+import type { BoxProps } from './boxProps.ts'
 import { WaitingReplies } from './WaitingReplies.tsx'
-import { WhoWrites } from './WhoWrites.tsx'
+import { Watched, WhoWrites } from './WhoWrites.tsx'
 
 /** What one should know before writing: who else does, and what of ours still waits to leave. */
-export function BeforeWriting({ conversation, draft }: BoxProps & { draft: DraftInHand; tab: ComposerTab }) {
+export function BeforeWriting({
+  conversation,
+  draft,
+  onWrite,
+}: BoxProps & { draft: DraftInHand; onWrite: () => void }) {
   return (
     <>
-      <WaitingReplies conversation={conversation} draft={draft} />
-      <WhoWrites conversation={conversation} draft={draft} />
+      <WaitingReplies conversation={conversation} />
+      <WhoWrites conversation={conversation} onWrite={onWrite} />
+      <Watched number={conversation.number} draft={draft} />
     </>
   )
 }

@@ -1,28 +1,24 @@
-import { useQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reasonOf } from '#console/api/ApiError.ts'
-import { agentsQuery, inboxesQuery, teamsQuery } from '#console/api/directory.ts'
-import { useMe } from '#console/api/me.ts'
 import { keys, queryClient } from '#console/api/query.ts'
 import { newKey, post } from '#console/api/request.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { Checkbox } from '#console/kit/Checkbox.tsx'
 import { say } from '#console/kit/Toast.tsx'
 import { emojiOffers } from '#console/writing/emoji.ts'
-import { fuzzy } from '#console/writing/fuzzy.ts'
 import { RichArea } from '#console/writing/RichArea.tsx'
 import { settleWriting } from '#console/writing/settleWriting.ts'
 import { UploadList } from '#features/attachments/ui/UploadList.tsx'
 import { useUploads } from '#features/attachments/ui/useUploads.ts'
 import { filesOf, isEmpty, settle } from '#features/drafts/ui/draftStore.ts'
-import type { Comment, Conversation, OpenedConversation } from '../../conversations.contract.ts'
+import type { Comment, OpenedConversation } from '../../conversations.contract.ts'
 import styles from '../Composer.module.css'
 import { joinItems, patchOpened } from '../cache.ts'
 import { AttachButton, DraftSaved, FormatsButton, pictureAddress, useDrop, useFormats } from './boxParts.tsx'
 import type { DraftBoxProps } from './boxProps.ts'
 import { mentionsIn } from './mentionsIn.ts'
-import { whoSeesInbox } from './whoSeesInbox.ts'
+import { useColleagues } from './useColleagues.ts'
 
 /** Words for colleagues only. */
 export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: DraftBoxProps) {
@@ -142,28 +138,4 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
       </div>
     </div>
   )
-}
-
-/** Who can be called with @, and who of them does not see this inbox. */
-function useColleagues({ inbox, assignee }: Conversation) {
-  const { t } = useTranslation('composer')
-  const me = useMe()
-  const { data: agents = [] } = useQuery(agentsQuery)
-  const { data: inboxes = [] } = useQuery(inboxesQuery)
-  const { data: teams = [] } = useQuery(teamsQuery)
-  return useMemo(() => {
-    const colleagues = agents.filter((agent) => agent.state === 'active' && agent.id !== me.id)
-    const able = whoSeesInbox(inboxes.find((each) => each.id === inbox.id)?.teams ?? null, teams)
-    const sees = (agent: string) => able === null || able.has(agent) || agent === assignee?.id
-    const offer = (typed: string) =>
-      fuzzy(colleagues, typed, (agent) => [agent.name, agent.address ?? ''])
-        .slice(0, 8)
-        .map((agent) => ({
-          id: agent.id,
-          label: agent.name,
-          hint: sees(agent.id) ? undefined : t('seesNotInbox'),
-          insert: { text: `@${agent.name} `, html: null },
-        }))
-    return { colleagues, sees, offer }
-  }, [agents, inboxes, teams, inbox.id, assignee?.id, me.id, t])
 }

@@ -7,7 +7,6 @@ import { put } from '#console/api/request.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { Icon } from '#console/kit/Icon.tsx'
 import { say } from '#console/kit/Toast.tsx'
-import type { DraftInHand } from '#features/drafts/ui/useDraft.ts'
 import type { Message, OpenedConversation } from '../../conversations.contract.ts'
 import styles from '../Composer.module.css'
 import { undoSending } from '../undoSending.ts'
@@ -15,7 +14,7 @@ import { waitingReplies } from './waiting.ts'
 import { zonedTime } from './zonedTime.ts'
 
 /** Replies that leave later, or that the customer's new words hold back: let go, or taken back into the box. */
-export function WaitingReplies({ conversation }: { conversation: OpenedConversation; draft: DraftInHand }) {
+export function WaitingReplies({ conversation }: { conversation: OpenedConversation }) {
   return waitingReplies(conversation.items).map((message) => (
     <Waiting key={message.id} message={message} number={conversation.number} />
   ))
