@@ -100,7 +100,10 @@ export const CommentItem = memo(function CommentItem({
             <CommentEdit comment={comment} number={number} onDone={() => setEdited(false)} />
           </Suspense>
         ) : html ? (
-          <MailFrame html={html} message={{ id: comment.id, attachments: pictures, from: null }} />
+          <MailFrame
+            html={html}
+            message={{ id: comment.id, attachments: pictures, from: null, verified: null, direction: 'out' }}
+          />
         ) : (
           <Words text={comment.text} />
         )}

@@ -1,7 +1,6 @@
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#console/kit/Button.tsx'
-import type { Message } from '../conversations.contract.ts'
 import { FoldButton } from './FoldButton.tsx'
 import { frameStyles, type Sheet } from './frameStyles.ts'
 import styles from './MailFrame.module.css'
@@ -9,18 +8,12 @@ import { contentId, countRemote, hasFold, hasOwnColours, mailDocument } from './
 import { useDark } from './useDark.ts'
 import { useFrame } from './useFrame.ts'
 import { useNear } from './useNear.ts'
-import { usePictures } from './usePictures.ts'
+import { type Framed, usePictures } from './usePictures.ts'
 
 const keptSheet = 'foyer.sheet'
 
 /** A mail's HTML in a frame where nothing runs. Remote pictures wait for the reader's word. */
-export function MailFrame({
-  html,
-  message,
-}: {
-  html: string
-  message: Pick<Message, 'id' | 'attachments' | 'from'>
-}) {
+export function MailFrame({ html, message }: { html: string; message: Framed }) {
   const { t } = useTranslation('timeline')
   const place = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLIFrameElement>(null)

@@ -8,12 +8,15 @@ import { say } from '#console/kit/Toast.tsx'
 import type { Me } from '#features/agents/agents.contract.ts'
 import type { Message } from '../conversations.contract.ts'
 
+/** What is shown in a frame: a message, or the form of a comment. */
+export type Framed = Pick<Message, 'id' | 'attachments' | 'from' | 'verified' | 'direction'>
+
 /** The sender to remember. Who he is must be vouched for: else anybody could call himself so. */
-const senderOf = ({ from, verified, direction }: Message): string | null =>
+const senderOf = ({ from, verified, direction }: Framed): string | null =>
   direction === 'in' && verified !== false ? (from?.address.toLowerCase() ?? null) : null
 
 /** Whether a mail's remote pictures are shown: asked for now, or always from this sender. */
-export function usePictures(message: Message) {
+export function usePictures(message: Framed) {
   const me = useMe()
   const [asked, setAsked] = useState(false)
   const sender = senderOf(message)
