@@ -48,7 +48,7 @@ async function keepShell(version: string): Promise<void> {
   const files = [
     '/',
     '/manifest.webmanifest',
-    ...assets.filter((name) => letters.test(name)).map((name) => `/${name}`),
+    ...assets.filter((name) => letters.test(name) && !name.includes('KitPage')).map((name) => `/${name}`),
   ]
   const path = join(out, 'sw.js')
   const worker = (await readFile(path, 'utf8'))

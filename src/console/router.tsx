@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { ConversationPage } from '#features/conversations/ui/ConversationPage.tsx'
 import { NothingOpen } from '#features/conversations/ui/NothingOpen.tsx'
+import { conversationQuery } from '#features/conversations/ui/queries.ts'
 import { QueuePage } from '#features/conversations/ui/queue/QueuePage.tsx'
 import { queueSearch } from '#features/conversations/ui/queue/search.ts'
 import { writeAs } from '#features/drafts/ui/draftStore.ts'
@@ -72,6 +73,10 @@ const viewHome = createRoute({ getParentRoute: () => view, path: '/', component:
 const viewConversation = createRoute({
   getParentRoute: () => view,
   path: '$number',
+  // A pointer over a row fetches ahead what a click will show; nothing waits for it.
+  loader: ({ params }) => {
+    if (/^\d+$/.test(params.number)) void queryClient.prefetchQuery(conversationQuery(Number(params.number)))
+  },
   component: ConversationPage,
 })
 const conversation = createRoute({
@@ -131,6 +136,11 @@ const reset = createRoute({
   path: '/reset/$token',
   component: lazyRouteComponent(() => import('./entry/ResetPage.tsx'), 'ResetPage'),
 })
+const kit = createRoute({
+  getParentRoute: () => root,
+  path: '/kit',
+  component: lazyRouteComponent(() => import('./kit-page/KitPage.tsx'), 'KitPage'),
+})
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation/$token',
@@ -154,6 +164,7 @@ export const router = createRouter({
     forgotten,
     reset,
     invitation,
+    kit,
   ]),
   defaultPendingMs: 400,
   defaultPendingComponent: () => <Skeleton lines={4} />,

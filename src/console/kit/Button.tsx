@@ -38,6 +38,14 @@ export function Button({ look, icon, size, busy, wide, children, disabled, ...re
   )
 }
 
+/** Words or a picture that can be pressed and look like what they are: a subject, a thumbnail, a folded line. */
+export function BareButton({
+  className = '',
+  ...rest
+}: Omit<ComponentProps<typeof Base>, 'className'> & { className?: string }) {
+  return <Base type="button" className={`${styles.bare} ${className}`} {...rest} />
+}
+
 /** An icon alone: its words are the tooltip and the name for screen readers. */
 export function IconButton({
   name,

@@ -57,6 +57,7 @@ const paths = {
     'M2 12.500 5.500 3.500 9 12.500M3.200 9.500h4.600M14 12.500V7.800m0 2.400a2 2 0 1 0-4 0 2 2 0 0 0 4 0Z',
 } as const
 export type IconName = keyof typeof paths
+export const iconNames = Object.keys(paths) as IconName[]
 
 export function Icon({
   name,

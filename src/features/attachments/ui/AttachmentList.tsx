@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { buttonClass } from '#console/kit/Button.tsx'
+import { BareButton, buttonClass } from '#console/kit/Button.tsx'
 import { Icon, type IconName } from '#console/kit/Icon.tsx'
 import { onDemandAlone } from '#console/kit/onDemand.tsx'
 import { sizeWords } from '#console/time.ts'
@@ -31,8 +31,7 @@ export function AttachmentList({ attachments, item }: { attachments: Attachment[
         <ul className={styles.pictures} aria-label={t('pictures')}>
           {pictures.map((file) => (
             <li key={file.id}>
-              <button
-                type="button"
+              <BareButton
                 className={styles.thumbnail}
                 title={file.name}
                 aria-label={t('openFile', { name: file.name })}
@@ -45,7 +44,7 @@ export function AttachmentList({ attachments, item }: { attachments: Attachment[
                   decoding="async"
                   onError={() => setFailed((old) => new Set(old).add(file.id))}
                 />
-              </button>
+              </BareButton>
             </li>
           ))}
         </ul>
@@ -103,9 +102,9 @@ function FileRow({ file, broken, onOpen }: { file: Attachment; broken: boolean; 
   return (
     <li className={styles.row}>
       {kind ? (
-        <button type="button" className={styles.file} onClick={onOpen} title={file.name}>
+        <BareButton className={styles.file} onClick={onOpen} title={file.name}>
           {inside}
-        </button>
+        </BareButton>
       ) : (
         <a className={styles.file} href={fileUrl(file.id)} download={file.name} title={file.name}>
           {inside}

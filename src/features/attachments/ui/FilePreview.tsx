@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { get } from '#console/api/request.ts'
+import { BareButton } from '#console/kit/Button.tsx'
 import { EmptyState, Skeleton } from '#console/kit/States.tsx'
 import { fullTime, sizeWords } from '#console/time.ts'
 import type { Attachment } from '#features/conversations/conversations.contract.ts'
@@ -40,8 +41,7 @@ function Picture({
   if (failed) return <NoPreview />
   return (
     <div className={styles.canvas} data-zoomed={zoom !== null || undefined}>
-      <button
-        type="button"
+      <BareButton
         className={styles.picture}
         aria-label={file.name}
         onClick={() => onZoom(zoom === null ? 1 : null)}
@@ -53,7 +53,7 @@ function Picture({
           onLoad={(event) => setWidth(event.currentTarget.naturalWidth)}
           onError={() => setFailed(true)}
         />
-      </button>
+      </BareButton>
     </div>
   )
 }

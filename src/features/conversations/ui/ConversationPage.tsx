@@ -121,19 +121,20 @@ function Back({ onBack }: { onBack: () => void }) {
   return <IconButton name="back" label={t('toQueue')} keys={keyHint(backToQueue)} onClick={onBack} />
 }
 
-/** The neighbours are fetched ahead, so that the next conversation paints at once. */
+const ahead = [1, 2, -1, -2]
+/** The neighbours are fetched ahead, two each way and the next one first, so that going on paints at once. */
 function usePrefetch(number: number) {
   const neighbours = useNeighbours()
   const at = neighbours?.numbers.indexOf(number) ?? -1
-  const next = at >= 0 ? neighbours?.numbers[at + 1] : undefined
-  const previous = at > 0 ? neighbours?.numbers[at - 1] : undefined
+  const near = at < 0 ? [] : ahead.flatMap((step) => neighbours?.numbers[at + step] ?? [])
+  const list = near.join(',')
   useEffect(() => {
     const timer = window.setTimeout(() => {
-      for (const each of [next, previous])
-        if (each !== undefined) void queryClient.prefetchQuery(conversationQuery(each))
+      for (const each of list ? list.split(',') : [])
+        void queryClient.prefetchQuery(conversationQuery(Number(each)))
     }, 150)
     return () => window.clearTimeout(timer)
-  }, [next, previous])
+  }, [list])
 }
 
 /** What is quoted in the timeline stands in the reply, below what is written there already. */

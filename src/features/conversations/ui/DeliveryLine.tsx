@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#console/api/me.ts'
-import { Button } from '#console/kit/Button.tsx'
+import { BareButton, Button } from '#console/kit/Button.tsx'
 import { fullTime } from '#console/time.ts'
 import type { Message } from '../conversations.contract.ts'
 import styles from './DeliveryLine.module.css'
@@ -25,12 +25,12 @@ export function DeliveryLine({ message, number, last }: { message: Message; numb
   const lastAttempt = message.deliveries.flatMap((delivery) => delivery.attempts).at(-1)
   return (
     <div className={styles.delivery} data-bad={bad || undefined}>
-      <button type="button" className={styles.state} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <BareButton className={styles.state} aria-expanded={open} onClick={() => setOpen(!open)}>
         <StateWords message={message} />
         {(bad || (last && message.deliveries.length > 1)) &&
           lastAttempt &&
           `: ${lastAttempt.code ?? ''} ${lastAttempt.text}`}
-      </button>
+      </BareButton>
       <Waiting message={message} sendings={sendings} />
       {(state === 'failed' || state === 'bounced') && (
         <Button

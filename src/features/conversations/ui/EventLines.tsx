@@ -1,5 +1,6 @@
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BareButton } from '#console/kit/Button.tsx'
 import { Time } from '#console/kit/Time.tsx'
 import type { TimelineEvent } from '../conversations.contract.ts'
 import styles from './EventLines.module.css'
@@ -24,15 +25,14 @@ export const EventLines = memo(function EventLines({
   return (
     <div className={styles.events} data-item={folds && !open ? events.at(-1)?.id : undefined}>
       {folds && (
-        <button
-          type="button"
+        <BareButton
           className={styles.more}
           aria-expanded={open}
           onClick={() => setOpen(!open)}
           data-unfolds=""
         >
           {t(open ? 'changesHide' : 'changesShow', { count: events.length })}
-        </button>
+        </BareButton>
       )}
       {(open || !folds) &&
         events.map((event) => (

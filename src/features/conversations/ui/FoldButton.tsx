@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { BareButton } from '#console/kit/Button.tsx'
 import { tip } from '#console/kit/Tooltip.tsx'
 import styles from './Words.module.css'
 
@@ -7,8 +8,7 @@ export function FoldButton({ open, onChange }: { open: boolean; onChange: (open:
   const { t } = useTranslation('console')
   const words = open ? t('foldHide') : t('foldShow')
   return (
-    <button
-      type="button"
+    <BareButton
       className={styles.fold}
       aria-expanded={open}
       aria-label={words}
@@ -17,6 +17,6 @@ export function FoldButton({ open, onChange }: { open: boolean; onChange: (open:
       onClick={() => onChange(!open)}
     >
       •••
-    </button>
+    </BareButton>
   )
 }

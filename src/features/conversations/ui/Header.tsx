@@ -4,7 +4,7 @@ import { showPalette } from '#console/commands/desk.ts'
 import { runCommand } from '#console/commands/registry.ts'
 import { keyHint, useCommand } from '#console/commands/useCommands.ts'
 import { Avatar } from '#console/kit/Avatar.tsx'
-import { Button, IconButton } from '#console/kit/Button.tsx'
+import { BareButton, Button, IconButton } from '#console/kit/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
 import { say } from '#console/kit/Toast.tsx'
 import { tip } from '#console/kit/Tooltip.tsx'
@@ -94,14 +94,13 @@ function Subject({
   if (typed === null)
     return (
       <h1 className={styles.subject}>
-        <button
-          type="button"
+        <BareButton
           className={styles.subjectButton}
           title={t('subjectChange')}
           onClick={() => setTyped(conversation.subject)}
         >
           {conversation.subject || t('noSubject')}
-        </button>
+        </BareButton>
       </h1>
     )
   return (

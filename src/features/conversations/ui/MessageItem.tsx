@@ -1,6 +1,7 @@
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Avatar } from '#console/kit/Avatar.tsx'
+import { BareButton } from '#console/kit/Button.tsx'
 import { Time } from '#console/kit/Time.tsx'
 import { AttachmentList } from '#features/attachments/ui/AttachmentList.tsx'
 import type { Conversation, Message } from '../conversations.contract.ts'
@@ -43,15 +44,14 @@ export const MessageItem = memo(function MessageItem({
       <header className={styles.head}>
         <Avatar name={shown} />
         <h2 className={styles.who}>
-          <button
-            type="button"
+          <BareButton
             className={styles.to}
             aria-expanded={details}
             onClick={() => setDetails(!details)}
             title={message.author.address ?? message.from?.address ?? undefined}
           >
             <span className={styles.name}>{shown}</span> <span className={styles.toWords}>{toLine}</span>
-          </button>
+          </BareButton>
         </h2>
         <MessageMarks message={message} />
         <Time at={message.at} className={styles.at} />

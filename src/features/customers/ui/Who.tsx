@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { keys } from '#console/api/query.ts'
 import { get } from '#console/api/request.ts'
 import { Avatar } from '#console/kit/Avatar.tsx'
+import { BareButton } from '#console/kit/Button.tsx'
 import { Badge } from '#console/kit/Tag.tsx'
 import { Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
@@ -66,14 +67,13 @@ export function Who({ conversation }: { conversation: Conversation }) {
 function Copied({ value }: { value: string }) {
   const { t } = useTranslation('console')
   return (
-    <button
-      type="button"
+    <BareButton
       className={styles.copy}
       title={t('copy')}
       onClick={() => void navigator.clipboard?.writeText(value).then(() => say(t('copied', { value })))}
     >
       {value}
-    </button>
+    </BareButton>
   )
 }
 

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '#console/api/query.ts'
 import { get } from '#console/api/request.ts'
-import { IconButton } from '#console/kit/Button.tsx'
+import { BareButton, IconButton } from '#console/kit/Button.tsx'
 import { Icon } from '#console/kit/Icon.tsx'
 import { OfferList } from '#console/writing/OfferList.tsx'
 import type { Customer } from '#features/customers/customers.contract.ts'
@@ -59,11 +59,11 @@ export function Recipients({
           </span>
         </div>
       ) : (
-        <button type="button" className={styles.line} aria-expanded={false} onClick={() => setOpen(true)}>
+        <BareButton className={styles.line} aria-expanded={false} onClick={() => setOpen(true)}>
           <span className={styles.label}>{t('console:to')}</span>
           <span className={styles.names}>{names([to, cc, bcc]) || t('console:noRecipient')}</span>
           <Icon name="chevron" size={14} />
-        </button>
+        </BareButton>
       )}
       {fresh.length > 0 && (
         <p className={styles.fresh} role="status">
