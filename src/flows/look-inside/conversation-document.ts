@@ -1,11 +1,12 @@
 // A conversation as one HTML page: every message in full, safe by what is left out (scripts, remote pictures) and by a
 // policy written into it, so that it stays harmless as a file on somebody's disk.
 import { pictureType } from '#features/attachments/attachments.ts'
-import type { Comment, Item, Message } from '#features/conversations/conversations.contract.ts'
+import type { Attachment, Comment, Item, Message } from '#features/conversations/conversations.contract.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import type { House } from '#platform/house.ts'
 import { showPictures } from '#platform/html/show-pictures.ts'
 import { text as say } from '#platform/texts/texts.ts'
+import { previewKind } from '#shared/text/preview-kind.ts'
 import { escapeHtml, textToHtml } from '#shared/text/text-to-html.ts'
 import { documentStyle } from './document-style.ts'
 
@@ -110,24 +111,43 @@ class Page {
     return textToHtml(text.slice(0, fold.from)) + history + textToHtml(text.slice(fold.to))
   }
 
-  private comment(comment: Comment): string {
+  private comment(comment: Comment): Promise<string> {
     const words = comment.html ?? textToHtml(comment.text)
     return this.part('comment', comment, comment.author.name ?? '', this.say('console:internal'), words)
   }
 
-  private part(kind: string, item: Message | Comment, name: string, about: string, words: string): string {
+  private async part(
+    kind: string,
+    item: Message | Comment,
+    name: string,
+    about: string,
+    words: string,
+  ): Promise<string> {
     const files = item.attachments.filter((file) => !file.inline)
     const list = files.map((file) => `<li>${escapeHtml(file.name)} (${sizeOf(file.size)})</li>`).join('')
     return `<article class="${kind}"><h2><b>${escapeHtml(name)}</b> <span>${escapeHtml(about)}</span>
 <time datetime="${item.at}">${escapeHtml(this.time(item.at))}</time></h2><div class="words" dir="auto">${words}</div>${
       list && `<ul class="files">${list}</ul>`
-    }</article>`
+    }${(await this.attached(files)).join('')}</article>`
+  }
+
+  /** Pictures that came as files are part of what was said. */
+  private async attached(files: Attachment[]): Promise<string[]> {
+    const shown: string[] = []
+    for (const file of files) {
+      const address = previewKind(file) === 'picture' ? await this.asAddress(file.id) : null
+      if (address) shown.push(`<img class="attached" src="${address}" alt="${escapeHtml(file.name)}">`)
+    }
+    return shown
   }
 
   /** A picture of the mail itself, inside the page; remote ones would tell their sender who reads. */
   private async picture(src: string, inline: Map<string, string>): Promise<string | null> {
     const id = /^cid:/i.test(src) ? inline.get(contentId(src.slice(4))) : undefined
-    if (!id) return null
+    return id ? this.asAddress(id) : null
+  }
+
+  private async asAddress(id: string): Promise<string | null> {
     const row = await this.house.db
       .selectFrom('attachments')
       .select(['file', 'size'])

@@ -16,6 +16,7 @@ time { margin-inline-start: auto; }
 .words > :first-child { margin-top: 0; } .words > :last-child { margin-bottom: 0; }
 .words { overflow-x: auto; }
 img { max-width: 100%; height: auto; } img:not([src]) { outline: 1px dashed #aaa; min-width: 24px; min-height: 16px; }
+img.attached { display: block; max-height: 480px; margin-top: 8px; }
 pre { white-space: pre-wrap; } table { max-width: 100%; }
 blockquote { margin: 8px 0; padding-inline-start: 12px; border-inline-start: 2px solid #ccc; }
 .files { margin: 8px 0 0; padding-inline-start: 20px; }

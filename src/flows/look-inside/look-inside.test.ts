@@ -146,6 +146,9 @@ describe('a conversation as one page', () => {
     assert.ok(!/<script|onload|onerror/i.test(body))
     assert.match(body, /http-equiv="Content-Security-Policy"/)
     assert.match(body, /list\.csv/)
+    // A picture that came as a file is shown too, one that only calls itself so is not.
+    assert.match(body, /<img class="attached" src="data:image\/png;base64,[^"]+" alt="a\.png">/)
+    assert.ok(!body.includes('alt="page.png"'))
   })
 
   test('leaves internal comments out unless asked for', async () => {
