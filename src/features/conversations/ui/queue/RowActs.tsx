@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next'
-import { useMe } from '#console/api/me.ts'
 import { IconButton } from '#console/kit/Button.tsx'
 import type { Conversation } from '../../conversations.contract.ts'
 import { acts } from './acts.ts'
@@ -10,21 +9,11 @@ import { tomorrow } from './tomorrow.ts'
 /** The nearest acts, over the end of the row while a pointer is on it. All of them are in its menu. */
 export function RowActs({ row }: { row: Conversation }) {
   const { t, i18n } = useTranslation('queue')
-  const me = useMe()
   const hands = useRowHands()
   const closed = row.status.category === 'solved' || row.status.category === 'closed'
   const morning = tomorrow(i18n.language)
   return (
     <span className={styles.acts}>
-      {row.assignee?.id !== me.id && (
-        <IconButton
-          name="person"
-          size="small"
-          tabIndex={-1}
-          label={t('take')}
-          onClick={() => hands.act(row, acts.assign({ id: me.id, name: me.name }))}
-        />
-      )}
       {!closed && (
         <>
           <IconButton
