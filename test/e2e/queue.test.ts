@@ -27,8 +27,8 @@ interface Row {
 const listed = async (query: Record<string, string | number>) =>
   (await admin.get<{ items: Row[] }>('/conversations', { query: { limit: 100, ...query } })).body.items
 const texts = {
-  en: { address: 'Mail address', password: 'Password', signIn: 'Sign in', desk: 'Desk' },
-  ru: { address: 'Адрес почты', password: 'Пароль', signIn: 'Войти', desk: 'Стол' },
+  en: { address: 'Mail address', password: 'Password', signIn: 'Sign in' },
+  ru: { address: 'Адрес почты', password: 'Пароль', signIn: 'Войти' },
 }
 
 type State = Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>
@@ -43,7 +43,7 @@ async function arrive(who: { address: string }, options: Parameters<typeof visit
   await page.getByLabel(words.address).fill(who.address)
   await page.getByLabel(words.password).fill(password)
   await page.getByRole('button', { name: words.signIn }).click()
-  await page.getByRole('navigation', { name: words.desk }).waitFor()
+  await page.locator('[data-queue]').waitFor()
   kept.set(who.address, await page.context().storageState())
   return page
 }
@@ -181,7 +181,9 @@ test('на телефоне строку отмечают, закрывают д
   await toast(page, /^Закрыто: 1 обращение/).waitFor()
   const status = async () => (await admin.get<Row>(`/conversations/${number}`)).body.status.category
   await until(async () => (await status()) === 'solved')
-  await page.getByRole('button', { name: 'Отменить' }).last().tap()
+  const undone = page.waitForResponse(/\/bulk\/\d+\/undo$/)
+  await page.getByRole('button', { name: 'Отменить', exact: true }).first().tap()
+  assert.deepEqual(await (await undone).json().then((body) => body.answers), [{ number, ok: true }])
   await until(async () => (await status()) === 'new')
   await page.context().close()
   assert.deepEqual(complaints, [])
