@@ -94,6 +94,26 @@ const search = createRoute({
   validateSearch: (given: Record<string, unknown>): { q?: string } => ({ q: text(given.q) }),
   component: lazyRouteComponent(() => import('#features/search/ui/SearchPage.tsx'), 'SearchPage'),
 })
+export interface CustomersSearch {
+  q?: string
+  company?: string
+  tab?: string
+}
+const customers = createRoute({
+  getParentRoute: () => desk,
+  path: '/customers/',
+  validateSearch: (given: Record<string, unknown>): CustomersSearch => ({
+    q: text(given.q),
+    company: text(given.company),
+    tab: text(given.tab),
+  }),
+  component: lazyRouteComponent(() => import('#features/customers/ui/CustomersPage.tsx'), 'CustomersPage'),
+})
+const customer = createRoute({
+  getParentRoute: () => desk,
+  path: '/customers/$id',
+  component: lazyRouteComponent(() => import('#features/customers/ui/CustomerPage.tsx'), 'CustomerPage'),
+})
 const drafts = createRoute({
   getParentRoute: () => desk,
   path: '/drafts',
@@ -154,6 +174,8 @@ export const router = createRouter({
       view.addChildren([viewHome, viewConversation]),
       conversation,
       search,
+      customers,
+      customer,
       drafts,
       outbox,
       mailLog,

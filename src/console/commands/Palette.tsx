@@ -182,7 +182,7 @@ function useFoundEntries(typed: string): { entries: Entry[]; busy: boolean } {
   ]
   return { entries, busy }
 }
-const customerHref = (id: string) => `/views/all?customer=${encodeURIComponent(id)}`
+const customerHref = (id: string) => `/customers/${encodeURIComponent(id)}`
 
 /** A place used lately that nothing on screen knows any more, told from its id alone. */
 function ofRecent(id: string, words: string): Entry[] {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { SearchHit } from '#features/conversations/conversations.contract.ts'
 import type { Customer } from '#features/customers/customers.contract.ts'
+import type { SearchPage } from '#features/search/search.contract.ts'
 import { get } from '../api/request.ts'
 import { otherLayout } from './match.ts'
 
@@ -30,11 +31,11 @@ export function useFound(typed: string): Found & { busy: boolean } {
 }
 
 async function ask(q: string, signal: AbortSignal): Promise<Found> {
-  const [customers, hits] = await Promise.all([
-    get<{ items: Customer[] }>('/customers', { query: { q, limit: 4 }, signal }),
-    get<{ items: SearchHit[] }>('/search', { query: { q, typing: true, limit: 6 }, signal }),
-  ])
-  return { customers: customers.items, hits: hits.items }
+  const { customers, items } = await get<SearchPage>('/search', {
+    query: { q, typing: true, limit: 6 },
+    signal,
+  })
+  return { customers, hits: items }
 }
 
 function useRested(value: string, milliseconds: number): string {

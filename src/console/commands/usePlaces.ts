@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { goCustomers } from '#features/customers/ui/commands.ts'
 import { viewsQuery } from '#features/views/ui/views.ts'
 import { inboxesQuery } from '../api/directory.ts'
 import { useMe } from '../api/me.ts'
@@ -58,6 +59,7 @@ export function usePlaces(): Place[] {
     ),
     page('/drafts', t('console:view.drafts'), 'comment', desk.goDrafts),
     page('/search', t('console:search'), 'search', desk.goSearch),
+    page('/customers', t('console:customers'), 'person', goCustomers),
     page('/outbox', t('console:outbox'), 'outbox', desk.goOutbox),
     ...(me.role === 'admin' ? [page('/mail-log', t('console:mailLog'), 'log')] : []),
     ...settingsPages

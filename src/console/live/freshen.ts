@@ -12,6 +12,8 @@ export function touched(frame: EventFrame): (readonly unknown[])[] {
     if (/deliver|sent|message|outbox/.test(frame.kind)) own.push(['outbox'])
     if (frame.kind === 'message_received') own.push(['mail-log'])
     if (frame.kind.includes('tag')) own.push(['tags'])
+    if (/start|clos|open|status|assign|team|customer|received|written|answer/.test(frame.kind))
+      own.push(['list-of-customer'])
     return own
   }
   const names: [RegExp, (readonly unknown[])[]][] = [
@@ -20,7 +22,11 @@ export function touched(frame: EventFrame): (readonly unknown[])[] {
     [/^inbox/, [['inboxes'], ['views'], ['list']]],
     [/^channel/, [['channels'], ['inboxes']]],
     [/^view/, [['views']]],
-    [/^customer/, [['customer'], ['customers'], ['list']]],
+    [
+      /^customer/,
+      [['customer'], ['customers'], ['list'], ['conversation'], ['list-of-customer'], ['likenesses']],
+    ],
+    [/^compan/, [['company'], ['companies'], ['customer'], ['customers']]],
     [/^saved/, [['saved-replies']]],
     [/^tag/, [['tags']]],
     [/^(mail|receipt|ledger)/, [['mail-log']]],

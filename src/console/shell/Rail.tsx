@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { newCall } from '#features/customers/ui/commands.ts'
 import { ViewLinks } from '#features/views/ui/ViewLinks.tsx'
 import { inboxesQuery } from '../api/directory.ts'
 import { useMe } from '../api/me.ts'
@@ -65,6 +66,17 @@ export function Rail({ folded = false, onFold }: { folded?: boolean; onFold?: ()
         >
           {t('allActions')}
         </NavButton>
+        <NavButton
+          icon="phone"
+          end={keyHint(newCall)}
+          onClick={() => runCommand(newCall)}
+          {...(folded && tip(t('newCall'), keyHint(newCall)))}
+        >
+          {t('newCall')}
+        </NavButton>
+        <RailLink to="/customers" icon="person">
+          {t('customers')}
+        </RailLink>
         <ViewLinks />
         <Inboxes />
         <div className={styles.foot}>

@@ -2,6 +2,7 @@ import { Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NewConversation } from '#features/conversations/ui/NewConversation.tsx'
+import { NewCall } from '#features/customers/ui/NewCall.tsx'
 import { useMe } from '../api/me.ts'
 import { KeyHelp, Palette } from '../commands/onDemand.ts'
 import { useDeskCommands } from '../commands/useDeskCommands.ts'
@@ -55,6 +56,7 @@ export function Shell() {
         <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
         <Palette open={paletteOpen} onOpenChange={setPaletteOpen} />
         {writing && <NewConversation onClose={() => setWriting(false)} />}
+        <NewCall />
         <SignInAgain />
       </div>
     </RailDrawer>

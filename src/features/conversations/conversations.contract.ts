@@ -163,7 +163,11 @@ export const Conversation = Type.Object({
   assignee: Nullable(Named),
   team: Nullable(Named),
   inbox: Type.Object({ id: Id, name: Type.String(), address: Type.String() }),
-  customer: Person,
+  customer: Type.Object({
+    ...Person.properties,
+    vip: Type.Boolean(),
+    hint: Nullable(Type.String({ description: 'what everybody should know before he answers' })),
+  }),
   participants: Type.Array(
     Type.Object({ ...Person.properties, confirmed: Type.Boolean({ description: 'gets our replies' }) }),
   ),

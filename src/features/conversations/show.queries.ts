@@ -37,6 +37,8 @@ export interface ShownRow extends Shown {
   assignee_name: string | null
   holder_name: string | null
   customer_name: string | null
+  customer_vip: boolean
+  customer_hint: string | null
   address: string | null
   participants: { id: string; name: string | null; address: string; confirmed: boolean }[]
   tags: string[]
@@ -55,7 +57,7 @@ export async function rowsToShow(db: Db, ids: string[], reader: string): Promise
       c.inbox, c.customer, c.topic, c.fields, c.merged_into, c.snoozed_until, c.waiting_since, c.spam_at,
       c.trashed_at, c.preview, c.has_attachments, c.last_item, c.last_activity_at, c.created_at, c.updated_at,
       i.name as inbox_name, i.address as inbox_address, t.name as team_name, a.name as assignee_name,
-      cu.name as customer_name,
+      cu.name as customer_name, cu.vip_at is not null as customer_vip, cu.hint as customer_hint,
       case c.holder_kind
         when 'agent' then (select name from agents where id = c.holder_id)
         when 'team' then (select name from teams where id = c.holder_id)

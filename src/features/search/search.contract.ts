@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Page, PageQuery } from '../../shared/wire.ts'
 import { SearchHit } from '../conversations/conversations.contract.ts'
+import { Customer } from '../customers/customers.contract.ts'
 
 export const SearchQuery = Type.Object({
   q: Type.String({
@@ -14,5 +15,10 @@ export const SearchQuery = Type.Object({
   ...PageQuery,
 })
 export type SearchQuery = Static<typeof SearchQuery>
-export const SearchPage = Page(SearchHit)
+export const SearchPage = Type.Object({
+  ...Page(SearchHit).properties,
+  customers: Type.Array(Customer, {
+    description: 'people of this name, address or phone number in any writing; on the first page only',
+  }),
+})
 export type SearchPage = Static<typeof SearchPage>

@@ -1,6 +1,5 @@
 // The front door: what the list, the saved views and the search page ask of search.
 import { type RawBuilder, sql } from 'kysely'
-import type { SearchHit } from '#features/conversations/conversations.contract.ts'
 import {
   findPage,
   type Sight,
@@ -8,6 +7,8 @@ import {
   showConversations,
   sightOf,
 } from '#features/conversations/conversations.ts'
+import type { Customer } from '#features/customers/customers.contract.ts'
+import { findCustomers, showCustomers } from '#features/customers/customers.ts'
 import type { Db } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/paging.ts'
@@ -16,6 +17,7 @@ import { findMatches, type Match } from './find-matches.ts'
 import { similarWords } from './find-people.ts'
 import { makeSnippets } from './make-snippets.ts'
 import { parseQuery } from './parse-query.ts'
+import type { SearchPage } from './search.contract.ts'
 
 export { indexConversations, indexSince, searchFollower } from './index-conversations.ts'
 
@@ -28,12 +30,7 @@ export interface Asked {
 }
 
 /** A page of what an agent may see and that holds the words, newest first, with where they were found. */
-export async function search(
-  db: Db,
-  agent: string,
-  asked: Asked,
-  now: Date,
-): Promise<{ items: SearchHit[]; nextCursor: string | null }> {
+export async function search(db: Db, agent: string, asked: Asked, now: Date): Promise<SearchPage> {
   const sight = await sightOf(db, agent)
   let query = await compileQuery(db, parseQuery(asked.q, asked))
   let found = await pageOf(db, sight, query, asked, now)
@@ -44,9 +41,10 @@ export async function search(
       found = await pageOf(db, sight, query, asked, now)
     }
   }
-  const [shown, snippets] = await Promise.all([
+  const [shown, snippets, customers] = await Promise.all([
     showConversations(db, found.ids, agent),
     query.marks ? makeSnippets(db, found.ids, query.marks) : new Map(),
+    asked.cursor ? [] : peopleCalled(db, sight, asked.q),
   ])
   return {
     items: shown.map((conversation) => ({
@@ -54,7 +52,19 @@ export async function search(
       snippets: snippets.get(String(conversation.number)) ?? [],
     })),
     nextCursor: found.nextCursor,
+    customers,
   }
+}
+
+/** How many people one question shows before its conversations. */
+const mostPeople = 5
+
+/** Customers of this name, address or number; a question with filters or quotes is about conversations. */
+async function peopleCalled(db: Db, sight: Sight, q: string): Promise<Customer[]> {
+  if (/["*]|(^|\s)[a-z]+:\S/i.test(q) || q.trim().length < 2) return []
+  const onlooker = { seesConversation: seenBy(sight), everything: sight.everything }
+  const { ids } = await findCustomers(db, onlooker, { q: q.slice(0, 200), limit: mostPeople })
+  return showCustomers(db, ids)
 }
 
 async function pageOf(db: Db, sight: Sight, query: Compiled, asked: Asked, now: Date) {

@@ -8,6 +8,7 @@ import { IconButton } from '#console/kit/Button.tsx'
 import { Drawer } from '#console/kit/Dialog.tsx'
 import { ErrorState, Skeleton } from '#console/kit/States.tsx'
 import { MenuButton } from '#console/shell/MenuButton.tsx'
+import { Hint } from '#features/customers/ui/Hint.tsx'
 import { Who } from '#features/customers/ui/Who.tsx'
 import { quoteBelow } from '#features/drafts/ui/draftStore.ts'
 import type { OpenedConversation } from '../conversations.contract.ts'
@@ -88,7 +89,10 @@ function Opened({
   return (
     <div className={styles.page}>
       <article className={styles.conversation} aria-label={conversation.subject}>
-        <Header conversation={conversation} onBack={onBack} onWho={() => setWhoOpen(true)} />
+        <div>
+          <Header conversation={conversation} onBack={onBack} onWho={() => setWhoOpen(true)} />
+          <Hint customer={conversation.customer} />
+        </div>
         <Timeline
           conversation={conversation}
           target={item}

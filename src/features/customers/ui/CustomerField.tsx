@@ -14,11 +14,16 @@ export function CustomerField({
   onChange,
   byPhone,
   error,
+  label: name,
+  known: knownOnly,
 }: {
   value: CustomerChoice
   onChange: (choice: CustomerChoice) => void
   byPhone: boolean
   error?: string | null
+  label?: string
+  /** Somebody new is not meant. */
+  known?: boolean
 }) {
   const { t } = useTranslation('console')
   const asked = useDeferredValue(value.id ? '' : value.typed.trim())
@@ -30,11 +35,15 @@ export function CustomerField({
     placeholderData: (before) => before,
   })
   const label = (customer: Customer) => {
-    const reach = customer.address ?? customer.identities[0]?.value ?? ''
-    return customer.name ? `${customer.name} <${reach}>` : reach
+    const reach = (byPhone && numberOf(customer)) || customer.address || customer.identities[0]?.value || ''
+    return customer.name ? (reach ? `${customer.name} <${reach}>` : customer.name) : reach
   }
   return (
-    <Field label={t('customer')} hint={byPhone ? t('customerHintPhone') : t('customerHint')} error={error}>
+    <Field
+      label={name ?? t('customer')}
+      hint={knownOnly ? undefined : byPhone ? t('customerHintPhone') : t('customerHint')}
+      error={error}
+    >
       <Suggest
         value={value.typed}
         onChange={(typed) => onChange({ id: null, typed })}
@@ -46,3 +55,5 @@ export function CustomerField({
     </Field>
   )
 }
+
+const numberOf = (customer: Customer) => customer.identities.find(({ kind }) => kind === 'phone')?.value

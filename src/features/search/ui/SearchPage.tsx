@@ -12,13 +12,10 @@ import { Time } from '#console/kit/Time.tsx'
 import { MenuButton } from '#console/shell/MenuButton.tsx'
 import type { SearchHit } from '#features/conversations/conversations.contract.ts'
 import { statusWords } from '#features/conversations/ui/statusWords.ts'
+import { People } from '#features/customers/ui/People.tsx'
+import type { SearchPage as Hits } from '../search.contract.ts'
 import styles from './SearchPage.module.css'
 import { pieces } from './snippet.ts'
-
-interface Hits {
-  items: SearchHit[]
-  nextCursor: string | null
-}
 
 /** Words anywhere in a conversation. What is typed is in the URL, so that a search can be passed on. */
 export function SearchPage() {
@@ -45,6 +42,7 @@ export function SearchPage() {
     enabled: q !== '',
     placeholderData: (before) => before,
   })
+  const people = q === '' ? [] : (found.data?.pages[0]?.customers ?? [])
   const hits = q === '' ? [] : (found.data?.pages.flatMap((page) => page.items) ?? [])
   return (
     <Page title={t('search')} acts={<MenuButton />}>
@@ -64,9 +62,10 @@ export function SearchPage() {
       {q === '' && <p className={styles.help}>{t('searchHelp')}</p>}
       {q !== '' && found.isPending && <Skeleton lines={5} row={48} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
-      {q !== '' && found.data && hits.length === 0 && (
+      {q !== '' && found.data && hits.length === 0 && people.length === 0 && (
         <EmptyState icon="search" title={t('searchEmpty')} words={t('searchEmptyWords')} />
       )}
+      <People customers={people} />
       <ul className={styles.hits} aria-label={t('found')} aria-busy={found.isPlaceholderData}>
         {hits.map((hit) => (
           <li key={hit.conversation.number}>

@@ -1,0 +1,17 @@
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { useCommands } from '#console/commands/useCommands.ts'
+import { goCustomers, newCall } from './commands.ts'
+
+const Form = lazy(async () => ({ default: (await import('./NewCallForm.tsx')).NewCallForm }))
+
+/** What of customers works everywhere on the desk: the call that is noted down, and the way to the list. */
+export function NewCall() {
+  const [open, setOpen] = useState(false)
+  const navigate = useNavigate()
+  useCommands([
+    { command: newCall, run: () => setOpen(true) },
+    { command: goCustomers, run: () => void navigate({ to: '/customers' }) },
+  ])
+  return <Suspense>{open && <Form onClose={() => setOpen(false)} />}</Suspense>
+}
