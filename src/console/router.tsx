@@ -101,7 +101,7 @@ export interface CustomersSearch {
 }
 const customers = createRoute({
   getParentRoute: () => desk,
-  path: '/customers/',
+  path: '/customers',
   validateSearch: (given: Record<string, unknown>): CustomersSearch => ({
     q: text(given.q),
     company: text(given.company),

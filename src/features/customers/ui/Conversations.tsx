@@ -7,6 +7,7 @@ import { Time } from '#console/kit/Time.tsx'
 import type { Conversation } from '#features/conversations/conversations.contract.ts'
 import { statusWords } from '#features/conversations/ui/statusWords.ts'
 import { conversationsOfQuery } from './customer-queries.ts'
+import { Title } from './Title.tsx'
 import styles from './Who.module.css'
 
 /** Everything he asked, on all channels, the latest first; what one may not see is only counted. */
@@ -19,7 +20,7 @@ export function Conversations({ customer, except }: { customer: string; except?:
   if (found.data && others.length === 0 && hidden === 0 && except !== undefined) return null
   return (
     <section>
-      <h3 className={styles.title}>{except === undefined ? t('conversations') : t('otherConversations')}</h3>
+      <Title>{except === undefined ? t('conversations') : t('otherConversations')}</Title>
       {found.data && others.length === 0 && hidden === 0 && (
         <p className={styles.soft}>{t('noConversations')}</p>
       )}

@@ -7,6 +7,7 @@ import { MenuButton } from '#console/shell/MenuButton.tsx'
 import { Conversations } from './Conversations.tsx'
 import styles from './CustomerPage.module.css'
 import { customerQuery } from './customer-queries.ts'
+import { TitleLevel } from './Title.tsx'
 import { Parts } from './WhoPanel.tsx'
 
 /** One customer on a page of his own; whoever was joined into another leads there. */
@@ -28,14 +29,16 @@ export function CustomerPage() {
       {isError && !customer && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!customer && !isError && <Skeleton lines={6} />}
       {customer && (
-        <div className={styles.columns}>
-          <div className={styles.parts}>
-            <Parts key={customer.id} customer={customer} heading="h1" />
+        <TitleLevel value="h2">
+          <div className={styles.columns}>
+            <div className={styles.parts}>
+              <Parts key={customer.id} customer={customer} heading="h1" />
+            </div>
+            <div className={styles.conversations}>
+              <Conversations customer={customer.id} />
+            </div>
           </div>
-          <div className={styles.conversations}>
-            <Conversations customer={customer.id} />
-          </div>
-        </div>
+        </TitleLevel>
       )}
     </div>
   )

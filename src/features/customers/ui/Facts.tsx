@@ -8,6 +8,7 @@ import { useMinute } from '#console/kit/Time.tsx'
 import type { OpenedCustomer } from '../customers.contract.ts'
 import { type Changing, noticeOf } from './Head.tsx'
 import { languageChoices, languageName, timeThere, timeZoneChoices } from './places.ts'
+import { Title } from './Title.tsx'
 import styles from './Who.module.css'
 
 /** Language, the time where he is, and the installation's own fields. */
@@ -20,7 +21,7 @@ export function Facts({ customer, change }: { customer: OpenedCustomer; change: 
   const none = { id: nothing, label: t('notKnown') }
   return (
     <section>
-      <h3 className={styles.title}>{t('facts')}</h3>
+      <Title>{t('facts')}</Title>
       <dl className={styles.facts}>
         <dt>{t('language')}</dt>
         <dd>
@@ -30,7 +31,11 @@ export function Facts({ customer, change }: { customer: OpenedCustomer; change: 
             options={[none, ...languageChoices(reader)]}
             onChange={(id) => change.save('language', id === nothing ? null : id)}
             trigger={
-              <Button look="quiet" size="small">
+              <Button
+                look="quiet"
+                size="small"
+                aria-label={`${t('language')}: ${language ? languageName(language, reader) : t('notKnown')}`}
+              >
                 <span className={styles.wrap}>{language ? languageName(language, reader) : t('choose')}</span>
               </Button>
             }
@@ -45,7 +50,11 @@ export function Facts({ customer, change }: { customer: OpenedCustomer; change: 
             options={[none, ...timeZoneChoices()]}
             onChange={(id) => change.save('timeZone', id === nothing ? null : id)}
             trigger={
-              <Button look="quiet" size="small">
+              <Button
+                look="quiet"
+                size="small"
+                aria-label={`${t('timeZone')}: ${timeZone?.replaceAll('_', ' ') ?? t('notKnown')}`}
+              >
                 <span className={styles.wrap}>{timeZone ? timeZone.replaceAll('_', ' ') : t('choose')}</span>
               </Button>
             }

@@ -12,6 +12,7 @@ import { Badge } from '#console/kit/Tag.tsx'
 import { say } from '#console/kit/Toast.tsx'
 import { tip } from '#console/kit/Tooltip.tsx'
 import type { Identity, OpenedCustomer } from '../customers.contract.ts'
+import { Title } from './Title.tsx'
 import { useCustomerAct } from './useCustomerChange.ts'
 import styles from './Who.module.css'
 
@@ -39,7 +40,7 @@ export function Identities({ customer }: { customer: OpenedCustomer }) {
   }
   return (
     <section>
-      <h3 className={styles.title}>{t('reach')}</h3>
+      <Title>{t('reach')}</Title>
       <ul className={styles.lines}>
         {customer.identities.map((identity) => (
           <li key={identity.id} className={styles.identity}>

@@ -3,6 +3,7 @@ import { Button } from '#console/kit/Button.tsx'
 import { Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
 import type { OpenedCustomer } from '../customers.contract.ts'
+import { Title } from './Title.tsx'
 import { useCustomerAct } from './useCustomerChange.ts'
 import styles from './Who.module.css'
 
@@ -30,7 +31,7 @@ export function JoinedIn({ customer }: { customer: OpenedCustomer }) {
     )
   return (
     <section>
-      <h3 className={styles.title}>{t('joined')}</h3>
+      <Title>{t('joined')}</Title>
       <ul className={styles.lines}>
         {customer.joined.map((one) => {
           const name = one.name ?? t('console:unknownCustomer')

@@ -236,7 +236,7 @@ function Where({
           ]}
         />
       </Field>
-      <Field label={t('topic')} optional={t('mayBeEmpty')}>
+      <Field label={t('topic')}>
         <Input
           value={call.topic}
           onChange={(topic) => change({ topic })}
@@ -254,7 +254,11 @@ function Where({
             setFresh((list) => [...list, tag])
             change({ tags: [...call.tags, tag] })
           }}
-          trigger={<Button icon="tag">{call.tags.length > 0 ? call.tags.join(', ') : t('tags')}</Button>}
+          trigger={
+            <Button icon="tag" aria-label={`${t('tags')}: ${call.tags.join(', ') || t('nothing')}`}>
+              {call.tags.length > 0 ? call.tags.join(', ') : t('tags')}
+            </Button>
+          }
         />
       </div>
     </div>

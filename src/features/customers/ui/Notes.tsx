@@ -8,6 +8,7 @@ import { Menu, MenuItem } from '#console/kit/Menu.tsx'
 import { Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
 import type { Note, OpenedCustomer } from '../customers.contract.ts'
+import { Title } from './Title.tsx'
 import { useCustomerAct } from './useCustomerChange.ts'
 import { useKept } from './useKept.ts'
 import styles from './Who.module.css'
@@ -26,7 +27,7 @@ export function Notes({ customer }: { customer: OpenedCustomer }) {
   }
   return (
     <section>
-      <h3 className={styles.title}>{t('notes')}</h3>
+      <Title>{t('notes')}</Title>
       <ul className={styles.notes}>
         {customer.notes.map((note) => (
           <NoteItem key={note.id} note={note} customer={customer} />

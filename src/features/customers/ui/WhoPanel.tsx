@@ -12,6 +12,7 @@ import { Identities } from './Identities.tsx'
 import { JoinedIn } from './JoinedIn.tsx'
 import { Likenesses } from './Likenesses.tsx'
 import { Notes } from './Notes.tsx'
+import { Title } from './Title.tsx'
 import { useCustomerChange } from './useCustomerChange.ts'
 import styles from './Who.module.css'
 
@@ -53,7 +54,7 @@ function Participants({ conversation }: { conversation: Conversation }) {
   if (confirmed.length === 0) return null
   return (
     <section>
-      <h3 className={styles.title}>{t('participants')}</h3>
+      <Title>{t('participants')}</Title>
       <ul className={styles.lines}>
         {confirmed.map((person) => (
           <li key={person.id ?? person.address} className={styles.participant}>
