@@ -70,9 +70,9 @@ export function Rail({ folded = false, onFold }: { folded?: boolean; onFold?: ()
           icon="phone"
           end={keyHint(newCall)}
           onClick={() => runCommand(newCall)}
-          {...(folded && tip(t('newCall'), keyHint(newCall)))}
+          {...(folded && tip(t('phoneCall'), keyHint(newCall)))}
         >
-          {t('newCall')}
+          {t('phoneCall')}
         </NavButton>
         <RailLink to="/customers" icon="person">
           {t('customers')}
