@@ -3,6 +3,7 @@ import { Avatar } from '../kit/Avatar.tsx'
 import { BareButton, Button, type ButtonLook, buttonClass, IconButton } from '../kit/Button.tsx'
 import { CopyText } from '../kit/CopyText.tsx'
 import { Icon, type IconName, iconNames } from '../kit/Icon.tsx'
+import { InPlace } from '../kit/InPlace.tsx'
 import { List, ListRow, Page, Section } from '../kit/List.tsx'
 import { NavButton } from '../kit/Nav.tsx'
 import { Pick } from '../kit/Pick.tsx'
@@ -154,6 +155,24 @@ export const parts: Specimen[] = [
           <CopyText value="anna@mail.example" />
         </div>
       </>
+    ),
+  },
+  {
+    name: 'Changed in place',
+    show: () => (
+      <div className={styles.line}>
+        <InPlace label="Name" add="Add a name" value="Anna Bell" onSave={() => {}} />
+        <InPlace label="Hint" add="Add a hint" value={null} onSave={() => {}} />
+        <InPlace label="Name" add="Add a name" value="Anna" onSave={() => {}} startEditing />
+        <InPlace
+          label="Hint"
+          add="Add a hint"
+          value="Theirs"
+          rows={2}
+          onSave={() => {}}
+          notice="Boris was quicker: Theirs."
+        />
+      </div>
     ),
   },
   {
