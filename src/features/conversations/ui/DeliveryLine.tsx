@@ -22,7 +22,8 @@ export function DeliveryLine({ message, number, last }: { message: Message; numb
   }, [stopped, message.id])
   if (!state) return null
   const bad = broken.has(state) || stopped
-  const lastAttempt = message.deliveries.flatMap((delivery) => delivery.attempts).at(-1)
+  // The words that explain the state shown: those of the recipient who is in it.
+  const lastAttempt = message.deliveries.find((delivery) => delivery.state === state)?.attempts.at(-1)
   return (
     <div className={styles.delivery} data-bad={bad || undefined}>
       <BareButton className={styles.state} aria-expanded={open} onClick={() => setOpen(!open)}>
