@@ -12,8 +12,9 @@ import { onSettle } from './settleWriting.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useOffers } from './useOffers.ts'
 
-/** What is written is told at the first key, then at most this often; ms. A key itself costs nothing of it. */
+/** What is written is told at the first key, then when the hands rest, or after a while; ms. A key costs nothing of it. */
 const pause = 250
+const longest = 1500
 
 export interface RichAreaProps {
   label: string
@@ -44,6 +45,7 @@ export function RichArea(props: RichAreaProps) {
   const told = useRef<Words>(words)
   const timer = useRef<number | undefined>(undefined)
   const changed = useRef(false)
+  const since = useRef(0)
   const [editor, setEditor] = useState<Editor | null>(null)
   const listId = useId()
   const offer = useOffers(editor, offers)
@@ -104,10 +106,11 @@ export function RichArea(props: RichAreaProps) {
         },
       },
       onUpdate: () => {
-        changed.current = true
-        if (timer.current !== undefined) return
         // The first key is told at once: a text that comes from the server later must not take its place.
-        if (told.current.text === '') tell()
+        if (!changed.current) since.current = performance.now()
+        changed.current = true
+        if (told.current.text === '' || performance.now() - since.current > longest) return tell()
+        window.clearTimeout(timer.current)
         timer.current = window.setTimeout(tell, pause)
       },
     })

@@ -6,6 +6,13 @@ import { StarterKit } from '@tiptap/starter-kit'
 import i18next from 'i18next'
 import styles from './RichArea.module.css'
 
+/** "customer's first name", with the word that stands there when it is unknown. */
+function blankWords(inner: string): string {
+  const [name = '', fallback] = inner.split('|').map((part) => part.trim())
+  const words = i18next.t(`composer:variable.${name}`, { defaultValue: name })
+  return fallback ? `${words} | ${fallback}` : words
+}
+
 /** A variable without a value. */
 const Blank = Node.create({
   name: 'blank',
@@ -23,7 +30,7 @@ const Blank = Node.create({
   renderHTML: ({ HTMLAttributes, node }) => [
     'span',
     mergeAttributes(HTMLAttributes, { class: styles.blank }),
-    i18next.t(`composer:variable.${node.attrs.name}`, { defaultValue: String(node.attrs.name) }),
+    blankWords(String(node.attrs.name)),
   ],
   renderText: ({ node }) => `{{${node.attrs.name}}}`,
 })

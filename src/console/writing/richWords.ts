@@ -16,9 +16,9 @@ export interface Words {
 }
 
 /** A variable nobody could fill in: it is seen, and stops the sending. */
-export const blanks = /\{\{\s*([\p{L}\w.]+)\s*(?:\|[^{}]*)?\}\}/gu
+export const blanks = /\{\{\s*([\p{L}\w.]+(?:\s*\|[^{}]*)?)\s*\}\}/gu
 export const blanksIn = (text: string): string[] => [
-  ...new Set([...text.matchAll(blanks)].map((match) => match[1] ?? '')),
+  ...new Set([...text.matchAll(blanks)].map((match) => match[1]?.split('|')[0]?.trim() ?? '')),
 ]
 
 export function wordsOf(doc: Node): Words {

@@ -103,7 +103,7 @@ export function ForwardBox({
         </div>
       )}
       <div className={styles.foot}>
-        <div className={styles.send}>
+        <div className={styles.acts}>
           <Button look="quiet" onClick={onDone}>
             {t('console:cancel')}
           </Button>
