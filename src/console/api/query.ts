@@ -19,6 +19,17 @@ export const queryClient = new QueryClient({
   },
 })
 
+/** Opened conversations that stay at hand; the browser's shelf has the others for when there is no line. */
+const mostOpened = 60
+queryClient.getQueryCache().subscribe(({ type, query }) => {
+  if (type !== 'added' || query.queryKey[0] !== 'conversation') return
+  const cache = queryClient.getQueryCache()
+  const idle = cache
+    .findAll({ queryKey: ['conversation'] })
+    .filter((each) => each !== query && each.getObserversCount() === 0 && each.state.fetchStatus === 'idle')
+  for (const each of idle.slice(0, Math.max(0, idle.length - mostOpened))) cache.remove(each)
+})
+
 /** The names of everything fetched: the first word says what it is, so that live frames can reach it. */
 export const keys = {
   setup: ['setup'] as const,
