@@ -75,6 +75,7 @@ create table blocked_addresses (
   address text not null,
   blocked_at timestamptz not null,
   blocked_by int8,
+  reason text,
   constraint blocked_addresses_pkey PRIMARY KEY (address),
   constraint blocked_addresses_blocked_by_fkey FOREIGN KEY (blocked_by) REFERENCES agents(id),
   constraint blocked_addresses_address_check CHECK ((address = lower(address)))

@@ -37,6 +37,7 @@ import { addDocumentRoutes } from '#flows/look-inside/document.routes.ts'
 import { addPreviewRoutes } from '#flows/look-inside/preview.routes.ts'
 import { addSourceRoutes } from '#flows/look-inside/source.routes.ts'
 import { addMailLogRoutes } from '#flows/mail-log.routes.ts'
+import { addMergeTagsRoute } from '#flows/merge-tags.routes.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
 import { addSendingRoutes } from '#flows/send-reply.routes.ts'
 import { addFileRoutes } from '#flows/sending/files.routes.ts'
@@ -76,6 +77,7 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addParticipantRoutes(app, house)
   addBulkRoutes(app, house)
   addTagRoutes(app, house)
+  addMergeTagsRoute(app, house)
   addSavedReplyRoutes(app, house)
   addCustomerRoutes(app, house)
   addIdentityRoutes(app, house)

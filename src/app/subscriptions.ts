@@ -1,6 +1,7 @@
 import { companyFollower } from '#features/customers/found-companies.ts'
 import { joinFollower } from '#features/customers/join-proved.ts'
 import { searchFollower } from '#features/search/search.ts'
+import { tagFollower } from '#features/views/views.ts'
 import type { Follower } from '#platform/events/follow.ts'
 import type { House } from '#platform/house.ts'
 
@@ -9,5 +10,5 @@ import type { House } from '#platform/house.ts'
  * itself knows none of them.
  */
 export function followers(_house: House): Record<string, Follower> {
-  return { search: searchFollower, companies: companyFollower, joins: joinFollower }
+  return { search: searchFollower, companies: companyFollower, joins: joinFollower, tags: tagFollower }
 }

@@ -4,6 +4,7 @@ import type { useSubmit } from '../entry/useSubmit.ts'
 import { Button } from '../kit/Button.tsx'
 import { Dialog } from '../kit/Dialog.tsx'
 import styles from './EditDialog.module.css'
+import { useUnsaved } from './useUnsaved.tsx'
 
 /** A form over the list it belongs to. What was typed stays when the server refuses; the reason stands above. */
 export function EditDialog({
@@ -14,6 +15,8 @@ export function EditDialog({
   save,
   extra,
   wide,
+  unsaved = false,
+  cannotSave = false,
   children,
 }: {
   title: string
@@ -25,24 +28,32 @@ export function EditDialog({
   /** a button at the other side of the foot: remove, test */
   extra?: ReactNode
   wide?: boolean
+  /** Something was changed: asks before it is lost. */
+  unsaved?: boolean
+  /** It is only looked at. */
+  cannotSave?: boolean
   children: ReactNode
 }) {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'console'])
   const id = useId()
+  const guard = useUnsaved(unsaved)
+  const close = () => guard.leave(onClose)
   return (
     <Dialog
       open
-      onOpenChange={(open) => !open && onClose()}
+      onOpenChange={(open) => !open && close()}
       title={title}
       words={words}
       wide={wide}
       foot={
         <>
           {extra && <span className={styles.extra}>{extra}</span>}
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" form={id} look="main" busy={form.busy}>
-            {save ?? t('save')}
-          </Button>
+          <Button onClick={close}>{cannotSave ? t('console:close') : t('cancel')}</Button>
+          {!cannotSave && (
+            <Button type="submit" form={id} look="main" busy={form.busy}>
+              {save ?? t('save')}
+            </Button>
+          )}
         </>
       }
     >
@@ -62,6 +73,7 @@ export function EditDialog({
         )}
         {children}
       </form>
+      {guard.dialog}
     </Dialog>
   )
 }

@@ -1,8 +1,11 @@
 // The pages of the settings. Each is fetched when gone to; its texts live in the namespace of its feature.
 import type { ComponentType } from 'react'
 
+/** One's own things, how one works, what the desk is made of. */
+export const settingsGroups = ['mine', 'work', 'desk'] as const
 export interface SettingsPlace {
   id: string
+  group: (typeof settingsGroups)[number]
   /** Seen by administrators only. */
   admin: boolean
   load: () => Promise<ComponentType>
@@ -10,36 +13,67 @@ export interface SettingsPlace {
 export const settingsPages: SettingsPlace[] = [
   {
     id: 'profile',
+    group: 'mine',
     admin: false,
     load: async () => (await import('#features/agents/ui/ProfilePage.tsx')).ProfilePage,
   },
   {
     id: 'sessions',
+    group: 'mine',
     admin: false,
     load: async () => (await import('#features/sign-in/ui/SessionsPage.tsx')).SessionsPage,
   },
   {
     id: 'api-keys',
+    group: 'mine',
     admin: false,
     load: async () => (await import('#features/sign-in/ui/ApiKeysPage.tsx')).ApiKeysPage,
   },
   {
+    id: 'saved-replies',
+    group: 'work',
+    admin: false,
+    load: async () => (await import('#features/saved-replies/ui/SavedRepliesPage.tsx')).SavedRepliesPage,
+  },
+  {
+    id: 'views',
+    group: 'work',
+    admin: false,
+    load: async () => (await import('#features/views/ui/ViewsPage.tsx')).ViewsPage,
+  },
+  {
+    id: 'tags',
+    group: 'work',
+    admin: true,
+    load: async () => (await import('#features/tags/ui/TagsPage.tsx')).TagsPage,
+  },
+  {
+    id: 'blocked',
+    group: 'work',
+    admin: false,
+    load: async () => (await import('#features/customers/ui/BlockedPage.tsx')).BlockedPage,
+  },
+  {
     id: 'inboxes',
+    group: 'desk',
     admin: true,
     load: async () => (await import('#features/inboxes/ui/InboxesPage.tsx')).InboxesPage,
   },
   {
     id: 'channels',
+    group: 'desk',
     admin: true,
     load: async () => (await import('#features/connections/ui/ChannelsPage.tsx')).ChannelsPage,
   },
   {
     id: 'agents',
+    group: 'desk',
     admin: true,
     load: async () => (await import('#features/agents/ui/AgentsPage.tsx')).AgentsPage,
   },
   {
     id: 'teams',
+    group: 'desk',
     admin: true,
     load: async () => (await import('#features/teams/ui/TeamsPage.tsx')).TeamsPage,
   },

@@ -1,5 +1,5 @@
 // The front door: the people outside.
-export { isBlocked } from './block.ts'
+export { blockedBy, isBlocked } from './block.ts'
 export { cardOf } from './card.ts'
 export { type Found as FoundCustomers, findCustomers } from './find-customers.ts'
 export { addNamed, type Introduction, introduce, know, originOf } from './know.ts'

@@ -6,9 +6,8 @@ import type { House } from '#platform/house.ts'
 import { type App, byCaller } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
 import { decodeCursor, page } from '#platform/http/paging.ts'
-import { mailAddress } from '#shared/address/address.ts'
 import { Id, Named, Nullable, Page, PageQuery, Time } from '../../shared/wire.ts'
-import { block, blockedAddresses, unblock } from './block.ts'
+import { block, blockable, blockedAddresses, readBlockable, unblock } from './block.ts'
 import { IdentityInput, OpenedCustomer } from './customers.contract.ts'
 import { addIdentity, makePrimary, removeIdentity } from './identities.ts'
 import { onlookerOf } from './onlooker.ts'
@@ -19,7 +18,12 @@ import { findCustomer, showCustomer } from './show.ts'
 const tags = ['Customers']
 const params = Type.Object({ id: Id })
 const one = Type.Object({ id: Id, identity: Id })
-const Blocked = Type.Object({ address: Type.String(), by: Nullable(Named), at: Time })
+const Blocked = Type.Object({
+  address: Type.String({ description: 'an address, or `@example.com` for a domain' }),
+  reason: Nullable(Type.String()),
+  by: Nullable(Named),
+  at: Time,
+})
 const PhoneCountry = Type.Object({ country: Nullable(Type.String()), countries: Type.Array(Type.String()) })
 
 /** How a customer is reached and known, one address or number at a time; whose mail is kept apart. */
@@ -87,13 +91,12 @@ export function addIdentityRoutes(app: App, house: House): void {
   )
 
   const blockedParams = Type.Object({ address: Type.String({ maxLength: 320 }) })
-  const addressIn = (text: string) => mailAddress(text) ?? refuseField('address', 'not_an_address')
   app.get(
     '/api/v1/blocked-addresses',
     {
       config: { who: 'agent' },
       schema: {
-        summary: 'Addresses whose mail is kept apart',
+        summary: 'Addresses and domains (`@example.com`) whose mail is kept apart',
         tags,
         querystring: Type.Object(PageQuery),
         response: { 200: Page(Blocked) },
@@ -105,8 +108,9 @@ export function addIdentityRoutes(app: App, house: House): void {
       return page(
         await blockedAddresses(db, limit, after),
         limit,
-        ({ address, blocked_at, agent, name }) => ({
+        ({ address, blocked_at, reason, agent, name }) => ({
           address,
+          reason,
           by: agent ? { id: agent, name: name ?? '' } : null,
           at: blocked_at.toISOString(),
         }),
@@ -119,15 +123,17 @@ export function addIdentityRoutes(app: App, house: House): void {
     {
       config: { who: 'agent' },
       schema: {
-        summary: 'Keep mail from this address apart: `quarantined`, reason `blocked`, in the mail log',
+        summary:
+          'Keep mail from this address or domain apart: `quarantined`, reason `blocked`, in the mail log',
         tags,
         params: blockedParams,
+        body: Nullable(Type.Object({ reason: Type.Optional(Nullable(Type.String({ maxLength: 500 }))) })),
         response: { 200: Type.Object({ address: Type.String() }) },
       },
     },
     async (request) => {
-      const address = addressIn(request.params.address)
-      await inTransaction(db, (tx) => block(tx, address, byCaller(house, request)))
+      const address = await blockable(db, request.params.address)
+      await inTransaction(db, (tx) => block(tx, address, byCaller(house, request), request.body?.reason))
       return { address }
     },
   )
@@ -136,14 +142,14 @@ export function addIdentityRoutes(app: App, house: House): void {
     {
       config: { who: 'agent' },
       schema: {
-        summary: 'Let mail from this address in again',
+        summary: 'Let mail from this address or domain in again',
         tags,
         params: blockedParams,
         response: { 204: Type.Null() },
       },
     },
     async (request, reply) => {
-      const address = addressIn(request.params.address)
+      const address = readBlockable(request.params.address) ?? refuseField('address', 'not_an_address')
       await inTransaction(db, (tx) => unblock(tx, address, byCaller(house, request)))
       return reply.code(204).send(null)
     },

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Id, Nullable, OneOf, Page, Time } from '../../shared/wire.ts'
+import { Id, Named, Nullable, OneOf, Page, Time } from '../../shared/wire.ts'
 
 export const SavedReply = Type.Object({
   id: Id,
@@ -8,6 +8,7 @@ export const SavedReply = Type.Object({
   html: Nullable(Type.String({ description: 'null: plain text says it all' })),
   scope: OneOf('me', 'team', 'all'),
   team: Nullable(Id),
+  owner: Named,
   updatedAt: Time,
 })
 export type SavedReply = Static<typeof SavedReply>

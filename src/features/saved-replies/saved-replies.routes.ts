@@ -25,12 +25,19 @@ export function addSavedReplyRoutes(app: App, house: House): void {
       schema: {
         summary: "Your own, your teams' and everybody's, by name",
         tags,
-        querystring: Type.Object(PageQuery),
+        querystring: Type.Object({
+          ...PageQuery,
+          every: Type.Optional(
+            Type.Boolean({ description: "administrators: those of other people's teams, too" }),
+          ),
+        }),
         response: { 200: SavedReplyPage },
       },
     },
-    async (request) =>
-      savedReplies.list(db, readerOf(request), request.query.limit ?? 50, request.query.cursor),
+    async (request) => {
+      const { limit = 50, cursor, every = false } = request.query
+      return savedReplies.list(db, readerOf(request), { limit, cursor, every })
+    },
   )
 
   app.post(

@@ -14,9 +14,13 @@ export interface Reader {
   admin: boolean
 }
 
-/** A page of what an agent may use, by name. */
-export async function list(db: Db, reader: Reader, limit: number, cursor: string | undefined) {
-  let query = usable(db, reader)
+/** A page of what an agent may use, by name; with `every` an administrator's of every team. */
+export async function list(
+  db: Db,
+  reader: Reader,
+  { limit, cursor, every }: { limit: number; cursor?: string; every: boolean },
+) {
+  let query = (every && reader.admin ? changeable(db, reader) : usable(db, reader))
     .orderBy(sql`lower(name)`)
     .orderBy('id')
     .limit(limit + 1)
@@ -24,7 +28,7 @@ export async function list(db: Db, reader: Reader, limit: number, cursor: string
     const [name, id] = decodeCursor(cursor, 2, [/./, /^\d{1,18}$/])
     query = query.where(sql<boolean>`(lower(name), id) > (${name}, ${id}::bigint)`)
   }
-  return page(await query.execute(), limit, show, (row) => [row.name.toLowerCase(), row.id])
+  return page(await named(db, await query.execute()), limit, show, (row) => [row.name.toLowerCase(), row.id])
 }
 
 export async function add(tx: Db, reader: Reader, input: SavedReplyInput, by: By): Promise<SavedReply> {
@@ -36,7 +40,7 @@ export async function add(tx: Db, reader: Reader, input: SavedReplyInput, by: By
     .returningAll()
     .executeTakeFirstOrThrow()
   await append(tx, { ...by, kind: 'saved_reply_added', after: { id: row.id, scope } })
-  return show(row)
+  return show((await named(tx, [row]))[0]!)
 }
 
 export async function change(
@@ -64,7 +68,7 @@ export async function change(
     before: { scope: known.scope },
     after: { id, scope },
   })
-  return show(row)
+  return show((await named(tx, [row]))[0]!)
 }
 
 export async function remove(tx: Db, reader: Reader, id: string, by: By): Promise<void> {
@@ -82,6 +86,28 @@ const usable = (db: Db, reader: Reader) =>
     .where('removed_at', 'is', null)
     .where(sql<boolean>`(scope = 'all' or owner = ${reader.id} or (scope = 'team' and team in (
       select team from team_members where agent = ${reader.id})))`)
+
+const changeable = (db: Db, reader: Reader) =>
+  db
+    .selectFrom('saved_replies')
+    .selectAll()
+    .where('removed_at', 'is', null)
+    .where((where) => where.or([where('scope', '<>', 'me'), where('owner', '=', reader.id)]))
+
+/** With the names of those who made them. */
+async function named<T extends { owner: string }>(
+  db: Db,
+  rows: T[],
+): Promise<(T & { owner_name: string })[]> {
+  if (rows.length === 0) return []
+  const owners = await db
+    .selectFrom('agents')
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(rows.map((row) => row.owner))])
+    .execute()
+  const names = new Map(owners.map(({ id, name }) => [id, name]))
+  return rows.map((row) => ({ ...row, owner_name: names.get(row.owner) ?? '' }))
+}
 
 /** One that this agent may change: his own; an administrator those of teams and of all. */
 async function own(tx: Db, reader: Reader, id: string) {
@@ -119,14 +145,17 @@ interface Row {
   html: string | null
   scope: SavedReply['scope']
   team: string | null
+  owner: string
+  owner_name: string
   updated_at: Date
 }
-const show = ({ id, name, text, html, scope, team, updated_at }: Row): SavedReply => ({
+const show = ({ id, name, text, html, scope, team, owner, owner_name, updated_at }: Row): SavedReply => ({
   id,
   name,
   text,
   html,
   scope,
   team,
+  owner: { id: owner, name: owner_name },
   updatedAt: updated_at.toISOString(),
 })

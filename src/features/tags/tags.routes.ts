@@ -4,7 +4,7 @@ import { type Db, inTransaction, isUniqueViolation } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import { append, type By } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
-import { type App, byCaller } from '#platform/http/http.ts'
+import { type App, byCaller, callerOf } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
 import { decodeCursor, page } from '#platform/http/paging.ts'
 import { Id, PageQuery } from '../../shared/wire.ts'
@@ -25,11 +25,23 @@ export function addTagRoutes(app: App, house: House): void {
       schema: {
         summary: 'Tags by name',
         tags,
-        querystring: Type.Object(PageQuery),
+        querystring: Type.Object({
+          ...PageQuery,
+          counts: Type.Optional(
+            Type.Boolean({
+              description: 'with how many conversations carry it, seen or not: administrators only',
+            }),
+          ),
+        }),
         response: { 200: TagPage },
       },
     },
-    async (request) => list(db, request.query.limit ?? 50, request.query.cursor),
+    async (request) => {
+      const { limit = 50, cursor, counts } = request.query
+      if (counts && callerOf(request).role !== 'admin') refuse('forbidden')
+      const found = await list(db, limit, cursor)
+      return counts ? { ...found, items: await counted(db, found.items) } : found
+    },
   )
 
   app.post(
@@ -96,6 +108,16 @@ async function list(db: Db, limit: number, cursor: string | undefined) {
     (row) => row,
     (row) => [row.name.toLowerCase()],
   )
+}
+
+async function counted(db: Db, tags: Tag[]): Promise<Tag[]> {
+  const ids = tags.map(({ id }) => id)
+  const { rows } = await sql<{ tag: string; n: string }>`
+    select tag, count(*) as n from conversation_tags where tag = any(${ids}::bigint[]) group by tag`.execute(
+    db,
+  )
+  const counts = new Map(rows.map(({ tag, n }) => [tag, Number(n)]))
+  return tags.map((tag) => ({ ...tag, conversations: counts.get(tag.id) ?? 0 }))
 }
 
 async function rename(tx: Db, id: string, name: string, by: By): Promise<Tag> {

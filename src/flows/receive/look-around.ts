@@ -1,5 +1,6 @@
 // Everything the house knows of the addresses and Message-IDs in mails, in one look.
 import { sql } from 'kysely'
+import { blockedBy } from '#features/customers/customers.ts'
 import * as ledger from '#features/ledger/ledger.ts'
 import type { Db } from '#platform/db/db.ts'
 import type { Receiving } from './receiving.ts'
@@ -59,7 +60,7 @@ function questionOf(receiving: Receiving) {
     kind: message.from?.kind ?? 'mail',
     scope: message.from?.scope ?? '0',
     sender: message.from?.value ?? '',
-    writers: [message.from, ...message.replyTo].flatMap((one) => one?.value ?? []),
+    writers: uniq([message.from, ...message.replyTo].flatMap((one) => (one ? blockedBy(one.value) : []))),
     addresses,
     ours: uniq([...addresses, ...addresses.map(withoutPlus)]),
     ids: uniq([message.messageId, ...message.references]),

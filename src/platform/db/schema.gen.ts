@@ -61,6 +61,7 @@ export interface BlockedAddressesTable {
   address: string
   blocked_at: Time
   blocked_by: string | null
+  reason: string | null
 }
 
 export interface BulkChangesTable {

@@ -25,11 +25,13 @@ interface Props {
   view?: View
   /** What a new one begins with. */
   begin?: { filters: Filters; sort: Sort }
+  /** Stays on this page instead of going to the view. */
+  stay?: boolean
   onClose: () => void
 }
 
 /** A view's name, whose it is, what it looks for and in which order. */
-export function SaveView({ view, begin, onClose }: Props) {
+export function SaveView({ view, begin, stay, onClose }: Props) {
   const { t } = useTranslation('queue')
   const me = useMe()
   const navigate = useNavigate()
@@ -46,7 +48,7 @@ export function SaveView({ view, begin, onClose }: Props) {
       if (view) void queryClient.invalidateQueries({ queryKey: keys.lists })
       onClose()
       say(t('viewSaved', { name: saved.name }))
-      void navigate({ to: '/views/$view', params: { view: saved.id } })
+      if (!stay) void navigate({ to: '/views/$view', params: { view: saved.id } })
     },
     onError: (error) => {
       if (!(error instanceof ApiError && error.errors.length > 0)) say(reasonOf(error), { tone: 'broken' })
@@ -55,7 +57,7 @@ export function SaveView({ view, begin, onClose }: Props) {
   const wrong = (field: string) => (save.error instanceof ApiError ? save.error.field(field) : null)
   const remove = async () => {
     onClose()
-    await navigate({ to: '/views/$view', params: { view: 'mine' } })
+    if (!stay) await navigate({ to: '/views/$view', params: { view: 'mine' } })
     if (view) await removeView(view)
   }
   const scopes = (['me', 'team', 'all'] as const).filter(

@@ -9,7 +9,18 @@ import { moveView, removeView } from './changeViews.ts'
 const SaveView = lazy(async () => ({ default: (await import('./SaveView.tsx')).SaveView }))
 
 /** What can be done to a saved view in the rail: its place is one's own, the rest its owner's to change. */
-export function ViewActs({ view, first, last }: { view: View; first: boolean; last: boolean }) {
+export function ViewActs({
+  view,
+  first,
+  last,
+  stay,
+}: {
+  view: View
+  first: boolean
+  last: boolean
+  /** Changing it does not go to it. */
+  stay?: boolean
+}) {
   const { t } = useTranslation('queue')
   const me = useMe()
   const [editing, setEditing] = useState(false)
@@ -43,7 +54,7 @@ export function ViewActs({ view, first, last }: { view: View; first: boolean; la
       </Menu>
       {editing && (
         <Suspense>
-          <SaveView view={view} onClose={() => setEditing(false)} />
+          <SaveView view={view} stay={stay} onClose={() => setEditing(false)} />
         </Suspense>
       )}
     </>
