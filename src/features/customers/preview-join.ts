@@ -35,7 +35,8 @@ function together(one: Customer, two: Customer): Customer {
     name: one.name ?? two.name,
     address: one.address ?? two.address,
     identities: [...one.identities, ...two.identities.map((identity) => ({ ...identity, primary: false }))],
-    company: one.company && !one.company.byDomain ? one.company : (two.company ?? one.company),
+    company:
+      one.company?.byDomain && two.company?.byDomain === false ? two.company : (one.company ?? two.company),
     language: one.language ?? two.language,
     timeZone: one.timeZone ?? two.timeZone,
     vip: one.vip || two.vip,
