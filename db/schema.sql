@@ -680,6 +680,15 @@ create table ledger_tries (
   constraint ledger_tries_ledger_fkey FOREIGN KEY (ledger) REFERENCES ledger(id) ON DELETE CASCADE
 );
 
+create table live_seats (
+  process uuid not null,
+  agent int8 not null,
+  heard_at timestamptz not null,
+  constraint live_seats_pkey PRIMARY KEY (process, agent),
+  constraint live_seats_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE
+);
+CREATE INDEX live_seats_agent_idx ON public.live_seats USING btree (agent);
+
 create table messages (
   id int8 not null default nextval('item_ids'::regclass),
   conversation int8 not null,
@@ -730,6 +739,38 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table notification_mails (
+  agent int8 not null,
+  due_at timestamptz not null,
+  constraint notification_mails_pkey PRIMARY KEY (agent),
+  constraint notification_mails_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE
+);
+CREATE INDEX notification_mails_due_at_idx ON public.notification_mails USING btree (due_at);
+
+create table notifications (
+  id int8 not null generated always as identity,
+  agent int8 not null,
+  conversation int8 not null,
+  kind text not null,
+  event int8 not null,
+  item int8,
+  position int4 not null default 0,
+  actor_kind text not null,
+  actor_id int8,
+  at timestamptz not null,
+  read_at timestamptz,
+  mailed_at timestamptz,
+  constraint notifications_agent_event_key UNIQUE (agent, event),
+  constraint notifications_pkey PRIMARY KEY (id),
+  constraint notifications_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint notifications_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['assigned'::text, 'mentioned'::text, 'customer_yours'::text, 'customer_followed'::text, 'colleague'::text, 'team'::text, 'failed'::text, 'held'::text, 'taken'::text])))
+);
+CREATE INDEX notifications_agent_conversation_idx ON public.notifications USING btree (agent, conversation) WHERE (read_at IS NULL);
+CREATE INDEX notifications_conversation_idx ON public.notifications USING btree (conversation);
+CREATE UNIQUE INDEX notifications_item ON public.notifications USING btree (agent, kind, item) WHERE (item IS NOT NULL);
+CREATE INDEX notifications_unread ON public.notifications USING btree (agent, id DESC) WHERE (read_at IS NULL);
+
 create table outbox_mails (
   id int8 not null generated always as identity,
   message int8,
@@ -772,6 +813,31 @@ create table participants (
   constraint participants_address_check CHECK ((address = lower(address)))
 );
 CREATE INDEX participants_customer_idx ON public.participants USING btree (customer);
+
+create table push_devices (
+  id int8 not null generated always as identity,
+  agent int8 not null,
+  endpoint text not null,
+  keys text not null,
+  name text not null,
+  session uuid,
+  created_at timestamptz not null,
+  last_push_at timestamptz,
+  ended_at timestamptz,
+  constraint push_devices_endpoint_key UNIQUE (endpoint),
+  constraint push_devices_pkey PRIMARY KEY (id),
+  constraint push_devices_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE
+);
+CREATE INDEX push_devices_agent_idx ON public.push_devices USING btree (agent) WHERE (ended_at IS NULL);
+
+create table push_keys (
+  id int4 not null default 1,
+  public text not null,
+  sealed text not null,
+  created_at timestamptz not null,
+  constraint push_keys_pkey PRIMARY KEY (id),
+  constraint push_keys_id_check CHECK ((id = 1))
+);
 
 create table read_positions (
   conversation int8 not null,

@@ -2,6 +2,7 @@ import { looseUploads, sweepLoose } from '#features/attachments/loose.ts'
 import { lockOld, toBeLocked } from '#features/conversations/lock-old.ts'
 import { snoozed, wakeDue } from '#features/conversations/snooze.ts'
 import * as ledger from '#features/ledger/ledger.ts'
+import { dueMails, mailDue } from '#features/notifications/notifications.ts'
 import { foldingSource } from '#features/views/views.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
 import { askForSweep } from '#flows/sweep-files.ts'
@@ -13,12 +14,14 @@ import type { WaysOut } from './ways-out.ts'
  * Everything that happens later, by name: each finds and does its own due rows, and says which they are, so that the
  * test clock stops at their times and waits for them. The one place where a new kind is entered.
  */
-export function dueKinds({ db }: House, receiver: Receiver, out: WaysOut): Record<string, DueKind> {
+export function dueKinds(house: House, receiver: Receiver, out: WaysOut): Record<string, DueKind> {
+  const { db } = house
   return {
     ...out.due,
     'mail in': { work: receiver.sweep, rows: ledger.dueTries },
     snooze: { work: wakeDue(db), rows: snoozed },
     lock: { work: lockOld(db), rows: toBeLocked(db) },
+    'mails about news': { work: mailDue(house), rows: dueMails },
     counts: { work: foldingSource(db), rows: null },
     attachments: { work: sweepLoose(db), rows: looseUploads },
     // A turned clock need not stop for every day's sweep: one at its target does.

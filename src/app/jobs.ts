@@ -1,4 +1,5 @@
 import { release } from '#features/conversations/conversations.ts'
+import { pushNotification } from '#features/notifications/notifications.ts'
 import { mailPasswordReset } from '#features/sign-in/sign-in.ts'
 import { postSystemMail } from '#flows/post-system-mail.ts'
 import { sweepFiles } from '#flows/sweep-files.ts'
@@ -14,6 +15,7 @@ export function tasks(house: House, out: WaysOut): Tasks {
       release(house.db, agent, { actor: by, at: house.clock.now() }),
     sweep_files: () => sweepFiles(house),
     post_system_mail: ({ sealed }: { sealed: string }) => postSystemMail(house, out.channels, sealed),
+    push_notification: (what: { notification: string; device: string }) => pushNotification(house, what),
     mail_password_reset: ({ address }: { address: string }) => mailPasswordReset(house, address),
   }
 }

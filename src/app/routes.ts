@@ -19,6 +19,8 @@ import { addNoteRoutes } from '#features/customers/notes.routes.ts'
 import { addDraftRoutes } from '#features/drafts/drafts.routes.ts'
 import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
 import { addLedgerRoutes } from '#features/ledger/ledger.routes.ts'
+import { addNotificationRoutes } from '#features/notifications/notifications.routes.ts'
+import { addStopMailRoutes } from '#features/notifications/stop-mail.routes.ts'
 import { addOutboxRoutes } from '#features/outbox/outbox.routes.ts'
 import { addSystemSenderRoutes } from '#features/outbox/system-sender.routes.ts'
 import { addSavedReplyRoutes } from '#features/saved-replies/saved-replies.routes.ts'
@@ -101,4 +103,6 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addInboundRoutes(app, house, receiver)
   addMailLogRoutes(app, house, receiver)
   addFileRoutes(app, house)
+  addNotificationRoutes(app, house)
+  addStopMailRoutes(app, house)
 }

@@ -1,5 +1,6 @@
 import { companyFollower } from '#features/customers/found-companies.ts'
 import { joinFollower } from '#features/customers/join-proved.ts'
+import { notificationFollower } from '#features/notifications/notifications.ts'
 import { searchFollower } from '#features/search/search.ts'
 import { tagFollower } from '#features/views/views.ts'
 import type { Follower } from '#platform/events/follow.ts'
@@ -9,6 +10,12 @@ import type { House } from '#platform/house.ts'
  * What reacts to events, each at its own place in the stream: search, notifications, webhooks, rules. The change
  * itself knows none of them.
  */
-export function followers(_house: House): Record<string, Follower> {
-  return { search: searchFollower, companies: companyFollower, joins: joinFollower, tags: tagFollower }
+export function followers(house: House): Record<string, Follower> {
+  return {
+    search: searchFollower,
+    companies: companyFollower,
+    joins: joinFollower,
+    tags: tagFollower,
+    notifications: notificationFollower(house.clock),
+  }
 }

@@ -31,7 +31,7 @@ export async function postSystemMail(house: House, channels: SendingChannels, se
     text,
     html: null,
     attachments: [],
-    headers: outbox.systemHeaders,
+    headers: { ...outbox.systemHeaders, ...letter.headers },
     envelopeFrom: from.address,
   }
   const connection = {

@@ -11,6 +11,7 @@ import { tailStream } from '#platform/live/tail-stream.ts'
 import type { Log } from '#platform/log/log.ts'
 import type { ClientFrame, ServerFrame } from './events.contract.ts'
 import { openPresence } from './presence.ts'
+import { openSeats } from './seats.ts'
 import { type Audience, whoKnows, whoSees } from './sight.ts'
 
 /** Events a resuming browser may have missed; more, or a number we never gave, and it is told to start afresh. */
@@ -65,9 +66,15 @@ const eventFrame = (event: StreamEvent, kind = event.kind) =>
     ids: { conversation: event.conversation === null ? null : Number(event.conversation), item: event.item },
   })
 
+/** What may change who belongs to which team or inbox; one person's own news do not. */
+const mayMove = ({ conversation, kind }: StreamEvent) =>
+  conversation === null && !kind.startsWith('notifications_')
+
 export function openHub({ db, wire, clock, log, audience, findSignedOut }: HubOptions): Hub {
   const seats = new Map<string, Seat>()
   const onError = (error: unknown) => log.warn('live', { error })
+  const kept = openSeats(db, onError)
+  const tellSeats = () => kept.set(new Set([...seats.values()].map(({ caller }) => caller.id)))
   const post = (seat: Seat, text: string) => (seat.held ? seat.held.push(text) : seat.socket.send(text))
 
   const presence = openPresence({
@@ -98,7 +105,7 @@ export function openHub({ db, wire, clock, log, audience, findSignedOut }: HubOp
     if (seats.size === 0) return () => {}
     const sees = await whoKnows(db, audience, events)
     // Who belongs to which team or inbox may have changed: what is on a screen is asked again.
-    if (events.some((event) => event.conversation === null)) void recheck().catch(onError)
+    if (events.some(mayMove)) void recheck().catch(onError)
     return () => {
       for (const event of events) {
         const text = eventFrame(event)
@@ -151,6 +158,7 @@ export function openHub({ db, wire, clock, log, audience, findSignedOut }: HubOp
   function leave(id: string) {
     presence.gone(id)
     seats.delete(id)
+    tellSeats()
   }
 
   return {
@@ -159,6 +167,7 @@ export function openHub({ db, wire, clock, log, audience, findSignedOut }: HubOp
       const seat: Seat = { ...seated, id: randomUUID(), socket, held: [], here: null, watched: new Set() }
       // Taken in and read off in one tick: everything later than `position` comes through the batches.
       seats.set(seat.id, seat)
+      tellSeats()
       const position = tail.position()
       if (after !== null && (after > position || position - after > replayLimit))
         socket.send(frame({ type: 'reset' }))
@@ -203,6 +212,7 @@ export function openHub({ db, wire, clock, log, audience, findSignedOut }: HubOp
       presence.close()
       for (const seat of seats.values()) seat.socket.close(closeCode.goingAway, 'restarting')
       seats.clear()
+      await kept.close()
       await tail.close()
     },
   }

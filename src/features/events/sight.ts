@@ -34,6 +34,7 @@ export async function whoKnows(db: Db, audience: Audience, events: StreamEvent[]
   const seesConversation = await whoSees(db, audience, [...conversations])
   const seesInbox = inboxes.size > 0 ? await inboxAudience(db, [...inboxes]) : () => false
   return (event, agent) => {
+    if (isPersonal(event)) return event.after.agent === agent
     if (event.conversation) return seesConversation(event.conversation, agent)
     const inbox = inboxOf(event)
     if (inbox) return seesInbox(inbox, agent)
@@ -41,6 +42,9 @@ export async function whoKnows(db: Db, audience: Audience, events: StreamEvent[]
     return theirOwn ? theirOwn.some((conversation) => seesConversation(conversation, agent)) : true
   }
 }
+
+/** News for one person: nobody else learns that there are any. */
+const isPersonal = ({ kind }: StreamEvent) => /^(notifications|push_device)_/.test(kind)
 
 /** The customer that an event without a conversation is about; his data are for those who see a conversation of his. */
 function customerOf(event: StreamEvent): string | null {

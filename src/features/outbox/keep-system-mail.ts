@@ -9,15 +9,24 @@ export interface SystemLetter {
   to: { name: string; address: string }
   subject: string
   text: string
+  /** besides systemHeaders */
+  headers?: Record<string, string>
 }
 
 /** Into the test mailbox, for administrators. */
 export async function keepSystemMail(
   tx: Db,
-  { kind, at, from, to, subject, text }: SystemLetter,
+  { kind, at, from, to, subject, text, headers }: SystemLetter,
 ): Promise<void> {
   const date = new Date(at)
-  const source = await new MailComposer({ from, to, subject, text, date, headers: systemHeaders })
+  const source = await new MailComposer({
+    from,
+    to,
+    subject,
+    text,
+    date,
+    headers: { ...systemHeaders, ...headers },
+  })
     .compile()
     .build()
   await tx

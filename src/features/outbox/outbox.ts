@@ -2,5 +2,5 @@
 export { keep } from './keep.ts'
 export { keepSystemMail, type SystemLetter, systemHeaders } from './keep-system-mail.ts'
 export { find, list, type OutboxRow, type Reader } from './list.ts'
-export { type SystemMail, sendSystemMail } from './send-system-mail.ts'
+export { type SystemMail, sendSystemLetter, sendSystemMail } from './send-system-mail.ts'
 export { systemSender } from './system-sender.ts'

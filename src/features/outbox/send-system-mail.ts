@@ -17,20 +17,8 @@ export interface SystemMail {
 /** Posts the mail, or keeps it where no server is set, in the transaction of what it tells about. */
 export async function sendSystemMail(house: House, tx: Db, mail: SystemMail): Promise<void> {
   const say = (part: string) => text(mail.language, `people:mail.${mail.kind}.${part}`, mail.params)
-  const { name, address, smtp } = await systemSender(tx, house.secrets)
-  const letter: SystemLetter = {
-    kind: mail.kind,
-    at: house.clock.now().toISOString(),
-    from: { name, address },
-    to: mail.to,
-    subject: say('subject'),
-    text: say('body'),
-  }
-  if (smtp) {
-    const sealed = house.secrets.seal('system mail', JSON.stringify(letter))
-    return addJob(tx, 'post_system_mail', { sealed })
-  }
-  await keepSystemMail(tx, letter)
+  const letter = { kind: mail.kind, to: mail.to, subject: say('subject'), text: say('body') }
+  if ((await sendSystemLetter(house, tx, letter)) === 'posted') return
   // Without a mail server this line on the command line is how the link reaches its reader.
   whenCommitted(tx, () =>
     house.log.info('a system mail is kept in the test mailbox', {
@@ -39,4 +27,21 @@ export async function sendSystemMail(house: House, tx: Db, mail: SystemMail): Pr
       link: mail.params.link,
     }),
   )
+}
+
+/** The same for words that are ready. */
+export async function sendSystemLetter(
+  house: House,
+  tx: Db,
+  words: Omit<SystemLetter, 'at' | 'from'>,
+): Promise<'posted' | 'kept'> {
+  const { name, address, smtp } = await systemSender(tx, house.secrets)
+  const letter: SystemLetter = { ...words, at: house.clock.now().toISOString(), from: { name, address } }
+  if (smtp) {
+    const sealed = house.secrets.seal('system mail', JSON.stringify(letter))
+    await addJob(tx, 'post_system_mail', { sealed })
+    return 'posted'
+  }
+  await keepSystemMail(tx, letter)
+  return 'kept'
 }

@@ -464,6 +464,12 @@ export interface LedgerTriesTable {
   error: string
 }
 
+export interface LiveSeatsTable {
+  process: string
+  agent: string
+  heard_at: Time
+}
+
 export interface MessagesTable {
   id: Generated<string>
   conversation: string
@@ -505,6 +511,26 @@ export interface MigrationsTable {
   applied_at: Time
 }
 
+export interface NotificationMailsTable {
+  agent: string
+  due_at: Time
+}
+
+export interface NotificationsTable {
+  id: Generated<string>
+  agent: string
+  conversation: string
+  kind: 'assigned' | 'mentioned' | 'customer_yours' | 'customer_followed' | 'colleague' | 'team' | 'failed' | 'held' | 'taken'
+  event: string
+  item: string | null
+  position: Generated<number>
+  actor_kind: string
+  actor_id: string | null
+  at: Time
+  read_at: NullTime
+  mailed_at: NullTime
+}
+
 export interface OutboxMailsTable {
   id: Generated<string>
   message: string | null
@@ -534,6 +560,25 @@ export interface ParticipantsTable {
   removed_at: NullTime
   added_at: Time
   origin: string | null
+}
+
+export interface PushDevicesTable {
+  id: Generated<string>
+  agent: string
+  endpoint: string
+  keys: string
+  name: string
+  session: string | null
+  created_at: Time
+  last_push_at: NullTime
+  ended_at: NullTime
+}
+
+export interface PushKeysTable {
+  id: Generated<number>
+  public: string
+  sealed: string
+  created_at: Time
 }
 
 export interface ReadPositionsTable {
@@ -672,11 +717,16 @@ export interface Tables {
   known_message_ids: KnownMessageIdsTable
   ledger: LedgerTable
   ledger_tries: LedgerTriesTable
+  live_seats: LiveSeatsTable
   messages: MessagesTable
   migrations: MigrationsTable
+  notification_mails: NotificationMailsTable
+  notifications: NotificationsTable
   outbox_mails: OutboxMailsTable
   own_addresses: OwnAddressesTable
   participants: ParticipantsTable
+  push_devices: PushDevicesTable
+  push_keys: PushKeysTable
   read_positions: ReadPositionsTable
   saved_replies: SavedRepliesTable
   sendings: SendingsTable

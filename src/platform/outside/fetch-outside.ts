@@ -64,7 +64,7 @@ async function fetchOnce(
 }
 
 /** Connects to these addresses whatever the name would lead to now. */
-async function pinnedTo(addresses: string[]): Promise<Agent> {
+export async function pinnedTo(addresses: string[]): Promise<Agent> {
   const { Agent } = await import('undici')
   return new Agent({
     connect: {

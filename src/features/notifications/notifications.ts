@@ -1,0 +1,4 @@
+/** What somebody should hear of: kept from the stream, shown behind the bell, pushed, mailed. The front door. */
+export { notificationFollower } from './follower.ts'
+export { dueMails, mailDue } from './mail.ts'
+export { type PushOptions, pushNotification } from './push.ts'
