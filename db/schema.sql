@@ -931,6 +931,11 @@ create table tags (
 );
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (lower(name));
 
+create table taken_addresses (
+  address text not null,
+  constraint taken_addresses_pkey PRIMARY KEY (address)
+);
+
 create table team_members (
   team int8 not null,
   agent int8 not null,
@@ -1053,6 +1058,33 @@ begin
   if tg_op <> 'DELETE' and new.removed_at is null then
     insert into own_addresses values (new.address, new.id);
   end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_taken_address()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'INSERT' then delete from taken_addresses where address = old.address; end if;
+  if tg_op <> 'DELETE' then insert into taken_addresses values (new.address); end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_taken_agent_address()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and old.address = new.address and (old.removed_at is null) = (new.removed_at is null) then
+    return null;
+  end if;
+  if tg_op <> 'INSERT' and old.removed_at is null then
+    delete from taken_addresses where address = old.address;
+  end if;
+  if tg_op <> 'DELETE' and new.removed_at is null then insert into taken_addresses values (new.address); end if;
   return null;
 end $function$
 ;
@@ -1188,3 +1220,9 @@ CREATE TRIGGER give_to_survivor BEFORE INSERT OR UPDATE OF customer ON public.pa
 CREATE TRIGGER keep_own_address AFTER INSERT OR DELETE OR UPDATE ON public.inbox_aliases FOR EACH ROW EXECUTE FUNCTION keep_own_address();
 
 CREATE TRIGGER keep_own_address AFTER INSERT OR DELETE OR UPDATE ON public.inboxes FOR EACH ROW EXECUTE FUNCTION keep_own_address();
+
+CREATE TRIGGER keep_taken_address AFTER INSERT OR DELETE OR UPDATE ON public.agent_addresses FOR EACH ROW EXECUTE FUNCTION keep_taken_address();
+
+CREATE TRIGGER keep_taken_address AFTER INSERT OR DELETE OR UPDATE ON public.agents FOR EACH ROW EXECUTE FUNCTION keep_taken_agent_address();
+
+CREATE TRIGGER keep_taken_address AFTER INSERT OR DELETE OR UPDATE ON public.own_addresses FOR EACH ROW EXECUTE FUNCTION keep_taken_address();

@@ -3,10 +3,15 @@ import { Id, Named, Nullable, OneOf, Page, Time } from '../../shared/wire.ts'
 
 export const Role = OneOf('admin', 'agent')
 export type Role = Static<typeof Role>
+const furtherAddresses = Type.Array(Type.String({ maxLength: 320 }), {
+  maxItems: 20,
+  description: 'where else he writes from: proven mail from there is his own words',
+})
 export const Agent = Type.Object({
   id: Id,
   name: Type.String(),
   address: Type.String({ description: 'the address he signs in with' }),
+  furtherAddresses,
   role: Role,
   teams: Type.Array(Named),
   /** invited: the invitation was not taken yet; removed: signs in no more, his words stay. */
@@ -24,7 +29,12 @@ export const NewAgent = Type.Object({
   teams: Type.Optional(Type.Array(Id)),
 })
 export const AgentChange = Type.Partial(
-  Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }), role: Role, teams: Type.Array(Id) }),
+  Type.Object({
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    role: Role,
+    teams: Type.Array(Id),
+    furtherAddresses,
+  }),
 )
 export const Language = OneOf('en', 'ru')
 export type Language = Static<typeof Language>
@@ -48,6 +58,7 @@ export const Me = Type.Object({
   id: Id,
   name: Type.String(),
   address: Type.String(),
+  furtherAddresses,
   role: Role,
   teams: Type.Array(Named),
   awayFrom: Nullable(Time),
@@ -56,7 +67,11 @@ export const Me = Type.Object({
 })
 export type Me = Static<typeof Me>
 export const MeChange = Type.Partial(
-  Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }), settings: Type.Partial(Settings) }),
+  Type.Object({
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    furtherAddresses,
+    settings: Type.Partial(Settings),
+  }),
 )
 export const Session = Type.Object({
   id: Type.String(),

@@ -38,7 +38,7 @@ export function addAgentRoutes(app: App, house: House): void {
     {
       config: { who: 'admin' },
       schema: {
-        summary: 'Change name, role or teams',
+        summary: 'Change name, role, teams or further addresses',
         tags: ['Agents'],
         params,
         body: AgentChange,
@@ -64,7 +64,7 @@ export function addAgentRoutes(app: App, house: House): void {
     {
       config: { who: 'agent' },
       schema: {
-        summary: 'Change my name and settings',
+        summary: 'Change my name, settings and further addresses',
         tags: ['Agents'],
         body: MeChange,
         response: { 200: Me },
@@ -74,8 +74,8 @@ export function addAgentRoutes(app: App, house: House): void {
       inTransaction(house.db, async (tx) => {
         const { id } = callerOf(request)
         const by = byCaller(house, request)
-        const { name, settings } = request.body
-        if (name !== undefined) await changeAgent(tx, by, id, { name })
+        const { settings, ...about } = request.body
+        if (Object.keys(about).length > 0) await changeAgent(tx, by, id, about)
         if (settings) await changeSettings(tx, by, id, settings)
         return (await findMe(tx, id))!
       }),

@@ -10,6 +10,7 @@ interface Row {
   id: string
   name: string
   address: string
+  further: string[]
   role: Role
   teams: { id: string; name: string }[]
   away_from: Date | null
@@ -26,7 +27,8 @@ async function read(db: Db, rest: RawBuilder<unknown>): Promise<Row[]> {
       lower(a.name) as sort_name, coalesce((
         select json_agg(json_build_object('id', t.id::text, 'name', t.name) order by lower(t.name), t.id)
         from team_members m join teams t on t.id = m.team
-        where m.agent = a.id and t.removed_at is null), '[]') as teams
+        where m.agent = a.id and t.removed_at is null), '[]') as teams,
+      array(select x.address from agent_addresses x where x.agent = a.id order by x.address) as further
     from agents a ${rest}`.execute(db)
   return rows
 }
@@ -36,6 +38,7 @@ const show = (row: Row): Agent => ({
   id: row.id,
   name: row.name,
   address: row.address,
+  furtherAddresses: row.further,
   role: row.role,
   teams: row.teams,
   state: stateOf(row),
@@ -105,8 +108,8 @@ export async function pageOfAgents(
 export async function findMe(db: Db, id: string): Promise<Me | null> {
   const agent = await findAgent(db, id)
   if (!agent) return null
-  const { name, address, role, teams, awayFrom, awayUntil } = agent
-  return { id, name, address, role, teams, awayFrom, awayUntil, settings: await settingsOf(db, id) }
+  const { state: _, createdAt: __, ...mine } = agent
+  return { ...mine, settings: await settingsOf(db, id) }
 }
 
 /** Whether the first run was done: somebody is here. */

@@ -26,6 +26,7 @@ export async function removeAgent(tx: Db, by: By, id: string): Promise<string | 
     .where('removed_at', 'is', null)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) refuse('not_found')
+  await tx.deleteFrom('agent_addresses').where('agent', '=', id).execute()
   await setTeamsOf(tx, by, id, [])
   await append(tx, {
     ...by,

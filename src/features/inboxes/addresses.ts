@@ -41,14 +41,15 @@ export async function checkAddress(tx: Db, given: string, field: string, inbox?:
   const address = mailAddress(given) ?? refuseField(field, 'not_an_address')
   const { rows } = await sql`
     select from own_addresses where address = ${address} and inbox is distinct from ${inbox ?? null}::bigint
-    union all select from agents where address = ${address} and removed_at is null`.execute(tx)
+    union all select from agents where address = ${address} and removed_at is null
+    union all select from agent_addresses where address = ${address}`.execute(tx)
   if (rows.length > 0) refuseField(field, 'taken')
   return address
 }
 
 /** Two at once took the same address: the check above saw nothing, the constraint did. */
 export function refuseTakenAddress(error: unknown): never {
-  const takenBy = ['own_addresses_pkey', 'inboxes_address', 'inbox_aliases_pkey']
+  const takenBy = ['own_addresses_pkey', 'taken_addresses_pkey', 'inboxes_address', 'inbox_aliases_pkey']
   if (takenBy.some((constraint) => isUniqueViolation(error, constraint))) refuse('taken')
   throw error
 }

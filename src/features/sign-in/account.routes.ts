@@ -6,6 +6,7 @@ import { inTransaction } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { type App, byCaller, callerOf } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
+import { addAddressRoutes } from './address.routes.ts'
 import { apiKeysOf, createApiKey, revokeApiKey } from './api-keys.ts'
 import { dismiss } from './dismiss.ts'
 import { mailInvitation } from './invitations.ts'
@@ -25,6 +26,7 @@ export function addAccountRoutes(app: App, house: House): void {
   addSeatRoutes(app, house)
   addSessionRoutes(app, house)
   addApiKeyRoutes(app, house)
+  addAddressRoutes(app, house)
 }
 
 function addSeatRoutes(app: App, house: House) {

@@ -28,6 +28,11 @@ export async function changePassword(house: House, tx: Db, authUser: string, nex
   await internalAdapter.updatePassword(authUser, await password.hash(next))
 }
 
+export async function changeEmail(house: House, tx: Db, authUser: string, address: string): Promise<void> {
+  const { internalAdapter } = await openAuth(house, tx).$context
+  await internalAdapter.updateUser(authUser, { email: address })
+}
+
 export async function isPassword(house: House, authUser: string, given: string): Promise<boolean> {
   const { internalAdapter, password } = await openAuth(house).$context
   const accounts = await internalAdapter.findAccounts(authUser)

@@ -28,6 +28,8 @@ export const SignedIn = Type.Object({ me: Me })
 export const ResetRequest = Type.Object({ address: Address })
 export const NewPassword = Type.Object({ password: Password })
 export const PasswordChange = Type.Object({ current: Password, next: Password })
+export const AddressChange = Type.Object({ address: Address, password: Password })
+export const AddressOf = Type.Object({ address: Address })
 export const Invitation = Type.Object({ name: Type.String(), address: Type.String() })
 export const InvitationTaken = Type.Object({
   password: Password,

@@ -645,6 +645,10 @@ export interface TagsTable {
   created_at: Time
 }
 
+export interface TakenAddressesTable {
+  address: string
+}
+
 export interface TeamMembersTable {
   team: string
   agent: string
@@ -736,6 +740,7 @@ export interface Tables {
   statuses: StatusesTable
   stream_positions: StreamPositionsTable
   tags: TagsTable
+  taken_addresses: TakenAddressesTable
   team_members: TeamMembersTable
   teams: TeamsTable
   view_order: ViewOrderTable

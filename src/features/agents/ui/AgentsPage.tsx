@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { agentsQuery, teamsQuery } from '#console/api/directory.ts'
 import { useMe } from '#console/api/me.ts'
 import { keys } from '#console/api/query.ts'
-import { patch, post } from '#console/api/request.ts'
+import { patch, post, put } from '#console/api/request.ts'
 import { useSubmit } from '#console/entry/useSubmit.ts'
 import { Avatar } from '#console/kit/Avatar.tsx'
 import { Button } from '#console/kit/Button.tsx'
@@ -21,6 +21,7 @@ import { EditDialog } from '#console/settings/EditDialog.tsx'
 import { Listed } from '#console/settings/Listed.tsx'
 import { useRemoval } from '#console/settings/useRemoval.tsx'
 import type { Agent, Role } from '../agents.contract.ts'
+import { addressLines, FurtherAddresses } from './FurtherAddresses.tsx'
 
 export function AgentsPage() {
   const { t } = useTranslation('settings')
@@ -63,21 +64,33 @@ export function AgentsPage() {
   )
 }
 
+const addressHints = {
+  new: 'agents.addressHint',
+  invited: 'addresses:invitedHint',
+  active: 'addresses:signInHint',
+  removed: 'addresses:signInHint',
+} as const
+
 function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => void }) {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'addresses'])
   const me = useMe()
   const client = useQueryClient()
   const teams = useQuery(teamsQuery)
   const [name, setName] = useState(agent?.name ?? '')
-  const [address, setAddress] = useState('')
+  const [address, setAddress] = useState(agent?.address ?? '')
+  const [further, setFurther] = useState(agent?.furtherAddresses.join('\n') ?? '')
   const [role, setRole] = useState<Role>(agent?.role ?? 'agent')
   const [mine, setMine] = useState<string[]>(agent?.teams.map((team) => team.id) ?? [])
   const refresh = () =>
     Promise.all([keys.agents, keys.teams].map((queryKey) => client.invalidateQueries({ queryKey })))
   const removal = useRemoval()
   const form = useSubmit(async () => {
-    if (agent) await patch(`/agents/${agent.id}`, { name, role, teams: mine })
-    else await post('/agents', { name, address, role, teams: mine })
+    if (agent) {
+      if (address.trim().toLowerCase() !== agent.address)
+        await put(`/agents/${agent.id}/address`, { address })
+      const furtherAddresses = addressLines(further)
+      await patch(`/agents/${agent.id}`, { name, role, teams: mine, furtherAddresses })
+    } else await post('/agents', { name, address, role, teams: mine })
     await refresh()
     if (!agent) say(t('agents.invitationSent', { address }))
     onClose()
@@ -119,11 +132,14 @@ function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => v
       <Field label={t('name')} error={form.field('name')}>
         <Input value={name} onChange={setName} autoComplete="off" />
       </Field>
-      {!agent && (
-        <Field label={t('address')} hint={t('agents.addressHint')} error={form.field('address')}>
-          <Input type="email" value={address} onChange={setAddress} autoComplete="off" />
-        </Field>
-      )}
+      <Field
+        label={agent ? t('addresses:signIn') : t('address')}
+        hint={t(addressHints[agent?.state ?? 'new'])}
+        error={form.field('address')}
+      >
+        <Input type="email" value={address} onChange={setAddress} autoComplete="off" />
+      </Field>
+      {agent && <FurtherAddresses value={further} onChange={setFurther} error={form.field} />}
       <Field label={t('agents.role')} hint={t(`role.${role}Hint`)} error={form.field('role')}>
         <Select
           value={role}

@@ -15,12 +15,14 @@ import { say } from '#console/kit/Toast.tsx'
 import dialogStyles from '#console/settings/EditDialog.module.css'
 import { applyTheme } from '#console/theme.ts'
 import type { Me, Settings } from '../agents.contract.ts'
+import { MyAddresses } from './MyAddresses.tsx'
 
 export function ProfilePage() {
   const { t } = useTranslation('settings')
   return (
     <Page title={t('profile.title')}>
       <AboutMe />
+      <MyAddresses />
       <Section title={t('profile.password')} words={t('profile.passwordWords')}>
         <NewPassword />
       </Section>
