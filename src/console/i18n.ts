@@ -33,7 +33,8 @@ export async function startTexts(): Promise<void> {
       lng: firstLanguage(),
       fallbackLng: 'en',
       supportedLngs: languages,
-      ns: firstNamespaces,
+      // A copy: i18next adds to it what is asked for later.
+      ns: [...firstNamespaces],
       defaultNS: 'console',
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
@@ -41,7 +42,8 @@ export async function startTexts(): Promise<void> {
   markDocument()
 }
 
-async function load(language: string, namespace: string): Promise<Texts> {
+/** Everything a namespace says, whichever language is read at the moment. */
+export async function load(language: string, namespace: string): Promise<Texts> {
   if (!firstNamespaces.includes(namespace))
     return (await files[`../shared/texts/${language}/${namespace}.json`]?.())?.default ?? {}
   const texts = (await first[language]?.())?.default

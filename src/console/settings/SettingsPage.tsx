@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../api/me.ts'
+import { languages, load } from '../i18n.ts'
 import { Input } from '../kit/Input.tsx'
 import { Skeleton } from '../kit/States.tsx'
 import { MenuButton } from '../shell/MenuButton.tsx'
@@ -15,18 +16,14 @@ const pages = settingsPages.map(({ load, ...page }) => ({
   ...page,
   Content: lazy(async () => ({ default: await load() })),
 }))
-const files = import.meta.glob<{ default: Record<string, string> }>(
-  '../../shared/texts/*/{console,settings,desk}.json',
-)
 /** What can be set, in every language: fetched when somebody begins to look. */
-async function everyText() {
-  const all: Record<string, Record<string, Record<string, string>>> = {}
-  for (const [path, load] of Object.entries(files)) {
-    const [language, name] = path.replace('.json', '').split('/').slice(-2) as [string, string]
-    all[language] = { ...all[language], [name]: (await load()).default }
-  }
-  return Object.values(all)
-}
+const everyText = () =>
+  Promise.all(
+    languages.map(async (language) => {
+      const texts = ['console', 'settings', 'desk'].map(async (name) => [name, await load(language, name)])
+      return Object.fromEntries(await Promise.all(texts)) as Record<string, Record<string, string>>
+    }),
+  )
 
 export function SettingsPage() {
   const { t } = useTranslation(['console', 'desk'])
