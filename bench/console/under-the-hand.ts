@@ -2,15 +2,21 @@ import { type Figures, figures } from '../figures.ts'
 import type { BenchDesk } from './open-desk.ts'
 
 /** ms from the key (or the click of a row nobody pointed at) to the other conversation's words painted. */
-export async function nextByKey({ page, url }: BenchDesk, how: 'ahead' | 'cold'): Promise<Figures> {
+export async function nextByKey(
+  { page, url, cdp }: BenchDesk,
+  how: 'ahead' | 'cold',
+): Promise<{ painted: Figures; processor: Figures }> {
   await page.goto(`${url}/views/all`)
   const rows = page.getByRole('region', { name: 'Queue', exact: true }).getByRole('link')
   await rows.first().click()
   await page.locator('[data-item]').first().waitFor()
   const times: number[] = []
+  const busy: number[] = []
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
   for (let round = 0; round < 30; round += 1) {
     // The hand rests for a moment, as a reader's does: the neighbours are fetched.
     await page.waitForTimeout(how === 'ahead' ? 700 : 300)
+    const before = await processorTime(cdp)
     times.push(
       await page.evaluate(async (way) => {
         const shown = () => document.querySelector('main article[aria-label]')
@@ -31,8 +37,15 @@ export async function nextByKey({ page, url }: BenchDesk, how: 'ahead' | 'cold')
         return performance.now() - began
       }, how),
     )
+    busy.push((await processorTime(cdp)) - before)
   }
-  return figures(times)
+  return { painted: figures(times), processor: figures(busy) }
+}
+
+/** ms of the page's own thread, whatever else the machine does. */
+async function processorTime(cdp: BenchDesk['cdp']): Promise<number> {
+  const { metrics } = await cdp.send('Performance.getMetrics')
+  return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0)
 }
 
 /** ms a key keeps the page busy in a long draft, from the key to the words on screen being laid out. */
