@@ -33,6 +33,19 @@ create table agents (
   constraint agents_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'agent'::text])))
 );
 
+create table answers (
+  message int8 not null,
+  conversation int8 not null,
+  agent int8 not null,
+  at timestamptz not null,
+  constraint answers_pkey PRIMARY KEY (message),
+  constraint answers_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id),
+  constraint answers_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint answers_message_fkey FOREIGN KEY (message) REFERENCES messages(id) ON DELETE CASCADE
+);
+CREATE INDEX answers_at ON public.answers USING btree (at) INCLUDE (conversation, agent);
+CREATE INDEX answers_conversation_idx ON public.answers USING btree (conversation);
+
 create table api_keys (
   id int8 not null generated always as identity,
   agent int8 not null,
@@ -115,6 +128,19 @@ create table chores (
   due_at timestamptz not null,
   constraint chores_pkey PRIMARY KEY (name)
 );
+
+create table closings (
+  event int8 not null,
+  conversation int8 not null,
+  agent int8 not null,
+  at timestamptz not null,
+  reopened_at timestamptz,
+  constraint closings_pkey PRIMARY KEY (event),
+  constraint closings_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id),
+  constraint closings_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE
+);
+CREATE INDEX closings_at ON public.closings USING btree (at) INCLUDE (conversation, agent, reopened_at);
+CREATE INDEX closings_conversation_idx ON public.closings USING btree (conversation);
 
 create table comments (
   id int8 not null default nextval('item_ids'::regclass),
@@ -530,6 +556,18 @@ create table fingerprints (
   constraint fingerprints_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id),
   constraint fingerprints_ledger_fkey FOREIGN KEY (ledger) REFERENCES ledger(id) ON DELETE CASCADE
 );
+
+create table first_answers (
+  conversation int8 not null,
+  agent int8 not null,
+  at timestamptz not null,
+  asked_at timestamptz not null,
+  constraint first_answers_pkey PRIMARY KEY (conversation),
+  constraint first_answers_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id),
+  constraint first_answers_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint first_answers_check CHECK ((at >= asked_at))
+);
+CREATE INDEX first_answers_at ON public.first_answers USING btree (at) INCLUDE (conversation, asked_at);
 
 create table followers (
   conversation int8 not null,

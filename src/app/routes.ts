@@ -21,6 +21,7 @@ import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
 import { addLedgerRoutes } from '#features/ledger/ledger.routes.ts'
 import { addNotificationRoutes } from '#features/notifications/notifications.routes.ts'
 import { addStopMailRoutes } from '#features/notifications/stop-mail.routes.ts'
+import { addNumbersRoutes } from '#features/numbers/numbers.routes.ts'
 import { addOutboxRoutes } from '#features/outbox/outbox.routes.ts'
 import { addSystemSenderRoutes } from '#features/outbox/system-sender.routes.ts'
 import { addSavedReplyRoutes } from '#features/saved-replies/saved-replies.routes.ts'
@@ -102,6 +103,7 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addAnswerRoutes(app, house, receiver)
   addInboundRoutes(app, house, receiver)
   addMailLogRoutes(app, house, receiver)
+  addNumbersRoutes(app, house)
   addFileRoutes(app, house)
   addNotificationRoutes(app, house)
   addStopMailRoutes(app, house)

@@ -1,6 +1,7 @@
 import { companyFollower } from '#features/customers/found-companies.ts'
 import { joinFollower } from '#features/customers/join-proved.ts'
 import { notificationFollower } from '#features/notifications/notifications.ts'
+import { factsFollower } from '#features/numbers/numbers.ts'
 import { searchFollower } from '#features/search/search.ts'
 import { tagFollower } from '#features/views/views.ts'
 import type { Follower } from '#platform/events/follow.ts'
@@ -16,6 +17,7 @@ export function followers(house: House): Record<string, Follower> {
     companies: companyFollower,
     joins: joinFollower,
     tags: tagFollower,
+    facts: factsFollower,
     notifications: notificationFollower(house.clock),
   }
 }

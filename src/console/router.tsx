@@ -13,6 +13,7 @@ import { conversationQuery } from '#features/conversations/ui/queries.ts'
 import { QueuePage } from '#features/conversations/ui/queue/QueuePage.tsx'
 import { queueSearch } from '#features/conversations/ui/queue/search.ts'
 import { writeAs } from '#features/drafts/ui/draftStore.ts'
+import { behindSearch, numbersSearch } from '#features/numbers/ui/asked.ts'
 import { ApiError } from './api/ApiError.ts'
 import { meQuery } from './api/me.ts'
 import { queryClient } from './api/query.ts'
@@ -124,6 +125,18 @@ const outbox = createRoute({
   path: '/outbox',
   component: lazyRouteComponent(() => import('#features/outbox/ui/OutboxPage.tsx'), 'OutboxPage'),
 })
+const numbers = createRoute({
+  getParentRoute: () => desk,
+  path: '/numbers',
+  validateSearch: numbersSearch,
+  component: lazyRouteComponent(() => import('#features/numbers/ui/NumbersPage.tsx'), 'NumbersPage'),
+})
+const behindNumber = createRoute({
+  getParentRoute: () => desk,
+  path: '/numbers/$number',
+  validateSearch: behindSearch,
+  component: lazyRouteComponent(() => import('#features/numbers/ui/BehindPage.tsx'), 'BehindPage'),
+})
 const mailLog = createRoute({
   getParentRoute: () => desk,
   path: '/mail-log',
@@ -179,6 +192,8 @@ export const router = createRouter({
       drafts,
       outbox,
       mailLog,
+      numbers,
+      behindNumber,
       settings,
     ]),
     signIn,

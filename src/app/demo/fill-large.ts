@@ -5,6 +5,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type pg from 'pg'
+import { gatherFacts } from '#features/numbers/numbers.ts'
 import { indexSince } from '#features/search/search.ts'
 import { foldCounts } from '#features/views/views.ts'
 import { after, days } from '#platform/clock/clock.ts'
@@ -83,6 +84,7 @@ export async function fillLarge(
     }
     await writing
     await foldCounts(db, 1)
+    await gatherFacts(db, first)
     onProgress?.('making the search index')
     await indexSince(db, first)
     onProgress?.('gathering statistics')

@@ -7,7 +7,7 @@ import * as conversations from '#features/conversations/conversations.ts'
 import { openReceiver, type Receiver } from '#flows/receive/receiver.ts'
 import { after, hours } from '#platform/clock/clock.ts'
 import { type Db, inTransaction } from '#platform/db/db.ts'
-import { append as appendEvent, type By } from '#platform/events/events.ts'
+import { append as appendEvent, type By, system } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
 import { preview } from '#shared/text/new-words.ts'
 import { textToHtml } from '#shared/text/text-to-html.ts'
@@ -202,6 +202,10 @@ async function answer(
     .execute()
   await sql`insert into delivery_counts (shard, total) values (0, 1)
     on conflict (shard) do update set total = delivery_counts.total + 1`.execute(tx)
+  await appendEvent(tx, {
+    ...{ at: by.at, actor: system, kind: 'message_sent' },
+    ...{ conversation: row.id, item: message, after: { recipients: [to.address] } },
+  })
   await conversations.setStatus(tx, conversation, { category: step.then ?? 'pending', name: null }, by)
 }
 

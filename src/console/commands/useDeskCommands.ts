@@ -10,6 +10,7 @@ import {
   goLight,
   goMine,
   goMyTeams,
+  goNumbers,
   goOutbox,
   goSearch,
   goSettings,
@@ -45,6 +46,7 @@ export function useDeskCommands(
     { command: goMyTeams, run: toView('my-teams') },
     { command: goAll, run: toView('all') },
     { command: goDrafts, run: () => void navigate({ to: '/drafts' }) },
+    { command: goNumbers, run: () => void navigate({ to: '/numbers' }) },
     { command: goOutbox, run: () => void navigate({ to: '/outbox' }) },
     {
       command: goSettings,

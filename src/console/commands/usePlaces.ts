@@ -60,6 +60,7 @@ export function usePlaces(): Place[] {
     page('/drafts', t('console:view.drafts'), 'comment', desk.goDrafts),
     page('/search', t('console:search'), 'search', desk.goSearch),
     page('/customers', t('console:customers'), 'person', goCustomers),
+    page('/numbers', t('console:numbers'), 'chart', desk.goNumbers),
     page('/outbox', t('console:outbox'), 'outbox', desk.goOutbox),
     ...(me.role === 'admin' ? [page('/mail-log', t('console:mailLog'), 'log')] : []),
     ...settingsPages

@@ -3,10 +3,11 @@
 import { fields } from './fields.tsx'
 import { floating } from './floating.tsx'
 import styles from './KitPage.module.css'
+import { numbers } from './numbers.tsx'
 import { parts } from './parts.tsx'
 import type { Specimen } from './specimen.ts'
 
-const all: Specimen[] = [...parts, ...fields, ...floating]
+const all: Specimen[] = [...parts, ...fields, ...floating, ...numbers]
 
 export function KitPage() {
   return (

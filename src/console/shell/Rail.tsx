@@ -80,6 +80,9 @@ export function Rail({ folded = false, onFold }: { folded?: boolean; onFold?: ()
         <ViewLinks />
         <Inboxes />
         <div className={styles.foot}>
+          <RailLink to="/numbers" icon="chart">
+            {t('numbers')}
+          </RailLink>
           <RailLink to="/outbox" icon="outbox">
             {t('outbox')}
           </RailLink>

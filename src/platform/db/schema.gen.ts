@@ -30,6 +30,13 @@ export interface AgentsTable {
   created_at: Time
 }
 
+export interface AnswersTable {
+  message: string
+  conversation: string
+  agent: string
+  at: Time
+}
+
 export interface ApiKeysTable {
   id: Generated<string>
   agent: string
@@ -91,6 +98,14 @@ export interface ChannelsTable {
 export interface ChoresTable {
   name: string
   due_at: Time
+}
+
+export interface ClosingsTable {
+  event: string
+  conversation: string
+  agent: string
+  at: Time
+  reopened_at: NullTime
 }
 
 export interface CommentsTable {
@@ -360,6 +375,13 @@ export interface FingerprintsTable {
   inbox: string
   fingerprint: Buffer
   ledger: string
+}
+
+export interface FirstAnswersTable {
+  conversation: string
+  agent: string
+  at: Time
+  asked_at: Time
 }
 
 export interface FollowersTable {
@@ -681,12 +703,14 @@ export interface ViewsTable {
 export interface Tables {
   agent_addresses: AgentAddressesTable
   agents: AgentsTable
+  answers: AnswersTable
   api_keys: ApiKeysTable
   attachments: AttachmentsTable
   blocked_addresses: BlockedAddressesTable
   bulk_changes: BulkChangesTable
   channels: ChannelsTable
   chores: ChoresTable
+  closings: ClosingsTable
   comments: CommentsTable
   companies: CompaniesTable
   company_domains: CompanyDomainsTable
@@ -711,6 +735,7 @@ export interface Tables {
   events: EventsTable
   files: FilesTable
   fingerprints: FingerprintsTable
+  first_answers: FirstAnswersTable
   followers: FollowersTable
   handoffs: HandoffsTable
   idempotency_keys: IdempotencyKeysTable
