@@ -1,0 +1,192 @@
+// The desk the pictures are taken of: the demo, and beside it what layouts break on.
+import { mkdtempSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
+import type { Browser, Page } from 'playwright-core'
+import { type FoyerProcess, startFoyer } from '../../test/process.ts'
+import { until } from '../../test/until.ts'
+
+/** Numbers of the conversations that screens open. */
+export interface Numbers {
+  /** one of the demo's, with a comment and a picture */
+  lively: number
+  /** words of all scripts, right to left, very long */
+  hard: number
+  /** several files */
+  files: number
+  /** a reply that was held back, one that leaves later */
+  held: number
+  later: number
+}
+export interface PictureDesk {
+  url: string
+  numbers: Numbers
+  /** the customer with the most to say about */
+  customer: string
+  cookies: Awaited<ReturnType<Awaited<ReturnType<Browser['newContext']>>['storageState']>>
+  call: Call
+  stop(): Promise<unknown>
+}
+type Call = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>
+
+export async function openPictureDesk(browser: Browser): Promise<PictureDesk> {
+  const smtp = await freePort()
+  const server = await startFoyer([
+    '--demo',
+    '--data',
+    mkdtempSync(join(tmpdir(), 'foyer-pictures-')),
+    '--smtp-port',
+    String(smtp),
+  ])
+  try {
+    return await prepare(browser, server, smtp)
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+async function prepare(browser: Browser, server: FoyerProcess, smtp: number): Promise<PictureDesk> {
+  const page = await browser.newPage()
+  const call = callFrom(page)
+  await signIn(page, server)
+  await call('PATCH', '/me', { settings: { undoSeconds: 0, theme: 'system' } })
+  const numbers = await fill(call, smtp)
+  const { items } = await call<{ items: { id: string; name: string }[] }>('GET', '/customers?limit=50')
+  return {
+    url: server.address,
+    numbers,
+    customer: (items.find((each) => each.name?.startsWith('Heike')) ?? items[0]!).id,
+    cookies: await page.context().storageState(),
+    call,
+    stop: () => server.stop(),
+  }
+}
+
+async function signIn(page: Page, server: FoyerProcess) {
+  const said = await until(
+    async () => /Sign in as (\S+) with the password (\S+)/.exec(server.out()) ?? undefined,
+    { within: 60_000 },
+  )
+  await page.goto(`${server.address}/sign-in`)
+  await page.locator('input[type=email]').fill(said[1]!)
+  await page.locator('input[type=password]').fill(said[2]!)
+  await page.keyboard.press('Enter')
+  await page.getByRole('navigation').first().waitFor({ timeout: 60_000 })
+}
+
+/** The API as the signed-in browser calls it. */
+const callFrom =
+  (page: Page): Call =>
+  (method, path, body) =>
+    page.evaluate(
+      async ({ method, path, body }) => {
+        const answer = await fetch(`/api/v1${path}`, {
+          method,
+          headers: {
+            'idempotency-key': crypto.randomUUID(),
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          body: body === undefined ? undefined : JSON.stringify(body),
+        })
+        if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+        return answer.status === 204 ? null : answer.json()
+      },
+      { method, path, body },
+    )
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
+const photo = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC',
+  'base64',
+)
+
+async function fill(call: Call, smtp: number): Promise<Numbers> {
+  const post = createTransport({ host: '127.0.0.1', port: smtp, ignoreTLS: true })
+  const numberOf = (subject: string) =>
+    until(
+      async () => {
+        const { items } = await call<{ items: { number: number; subject: string }[] }>(
+          'GET',
+          '/conversations?view=all&limit=50',
+        )
+        return items.find((each) => each.subject === subject)?.number
+      },
+      { within: 30_000 },
+    )
+  const mail = async (subject: string, more: object = {}) => {
+    const words = 'Good morning, the lamp came without its shade. Can you send it on?'
+    await post.sendMail({
+      from: 'Heike Müller <heike@example.com>',
+      to: 'support@example.com',
+      subject,
+      text: words,
+      ...more,
+    })
+    return numberOf(subject)
+  }
+  const hard = await mail(`${long} ${long}`, {
+    from: `"عبد الرحمن بن عبد العزيز آل سعود" <${'very.long.address.'.repeat(3)}box@example.com>`,
+    html: `<p dir="rtl">مرحبا، لم يصل طلبي رقم 4521 بعد. هل يمكنكم المساعدة؟</p><p>${long}${long}</p><table border=1><tr>${'<td>cell with words</td>'.repeat(14)}</tr></table>`,
+  })
+  await call('POST', `/conversations/${hard}/comments`, { text: `مرحبا ${long}${long}` })
+  const change = (numbers: number[], to: object) => call('POST', '/conversations/bulk', { numbers, do: to })
+  await change([hard], { addTags: [long.slice(0, 50), 'возврат', 'עברית', 'vip'] })
+  const files = await mail('The lamp and its papers', {
+    attachments: [
+      { filename: 'lamp.png', content: photo },
+      { filename: 'shade.png', content: photo },
+      { filename: `${long}.csv`, content: 'Name;Count;Price\nLamp;1;49.00\nShade;2;19.50\n' },
+      { filename: 'notes.txt', content: 'The shade was missing.\n'.repeat(30) },
+    ],
+  })
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString()
+  const later = await mail('Delivery on Friday')
+  const held = await mail('The shade is missing')
+  for (const number of [later, held]) {
+    const seen = await call<{ items: { id: string }[] }>('GET', `/conversations/${number}`)
+    await call('POST', `/conversations/${number}/messages`, {
+      text: 'The shade leaves us on Friday. You need not send anything back.',
+      lastSeen: seen.items.at(-1)?.id,
+      sendAt: tomorrow,
+      unlessCustomerWrites: true,
+    })
+  }
+  await post.sendMail({
+    from: 'Heike Müller <heike@example.com>',
+    to: 'support@example.com',
+    subject: 'Re: The shade is missing',
+    text: 'It came after all, thank you.',
+  })
+  post.close()
+  for (const [name, text] of [
+    ['Return label', 'Here is your label. Sending it back is free.'],
+    ['Где мой заказ', 'Здравствуйте! Проверили: заказ в пути, трек-номер внизу.'],
+    [`${long} Greeting`, 'Hello {{customer.firstName}}'],
+  ])
+    await call('POST', '/saved-replies', { name, text, scope: 'all' })
+  const { items } = await call<{ items: { number: number }[] }>(
+    'GET',
+    '/conversations?view=all&limit=12&sort=oldest',
+  )
+  const lively = await call<{ items: { number: number; subject: string }[] }>(
+    'GET',
+    '/conversations?view=unassigned&limit=50',
+  )
+  const me = await call<{ id: string }>('GET', '/me')
+  await change(
+    items.slice(0, 4).map(({ number }) => number),
+    { assignee: me.id },
+  )
+  return { hard, files, later, held, lively: lively.items.at(-1)?.number ?? items[0]!.number }
+}
