@@ -1,4 +1,4 @@
-import { release } from '#features/conversations/conversations.ts'
+import { type Heir, release } from '#features/conversations/conversations.ts'
 import { pushNotification } from '#features/notifications/notifications.ts'
 import { mailPasswordReset } from '#features/sign-in/sign-in.ts'
 import { postSystemMail } from '#flows/post-system-mail.ts'
@@ -11,8 +11,8 @@ import type { WaysOut } from './ways-out.ts'
 /** Every job by name. */
 export function tasks(house: House, out: WaysOut): Tasks {
   return {
-    release_conversations: ({ agent, by }: { agent: string; by: Actor }) =>
-      release(house.db, agent, { actor: by, at: house.clock.now() }),
+    release_conversations: ({ agent, by, heir }: { agent: string; by: Actor; heir?: Heir }) =>
+      release(house.db, agent, { actor: by, at: house.clock.now() }, heir),
     sweep_files: () => sweepFiles(house),
     post_system_mail: ({ sealed }: { sealed: string }) => postSystemMail(house, out.channels, sealed),
     push_notification: (what: { notification: string; device: string }) => pushNotification(house, what),

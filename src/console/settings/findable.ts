@@ -31,7 +31,7 @@ const leading: Record<string, string[]> = {
     'settings:channels.addCustom',
     'settings:channels.password',
   ],
-  agents: ['settings:agents.words', 'settings:agents.invite', 'settings:agents.role'],
+  agents: ['settings:agents.words', 'settings:agents.invite', 'settings:agents.role', 'desk:away.label'],
   teams: ['settings:teams.words', 'settings:teams.members'],
 }
 export interface Finding {

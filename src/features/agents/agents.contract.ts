@@ -36,6 +36,20 @@ export const AgentChange = Type.Partial(
     furtherAddresses,
   }),
 )
+/** What an agent is responsible for at the moment, and what he has begun. */
+export const Work = Type.Object({
+  open: Type.Integer(),
+  pending: Type.Integer(),
+  snoozed: Type.Integer(),
+  drafts: Type.Integer(),
+  scheduled: Type.Integer({ description: 'replies that leave later' }),
+})
+export type Work = Static<typeof Work>
+export const AbsenceInput = Type.Object({
+  from: Type.Optional(Nullable(Time)),
+  until: Type.Optional(Nullable(Time)),
+})
+
 export const Language = OneOf('en', 'ru')
 export type Language = Static<typeof Language>
 export const Theme = OneOf('system', 'light', 'dark')

@@ -1,17 +1,79 @@
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import { inTransaction } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import type { House } from '#platform/house.ts'
 import { type App, byCaller, callerOf } from '#platform/http/http.ts'
-import { Id, Nullable, PageQuery, Time } from '#shared/wire.ts'
-import { Agent, AgentChange, AgentPage, Me, MeChange } from './agents.contract.ts'
-import { changeAgent, changeSettings, comeBack, findAgent, findMe, goAway, pageOfAgents } from './agents.ts'
+import { Id, PageQuery } from '#shared/wire.ts'
+import { AbsenceInput, Agent, AgentChange, AgentPage, Me, MeChange, Work } from './agents.contract.ts'
+import {
+  changeAgent,
+  changeSettings,
+  comeBack,
+  findAgent,
+  findMe,
+  goAway,
+  pageOfAgents,
+  workOf,
+} from './agents.ts'
 
 const params = Type.Object({ id: Id })
+const absenceIn = ({ from, until }: Static<typeof AbsenceInput>) => ({
+  from: from ? new Date(from) : null,
+  until: until ? new Date(until) : null,
+})
 const ListQuery = Type.Object({ ...PageQuery, state: Type.Optional(Agent.properties.state) })
+
+function addAbsenceRoutes(app: App, house: House) {
+  app.put(
+    '/api/v1/agents/:id/absence',
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: 'Somebody is away: ill, on holiday',
+        tags: ['Agents'],
+        params,
+        body: AbsenceInput,
+        response: { 200: Agent },
+      },
+    },
+    (request) =>
+      inTransaction(house.db, async (tx) => {
+        const { id } = request.params
+        await goAway(tx, byCaller(house, request), id, absenceIn(request.body))
+        return (await findAgent(tx, id))!
+      }),
+  )
+  app.delete(
+    '/api/v1/agents/:id/absence',
+    {
+      config: { who: 'admin' },
+      schema: { summary: 'Somebody is back', tags: ['Agents'], params, response: { 200: Agent } },
+    },
+    (request) =>
+      inTransaction(house.db, async (tx) => {
+        const { id } = request.params
+        await comeBack(tx, byCaller(house, request), id)
+        return (await findAgent(tx, id)) ?? refuse('not_found')
+      }),
+  )
+  app.get(
+    '/api/v1/agents/:id/work',
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: 'What an agent has in his hands: to be handed over when he goes',
+        tags: ['Agents'],
+        params,
+        response: { 200: Work },
+      },
+    },
+    (request) => workOf(house.db, request.params.id, house.clock.now()),
+  )
+}
 
 /** Who is here. Inviting and removing are with sign-in, which knows their sessions. */
 export function addAgentRoutes(app: App, house: House): void {
+  addAbsenceRoutes(app, house)
   app.get(
     '/api/v1/agents',
     {
@@ -85,17 +147,16 @@ export function addAgentRoutes(app: App, house: House): void {
     {
       config: { who: 'agent' },
       schema: {
-        summary: 'I am away, from now until I come back or until a time',
+        summary: 'I am away: from now or a time, until I come back or until a time',
         tags: ['Agents'],
-        body: Type.Object({ until: Type.Optional(Nullable(Time)) }),
+        body: AbsenceInput,
         response: { 200: Me },
       },
     },
     (request) =>
       inTransaction(house.db, async (tx) => {
         const { id } = callerOf(request)
-        const { until } = request.body
-        await goAway(tx, byCaller(house, request), id, until ? new Date(until) : null)
+        await goAway(tx, byCaller(house, request), id, absenceIn(request.body))
         return (await findMe(tx, id))!
       }),
   )

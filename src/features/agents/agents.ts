@@ -13,3 +13,4 @@ export {
 } from './queries.ts'
 export { removeAgent } from './remove-agent.ts'
 export { changeSettings, settingsOf } from './settings.ts'
+export { workOf } from './work-of.ts'

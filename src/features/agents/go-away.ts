@@ -1,19 +1,29 @@
 import type { Db } from '#platform/db/db.ts'
-import { refuseField } from '#platform/errors/refuse.ts'
+import { refuse, refuseField } from '#platform/errors/refuse.ts'
 import { append, type By } from '#platform/events/events.ts'
 
-/** The agent takes no new work from now on, until he comes back by himself or (when given) at that time. */
-export async function goAway(tx: Db, by: By, agent: string, until: Date | null): Promise<void> {
-  if (until && until <= by.at) refuseField('until', 'in_past')
-  await tx
+export interface Absence {
+  /** null: from now on */
+  from: Date | null
+  /** null: until he comes back by himself */
+  until: Date | null
+}
+
+/** The agent takes no new work while he is away: now, or in the days to come. 422 names the time that cannot be. */
+export async function goAway(tx: Db, by: By, agent: string, { from, until }: Absence): Promise<void> {
+  const begins = from ?? by.at
+  if (until && (until <= by.at || until <= begins)) refuseField('until', 'in_past')
+  const { numUpdatedRows } = await tx
     .updateTable('agents')
-    .set({ away_from: by.at, away_until: until })
+    .set({ away_from: begins, away_until: until })
     .where('id', '=', agent)
-    .execute()
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) refuse('not_found')
   await append(tx, {
     ...by,
     kind: 'agent_away',
-    after: { agent, until: until?.toISOString() ?? null },
+    after: { agent, from: begins.toISOString(), until: until?.toISOString() ?? null },
   })
 }
 

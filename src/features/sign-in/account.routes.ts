@@ -6,6 +6,7 @@ import { inTransaction } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { type App, byCaller, callerOf } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
+import { Id } from '#shared/wire.ts'
 import { addAddressRoutes } from './address.routes.ts'
 import { apiKeysOf, createApiKey, revokeApiKey } from './api-keys.ts'
 import { dismiss } from './dismiss.ts'
@@ -66,14 +67,18 @@ function addSeatRoutes(app: App, house: House) {
     {
       config: { who: 'admin' },
       schema: {
-        summary: 'Remove an agent: he signs in no more, his words stay',
+        summary:
+          'Remove an agent: he signs in no more, his words stay. His conversations go to an agent, a team, or back to their teams',
         tags: ['Agents'],
         response: { 204: Type.Null() },
         params: IdParams,
+        querystring: Type.Object({ agent: Type.Optional(Id), team: Type.Optional(Id) }),
       },
     },
     async (request, reply) => {
-      await inTransaction(house.db, (tx) => dismiss(house, tx, byCaller(house, request), request.params.id))
+      await inTransaction(house.db, (tx) =>
+        dismiss(house, tx, byCaller(house, request), request.params.id, request.query),
+      )
       return reply.code(204).send(null)
     },
   )

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { agentsQuery, teamsQuery } from '#console/api/directory.ts'
 import { useMe } from '#console/api/me.ts'
 import { keys } from '#console/api/query.ts'
-import { patch, post, put } from '#console/api/request.ts'
+import { del, patch, post, put } from '#console/api/request.ts'
 import { useSubmit } from '#console/entry/useSubmit.ts'
 import { Avatar } from '#console/kit/Avatar.tsx'
 import { Button } from '#console/kit/Button.tsx'
@@ -19,9 +19,12 @@ import { say } from '#console/kit/Toast.tsx'
 import dialogStyles from '#console/settings/EditDialog.module.css'
 import { EditDialog } from '#console/settings/EditDialog.tsx'
 import { Listed } from '#console/settings/Listed.tsx'
-import { useRemoval } from '#console/settings/useRemoval.tsx'
+import { useEdited } from '#console/settings/useUnsaved.tsx'
 import type { Agent, Role } from '../agents.contract.ts'
+import { AwayFields } from './AwayFields.tsx'
+import { absenceOf, awayState, awayWords, daysOf } from './away.ts'
 import { addressLines, FurtherAddresses } from './FurtherAddresses.tsx'
+import { RemoveAgent } from './RemoveAgent.tsx'
 
 export function AgentsPage() {
   const { t } = useTranslation('settings')
@@ -51,6 +54,7 @@ export function AgentsPage() {
                 end={
                   <>
                     {agent.state === 'invited' && <Badge tone="warm">{t('agents.invited')}</Badge>}
+                    {awayWords(agent) && <Badge tone="warm">{awayWords(agent)}</Badge>}
                     {agent.role === 'admin' && <Badge>{t('role.admin')}</Badge>}
                   </>
                 }
@@ -72,24 +76,42 @@ const addressHints = {
 } as const
 
 function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => void }) {
-  const { t } = useTranslation(['settings', 'addresses'])
+  const { t } = useTranslation(['settings', 'addresses', 'desk'])
   const me = useMe()
   const client = useQueryClient()
   const teams = useQuery(teamsQuery)
-  const [name, setName] = useState(agent?.name ?? '')
-  const [address, setAddress] = useState(agent?.address ?? '')
-  const [further, setFurther] = useState(agent?.furtherAddresses.join('\n') ?? '')
-  const [role, setRole] = useState<Role>(agent?.role ?? 'agent')
-  const [mine, setMine] = useState<string[]>(agent?.teams.map((team) => team.id) ?? [])
+  const draft = useEdited(() => ({
+    name: agent?.name ?? '',
+    address: agent?.address ?? '',
+    further: agent?.furtherAddresses.join('\n') ?? '',
+    role: (agent?.role ?? 'agent') as Role,
+    mine: agent?.teams.map((team) => team.id) ?? [],
+    away: {
+      on: agent !== null && awayState(agent, Date.now()) !== 'here',
+      ...(agent ? daysOf(agent) : { from: '', until: '' }),
+    },
+  }))
+  const { name, address, further, role, mine, away } = draft.value
+  const [first] = useState(draft.value.away)
+  const setName = (next: string) => draft.set({ name: next })
+  const setAddress = (next: string) => draft.set({ address: next })
+  const setFurther = (next: string) => draft.set({ further: next })
+  const setRole = (next: Role) => draft.set({ role: next })
+  const setMine = (next: string[]) => draft.set({ mine: next })
+  const setAway = (next: typeof away) => draft.set({ away: next })
+  const [removing, setRemoving] = useState(false)
   const refresh = () =>
     Promise.all([keys.agents, keys.teams].map((queryKey) => client.invalidateQueries({ queryKey })))
-  const removal = useRemoval()
   const form = useSubmit(async () => {
     if (agent) {
       if (address.trim().toLowerCase() !== agent.address)
         await put(`/agents/${agent.id}/address`, { address })
       const furtherAddresses = addressLines(further)
       await patch(`/agents/${agent.id}`, { name, role, teams: mine, furtherAddresses })
+      if (JSON.stringify(away) !== JSON.stringify(first))
+        await (away.on
+          ? put(`/agents/${agent.id}/absence`, absenceOf(away))
+          : del(`/agents/${agent.id}/absence`))
     } else await post('/agents', { name, address, role, teams: mine })
     await refresh()
     if (!agent) say(t('agents.invitationSent', { address }))
@@ -106,27 +128,14 @@ function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => v
       form={form}
       onClose={onClose}
       save={agent ? t('save') : t('agents.send')}
+      unsaved={draft.unsaved}
       extra={
         agent &&
-        (agent.id === me.id ? null : (
-          <Button
-            look="danger"
-            onClick={() =>
-              removal.ask({
-                path: `/agents/${agent.id}`,
-                title: t('agents.removeTitle', { name: agent.name }),
-                words: t('agents.removeWords'),
-                act: t('remove'),
-                done: async () => {
-                  await refresh()
-                  onClose()
-                },
-              })
-            }
-          >
-            {t('remove')}
+        agent.id !== me.id && (
+          <Button look="danger" onClick={() => setRemoving(true)}>
+            {t(agent.state === 'invited' ? 'desk:agents.withdraw' : 'remove')}
           </Button>
-        ))
+        )
       }
     >
       <Field label={t('name')} error={form.field('name')}>
@@ -166,7 +175,17 @@ function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => v
           {t('agents.inviteAgain')}
         </Button>
       )}
-      {removal.dialog}
+      {agent && agent.state === 'active' && <AwayFields value={away} onChange={setAway} error={form.field} />}
+      {agent && removing && (
+        <RemoveAgent
+          agent={agent}
+          onClose={() => setRemoving(false)}
+          onDone={async () => {
+            await refresh()
+            onClose()
+          }}
+        />
+      )}
     </EditDialog>
   )
 }

@@ -11,6 +11,7 @@ import { Icon } from '#console/kit/Icon.tsx'
 import { Menu, MenuChoice } from '#console/kit/Menu.tsx'
 import { Badge, Tag } from '#console/kit/Tag.tsx'
 import { Lasting } from '#console/kit/Time.tsx'
+import { awayWords } from '#features/agents/ui/away.ts'
 import type { Conversation, Priority } from '../conversations.contract.ts'
 import { type Change, changes } from './changes.ts'
 import { assign, giveToTeam, setPriority, tag } from './commands.ts'
@@ -72,7 +73,7 @@ function Assignee({ conversation, onChange }: Props) {
         ...mineFirst.map((agent) => ({
           id: agent.id,
           label: agent.name,
-          hint: agent.id === me.id ? t('me') : undefined,
+          hint: awayWords(agent) ?? (agent.id === me.id ? t('me') : undefined),
           lead: <Avatar name={agent.name} size={20} />,
         })),
         { id: nobody, label: t('nobody') },

@@ -9,6 +9,7 @@ import { IconButton } from '#console/kit/Button.tsx'
 import { Combobox, MultiCombobox } from '#console/kit/Combobox.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
 import { useMinute } from '#console/kit/Time.tsx'
+import { awayWords } from '#features/agents/ui/away.ts'
 import type { Conversation, Priority } from '../../conversations.contract.ts'
 import { snoozeTimes } from '../snoozeTimes.ts'
 import { acts } from './acts.ts'
@@ -38,7 +39,7 @@ export function AssignPicker({ hands }: { hands: Hands }) {
         ...active.map((agent) => ({
           id: agent.id,
           label: agent.name,
-          hint: agent.id === me.id ? t('console:me') : undefined,
+          hint: awayWords(agent) ?? (agent.id === me.id ? t('console:me') : undefined),
           lead: <Avatar name={agent.name} size={20} />,
         })),
         { id: nobody, label: t('console:nobody') },
