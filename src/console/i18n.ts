@@ -38,6 +38,9 @@ export async function startTexts(): Promise<void> {
       defaultNS: 'console',
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
+      // A screen that shows a key instead of words is a bug; it is told where bugs are told.
+      saveMissing: true,
+      missingKeyHandler: (_languages, namespace, key) => console.error(`No words for ${namespace}:${key}`),
     })
   markDocument()
 }

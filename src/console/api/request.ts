@@ -32,6 +32,7 @@ export async function request<T>(method: string, path: string, options: Options 
   const wait = () => {
     const answer = keepAct({ ...waits!, id: key ?? newKey(), method, path, body })
     waits?.onKept?.()
+    tryLater()
     return answer as Promise<T>
   }
   if (waits && waitingActs().length > 0) {
@@ -55,11 +56,26 @@ export async function request<T>(method: string, path: string, options: Options 
   }
 }
 
-/** Sends what was done while the server was away. */
-export const sendKept = (): Promise<void> =>
-  sendWaiting(({ id, method, path, body }) =>
+const firstPause = 2_000
+let pause = firstPause
+let nextTry: ReturnType<typeof setTimeout> | undefined
+/** Sends what was done while the server was away; what it could not take yet is tried again by itself. */
+export async function sendKept(): Promise<void> {
+  clearTimeout(nextTry)
+  await sendWaiting(({ id, method, path, body }) =>
     request(method, path, { body, idempotencyKey: method === 'POST' ? id : undefined }),
   )
+  if (waitingActs().length > 0) tryLater()
+  else pause = firstPause
+}
+/** The line may stand while the house behind it is away (503), so that nothing tells when it is back. */
+function tryLater(): void {
+  clearTimeout(nextTry)
+  // Without a line the next one sends what waits.
+  if (!navigator.onLine) return
+  nextTry = setTimeout(() => void sendKept(), pause)
+  pause = Math.min(pause * 2, 60_000)
+}
 const addressOf = (path: string, { query }: Options) => `${path}${queryString(query)}`
 
 export const get = <T>(path: string, options?: Options) => request<T>('GET', path, options)
