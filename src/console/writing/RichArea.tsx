@@ -77,7 +77,9 @@ export function RichArea(props: RichAreaProps) {
         placeholder,
         keys: {
           'Mod-Enter': submit,
+          // On words it is a link; anywhere else it stays what it is on every screen: the palette.
           'Mod-k': () => {
+            if (made.state.selection.empty && !made.isActive('link')) return false
             element.dispatchEvent(new CustomEvent('link'))
             return true
           },
