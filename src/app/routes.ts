@@ -47,7 +47,7 @@ import { addFileRoutes } from '#flows/sending/files.routes.ts'
 import { addStartRoutes } from '#flows/start-conversation.routes.ts'
 import type { House } from '#platform/house.ts'
 import type { App } from '#platform/http/http.ts'
-import { testIn } from './channels.ts'
+import { testChannel } from './test-channel.ts'
 import type { WaysOut } from './ways-out.ts'
 
 export interface RouteOptions {
@@ -66,10 +66,7 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addAgentRoutes(app, house)
   addTeamRoutes(app, house)
   addInboxRoutes(app, house)
-  addConnectionRoutes(app, house, async (connection) => {
-    const [inside, outside] = await Promise.all([testIn(connection), out.test(connection)])
-    return { in: inside, out: outside }
-  })
+  addConnectionRoutes(app, house, (connection) => testChannel(house, out, connection))
   addConversationRoutes(app, house, { savedView: filtersOf, words: wordsCondition })
   addVerbRoutes(app, house)
   addStatusRoutes(app, house)

@@ -17,6 +17,7 @@ import * as conversations from '#features/conversations/conversations.ts'
 import * as ledger from '#features/ledger/ledger.ts'
 import { type Db, inTransaction, twiceOnDeadlock } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
+import { takePlusProbe } from './probe-plus.ts'
 import { takeBounce } from './receive/bounce.ts'
 import { findConversation } from './receive/find-conversation/find-conversation.ts'
 import type { Found } from './receive/find-conversation/finder.ts'
@@ -113,7 +114,10 @@ async function place(tx: Db, receivings: Receiving[], now: Date): Promise<Map<Re
 
 /** What never becomes a message: our own mail come back, one we have already, one of somebody blocked, a report. */
 async function classify(receiving: Receiving, { first, blocked }: Around): Promise<Placed | null> {
-  if (isOwnLoop(receiving)) return ownLoop
+  if (isOwnLoop(receiving)) {
+    await takePlusProbe(receiving)
+    return ownLoop
+  }
   if (first) return duplicateOf(receiving.tx, first)
   if (blocked) return { outcome: 'quarantined', reason: 'blocked', conversation: null, item: null }
   return receiving.message.bounce ? takeBounce(receiving) : null

@@ -8,15 +8,16 @@ import { inTransaction } from '#platform/db/db.ts'
 import { system } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
 import { text } from '#platform/texts/texts.ts'
-import { testIn } from '../channels.ts'
 import { type Command, CommandFailed } from '../command.ts'
 import { withHouse } from '../offline.ts'
+import { testChannel } from '../test-channel.ts'
 import { openWaysOut } from '../ways-out.ts'
 
 const help = `foyer channel add mail --inbox ADDRESS [--imap URL] [--smtp URL] [--since now|all|DATE] [--auth-server NAME]
 foyer channel test ADDRESS [--json]
 
-Connects an inbox with its mail servers, and tries whether both ways work.
+Connects an inbox with its mail servers, and tries whether both ways work. A test also mails the inbox at an address
+with a plus (support+p-…@); when that mail comes in, the running desk uses such addresses for answers.
 
   --imap         imaps://user:password@host or imap://… (STARTTLS required except on this machine)
   --smtp         smtps://user:password@host or smtp://… (likewise)
@@ -97,9 +98,7 @@ async function tryOut(house: House, address: string, json: boolean): Promise<num
   if (all.length === 0) throw new CommandFailed(`${address} has no channel yet: foyer channel add.`)
   const out = openWaysOut(house)
   try {
-    const tests = await Promise.all(
-      all.map(async (one) => ({ in: await testIn(one), out: await out.test(one) })),
-    )
+    const tests = await Promise.all(all.map((one) => testChannel(house, out, one)))
     const worst = { in: worstOf(tests.map((one) => one.in)), out: worstOf(tests.map((one) => one.out)) }
     if (json) console.log(JSON.stringify(worst))
     else

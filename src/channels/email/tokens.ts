@@ -3,6 +3,7 @@
 //
 //   address with a plus   support+c-<token>@…   conversation, and whom it was issued to (Reply-To)
 //                         support+b-<token>@…   message (return path: a bounce names its message)
+//                         support+p-<token>@…   inbox: a mail to ourselves that tries whether it arrives
 //   Message-ID            <m-<token>@domain>    conversation and a random number: kept in the row, it never changes
 //   marker in the HTML    foyer-c-<token>       conversation: survives where mail programs drop the headers
 //
@@ -11,7 +12,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Secrets } from '#platform/secrets/secrets.ts'
 
-type Purpose = 'reply' | 'bounce' | 'message-id' | 'marker'
+type Purpose = 'reply' | 'bounce' | 'probe' | 'message-id' | 'marker'
 const none = Buffer.alloc(4)
 
 /** Found in a recipient address. */
@@ -45,6 +46,14 @@ export const bounceAddress = (secrets: Secrets, inbox: string, message: string) 
 /** @returns the message's id */
 export const readBounceAddress = (secrets: Secrets, address: string): string | null =>
   open(secrets, 'bounce', plusOf(address, 'b-'))?.id ?? null
+
+/** Where an inbox mails itself to learn whether addresses with a plus arrive; null as above. */
+export const probeAddress = (secrets: Secrets, address: string, inbox: string) =>
+  withPlus(address, `p-${make(secrets, 'probe', inbox, none)}`)
+
+/** @returns the inbox's id */
+export const readProbeAddress = (secrets: Secrets, address: string): string | null =>
+  open(secrets, 'probe', plusOf(address, 'p-'))?.id ?? null
 
 /** A new Message-ID, without angle brackets; made once per message and kept in its row. */
 export const newMessageId = (secrets: Secrets, conversation: string, domain: string): string =>
