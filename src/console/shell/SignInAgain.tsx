@@ -12,7 +12,7 @@ export function SignInAgain() {
       () =>
         new Promise<void>((resolve) => {
           waiting.current.push(resolve)
-          setOpen(true)
+          whenHandsRest(() => waiting.current.length > 0 && setOpen(true))
         }),
     )
     return () => onSignedOut(null)
@@ -22,4 +22,18 @@ export function SignInAgain() {
     for (const resolve of waiting.current.splice(0)) resolve()
   }
   return <Suspense>{open && <Ask onDone={done} />}</Suspense>
+}
+
+/** A sentence being typed is not torn apart, and its end not typed into the password. */
+function whenHandsRest(act: () => unknown): void {
+  const rested = () => {
+    window.removeEventListener('keydown', again, true)
+    act()
+  }
+  let timer = window.setTimeout(rested, 900)
+  function again() {
+    window.clearTimeout(timer)
+    timer = window.setTimeout(rested, 900)
+  }
+  window.addEventListener('keydown', again, true)
 }

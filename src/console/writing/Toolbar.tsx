@@ -28,7 +28,7 @@ const formats: Format[] = [
   { name: 'code', icon: 'code', run: (editor) => editor.chain().focus().toggleCode().run() },
 ]
 
-/** A quiet row; it knows what the words under the caret are. Ctrl+K opens the link's address with or without it. */
+/** A quiet row; it knows what the words under the caret are. Ctrl+K opens a link's address with or without it. */
 export function Toolbar({
   editor,
   shown,
