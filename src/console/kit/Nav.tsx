@@ -11,6 +11,7 @@ export function NavButton({
   icon,
   lead,
   end,
+  count,
   children,
   ...rest
 }: Omit<ComponentProps<typeof Base>, 'className'> & {
@@ -18,12 +19,15 @@ export function NavButton({
   lead?: ReactNode
   /** A quiet word at the end: a key. */
   end?: ReactNode
+  /** How much waits there; stays where the rail is folded. */
+  count?: ReactNode
 }) {
   return (
     <Base type="button" className={styles.link} {...rest}>
       {icon ? <Icon name={icon} /> : lead}
       <span className={styles.name}>{children}</span>
       {end && <span className={styles.end}>{end}</span>}
+      {count && <span className={styles.count}>{count}</span>}
     </Base>
   )
 }

@@ -28,6 +28,8 @@ export function touched(frame: EventFrame): (readonly unknown[])[] {
     ],
     [/^compan/, [['company'], ['companies'], ['customer'], ['customers']]],
     [/^saved/, [['saved-replies']]],
+    [/^notifications_/, [['notifications']]],
+    [/^push_device/, [['push']]],
     [/^tag/, [['tags']]],
     [/^(mail|receipt|ledger)/, [['mail-log']]],
     [/^(outbox|system_mail)/, [['outbox']]],

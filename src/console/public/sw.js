@@ -46,3 +46,27 @@ async function page(request) {
 const kept = async () => (await caches.open(shell)).match('/')
 
 const part = async (request) => (await caches.match(request)) ?? fetch(request)
+
+// A push: said on screen, unless one of our windows is being looked at, where it appears anyway.
+self.addEventListener('push', (event) => {
+  const words = event.data?.json()
+  if (words) event.waitUntil(show(words))
+})
+async function show({ title, body, tag, path, test }) {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  if (!test && windows.some((each) => each.focused && each.visibilityState === 'visible')) return
+  await self.registration.showNotification(title, { body, tag, icon: '/icons/icon-192.png', data: { path } })
+}
+
+// A click brings a window of ours to the front and there, or opens one.
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(go(event.notification.data.path))
+})
+async function go(path) {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const [window] = windows
+  if (!window) return self.clients.openWindow(path)
+  await window.focus()
+  window.postMessage({ kind: 'go', path })
+}

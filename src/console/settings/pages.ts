@@ -18,6 +18,12 @@ export const settingsPages: SettingsPlace[] = [
     load: async () => (await import('#features/agents/ui/ProfilePage.tsx')).ProfilePage,
   },
   {
+    id: 'notifications',
+    group: 'mine',
+    admin: false,
+    load: async () => (await import('#features/notifications/ui/NotificationsPage.tsx')).NotificationsPage,
+  },
+  {
     id: 'sessions',
     group: 'mine',
     admin: false,

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { newCall } from '#features/customers/ui/commands.ts'
+import { Bell } from '#features/notifications/ui/Bell.tsx'
 import { ViewLinks } from '#features/views/ui/ViewLinks.tsx'
 import { inboxesQuery } from '../api/directory.ts'
 import { useMe } from '../api/me.ts'
@@ -77,6 +78,7 @@ export function Rail({ folded = false, onFold }: { folded?: boolean; onFold?: ()
         <RailLink to="/customers" icon="person">
           {t('customers')}
         </RailLink>
+        <Bell commands={onFold !== undefined} />
         <ViewLinks />
         <Inboxes />
         <div className={styles.foot}>

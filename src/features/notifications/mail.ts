@@ -119,7 +119,7 @@ async function part(
   { language, url, told }: { language: string; url: string; told: boolean },
 ): Promise<string> {
   const number = text(language, 'notifications:number', { number: news.number })
-  const link = `${url}/conversations/${news.number}${news.item ? `?item=${news.item}` : ''}`
+  const link = `${url}/conversations/${news.number}${news.item ? `?around=${news.item}` : ''}`
   const words = told ? `\n${await wordsOf(db, news)}` : ''
   return `${newsWords(language, news, told)} (${number})${words}\n${link}`
 }

@@ -46,7 +46,7 @@ async function pushWords(db: Db, agent: string, news: NewsRow): Promise<PushWord
     title: newsWords(language, news, told),
     body: told ? await wordsOf(db, news) : text(language, 'notifications:number', { number: news.number }),
     tag: `conversation-${news.number}`,
-    path: `/conversations/${news.number}${news.item ? `?item=${news.item}` : ''}`,
+    path: `/conversations/${news.number}${news.item ? `?around=${news.item}` : ''}`,
   }
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Fragment, useEffect, useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#console/api/me.ts'
 import { Icon } from '#console/kit/Icon.tsx'
@@ -15,16 +15,12 @@ const first = ['mine', 'unassigned', 'my-teams', 'mentioned', 'all']
 const more = ['open', 'pending', 'snoozed', 'closed', 'stuck', 'thanks', 'spam', 'trash']
 const withoutCount = new Set(['all', 'closed', 'spam', 'trash'])
 
-/** The views with their counts, kept true by /live. The first of them also counts in the window's title. */
+/** The views with their counts, kept true by /live. */
 export function ViewLinks() {
   const { t } = useTranslation('console')
   const { data: views = [] } = useQuery(viewsQuery)
   const [open, setOpen] = useState(false)
   const byId = new Map(views.map((view) => [view.id, view]))
-  const mine = byId.get('mine')?.count ?? 0
-  useEffect(() => {
-    document.title = mine > 0 ? `(${mine}) Foyer` : 'Foyer'
-  }, [mine])
   const saved = views.filter((view) => !view.builtIn)
   return (
     <>

@@ -1,0 +1,51 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { keyHint, useCommands } from '#console/commands/useCommands.ts'
+import { NavButton } from '#console/kit/Nav.tsx'
+import { onDemand } from '#console/kit/onDemand.tsx'
+import type { PopoverProps } from '#console/kit/Popover.tsx'
+import { useRailTip } from '#console/shell/railFolded.ts'
+import { goNewsSettings, readNews, showNews } from './commands.ts'
+import { markRead } from './news.ts'
+import { useUnread } from './useNews.ts'
+
+const NewsPopover = onDemand<Omit<PopoverProps, 'children'>>(
+  async () => (await import('./NewsPopover.tsx')).NewsPopover,
+  { popup: 'dialog' },
+)
+
+/** In the rail: how much waits, and the list of it. */
+export function Bell({ commands }: { commands: boolean }) {
+  const { t, i18n } = useTranslation('console')
+  const railTip = useRailTip()
+  const navigate = useNavigate()
+  const [open, setOpen] = useState(false)
+  const unread = useUnread()
+  useCommands([
+    { command: showNews, off: !commands, run: () => setOpen(true) },
+    { command: readNews, off: !commands || unread === 0, run: () => void markRead() },
+    {
+      command: goNewsSettings,
+      off: !commands,
+      run: () => void navigate({ to: '/settings/$page', params: { page: 'notifications' } }),
+    },
+  ])
+  const words = unread > 0 ? t('bellCount', { count: unread }) : t('bell')
+  return (
+    <NewsPopover
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <NavButton
+          icon="bell"
+          count={unread > 0 ? new Intl.NumberFormat(i18n.language).format(unread) : undefined}
+          aria-label={words}
+          {...railTip(words, keyHint(showNews))}
+        >
+          {t('bell')}
+        </NavButton>
+      }
+    />
+  )
+}
