@@ -31,7 +31,6 @@ export function Bell({ commands }: { commands: boolean }) {
       run: () => void navigate({ to: '/settings/$page', params: { page: 'notifications' } }),
     },
   ])
-  const words = unread > 0 ? t('bellCount', { count: unread }) : t('bell')
   return (
     <NewsPopover
       open={open}
@@ -40,8 +39,7 @@ export function Bell({ commands }: { commands: boolean }) {
         <NavButton
           icon="bell"
           count={unread > 0 ? new Intl.NumberFormat(i18n.language).format(unread) : undefined}
-          aria-label={words}
-          {...railTip(words, keyHint(showNews))}
+          {...railTip(t('bell'), keyHint(showNews))}
         >
           {t('bell')}
         </NavButton>

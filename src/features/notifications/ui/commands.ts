@@ -4,7 +4,7 @@ export const showNews = defineCommand({
   id: 'notifications.open',
   text: 'notifications:cmd.open',
   group: 'desk',
-  keys: ['g n'],
+  keys: ['g b'],
   icon: 'bell',
 })
 export const readNews = defineCommand({
