@@ -87,6 +87,8 @@ async function take(
     const button = (name: string) =>
       page.getByRole('button', { name: text(name), exact: true }).locator('visible=true')
     await screen.prepare?.({ page, desk, language, width, text, button })
+    // What opens is fetched on demand and takes its place.
+    if (screen.prepare) await page.waitForTimeout(500)
     if (screen.prepare) await calm(page)
   } catch (error) {
     remarks.push(`could not be brought about: ${String(error).split('\n')[0]}`)

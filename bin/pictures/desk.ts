@@ -152,7 +152,7 @@ async function fill(call: Call, smtp: number): Promise<Numbers> {
   })
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString()
   const later = await mail('Delivery on Friday')
-  const held = await mail('The shade is missing')
+  const held = await mail('The shade is missing', { messageId: '<shade@example.com>' })
   for (const number of [later, held]) {
     const seen = await call<{ items: { id: string }[] }>('GET', `/conversations/${number}`)
     await call('POST', `/conversations/${number}/messages`, {
@@ -166,6 +166,7 @@ async function fill(call: Call, smtp: number): Promise<Numbers> {
     from: 'Heike Müller <heike@example.com>',
     to: 'support@example.com',
     subject: 'Re: The shade is missing',
+    inReplyTo: '<shade@example.com>',
     text: 'It came after all, thank you.',
   })
   post.close()

@@ -73,15 +73,26 @@ function StateWords({ message }: { message: Message }) {
 
 /** While it has not left: now, back into the editor, or not at all. */
 function Waiting({ message, sendings }: { message: Message; sendings: ReturnType<typeof useSendings> }) {
-  const { t } = useTranslation('console')
+  const { t } = useTranslation(['console', 'composer'])
   const me = useMe()
   const { state, stopped } = message
   if (state !== 'held' && state !== 'scheduled') return null
   // A colleague's words are the colleague's to take back.
   const mine = message.author.id === me.id
   const inUndoWindow = state === 'held' && !stopped
+  const release = (
+    <Button
+      look="quiet"
+      size="small"
+      busy={sendings.release.isPending}
+      onClick={() => sendings.release.mutate()}
+    >
+      {t(stopped ? 'composer:sendAnyway' : 'sendNow')}
+    </Button>
+  )
   return (
     <>
+      {!inUndoWindow && release}
       {mine && (
         <Button
           look="quiet"
@@ -99,17 +110,10 @@ function Waiting({ message, sendings }: { message: Message; sendings: ReturnType
           busy={sendings.discard.isPending}
           onClick={() => sendings.discard.mutate()}
         >
-          {t('discard')}
+          {t('composer:discard')}
         </Button>
       )}
-      <Button
-        look="quiet"
-        size="small"
-        busy={sendings.release.isPending}
-        onClick={() => sendings.release.mutate()}
-      >
-        {t(stopped ? 'sendAnyway' : 'sendNow')}
-      </Button>
+      {inUndoWindow && release}
     </>
   )
 }

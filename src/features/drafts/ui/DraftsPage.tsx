@@ -23,7 +23,7 @@ export function DraftsPage() {
     staleTime: 0,
   })
   return (
-    <Page title={t('view.drafts')} words={t('draftsWords')} acts={<MenuButton />}>
+    <Page title={t('view.drafts')} words={t('draftsWords')} lead={<MenuButton />}>
       {drafts.isPending && <Skeleton lines={4} row={40} />}
       {drafts.isError && <ErrorState error={drafts.error} onRetry={() => void drafts.refetch()} />}
       {drafts.data?.items.length === 0 && <EmptyState icon="comment" title={t('draftsEmpty')} />}

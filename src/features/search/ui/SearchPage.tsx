@@ -45,7 +45,7 @@ export function SearchPage() {
   const people = q === '' ? [] : (found.data?.pages[0]?.customers ?? [])
   const hits = q === '' ? [] : (found.data?.pages.flatMap((page) => page.items) ?? [])
   return (
-    <Page title={t('search')} acts={<MenuButton />}>
+    <Page title={t('search')} lead={<MenuButton />}>
       <search className={styles.form}>
         <Icon name="search" />
         <input

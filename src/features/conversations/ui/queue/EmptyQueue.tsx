@@ -5,6 +5,8 @@ import { EmptyState } from '#console/kit/States.tsx'
 import { chipsOf, filterFields } from './filters.ts'
 import type { Queue } from './useQueue.ts'
 
+/** Where there are no keys, nothing is said of them: `…Words_touch`, where a text has one. */
+const byHand = matchMedia('(hover: none) and (pointer: coarse)').matches
 const good = new Set(['mine', 'unassigned', 'my-teams', 'open', 'stuck', 'mentioned'])
 
 /** Nothing in this view: why that may be, and where to look next. */
@@ -24,7 +26,7 @@ export function EmptyQueue({ queue: { view, own, filters, change } }: { queue: Q
     <EmptyState
       icon={good.has(view) ? 'check' : 'inbox'}
       title={t(`empty.${key}`, { name: me.name.split(' ')[0] })}
-      words={t(`empty.${key}Words`)}
+      words={t(`empty.${key}Words`, { context: byHand ? 'touch' : '' })}
     />
   )
 }
