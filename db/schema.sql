@@ -645,6 +645,8 @@ create table inboxes (
   plus_addressing bool not null default false,
   created_at timestamptz not null,
   removed_at timestamptz,
+  acknowledges bool not null default false,
+  acknowledgement text,
   constraint inboxes_pkey PRIMARY KEY (id),
   constraint inboxes_team_fkey FOREIGN KEY (team) REFERENCES teams(id),
   constraint inboxes_address_check CHECK ((address = lower(address))),
@@ -914,7 +916,7 @@ create table sendings (
   constraint sendings_pkey PRIMARY KEY (message),
   constraint sendings_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id),
   constraint sendings_message_fkey FOREIGN KEY (message) REFERENCES messages(id) ON DELETE CASCADE,
-  constraint sendings_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'start'::text, 'forward'::text]))),
+  constraint sendings_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'start'::text, 'forward'::text, 'acknowledgement'::text]))),
   constraint sendings_quote_check CHECK ((quote = ANY (ARRAY['none'::text, 'last'::text, 'all'::text])))
 );
 

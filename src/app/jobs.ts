@@ -1,6 +1,7 @@
 import { type Heir, release } from '#features/conversations/conversations.ts'
 import { pushNotification } from '#features/notifications/notifications.ts'
 import { mailPasswordReset } from '#features/sign-in/sign-in.ts'
+import { acknowledge } from '#flows/acknowledge/acknowledge.ts'
 import { postSystemMail } from '#flows/post-system-mail.ts'
 import { sweepFiles } from '#flows/sweep-files.ts'
 import type { Actor } from '#platform/events/events.ts'
@@ -13,6 +14,7 @@ export function tasks(house: House, out: WaysOut): Tasks {
   return {
     release_conversations: ({ agent, by, heir }: { agent: string; by: Actor; heir?: Heir }) =>
       release(house.db, agent, { actor: by, at: house.clock.now() }, heir),
+    acknowledge: async ({ message }: { message: string }) => void (await acknowledge(house, message)),
     sweep_files: () => sweepFiles(house),
     post_system_mail: ({ sealed }: { sealed: string }) => postSystemMail(house, out.channels, sealed),
     push_notification: (what: { notification: string; device: string }) => pushNotification(house, what),

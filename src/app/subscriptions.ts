@@ -4,6 +4,7 @@ import { notificationFollower } from '#features/notifications/notifications.ts'
 import { factsFollower } from '#features/numbers/numbers.ts'
 import { searchFollower } from '#features/search/search.ts'
 import { tagFollower } from '#features/views/views.ts'
+import { acknowledgeFollower } from '#flows/acknowledge/acknowledge.ts'
 import type { Follower } from '#platform/events/follow.ts'
 import type { House } from '#platform/house.ts'
 
@@ -17,6 +18,7 @@ export function followers(house: House): Record<string, Follower> {
     companies: companyFollower,
     joins: joinFollower,
     tags: tagFollower,
+    acknowledgements: acknowledgeFollower,
     facts: factsFollower,
     notifications: notificationFollower(house.clock),
   }

@@ -23,6 +23,7 @@ const leading: Record<string, string[]> = {
     'settings:inboxes.quoteLabel',
     'settings:inboxes.guardLabel',
     'settings:inboxes.plus',
+    'desk:inboxes.acknowledges',
   ],
   channels: [
     'settings:channels.words',

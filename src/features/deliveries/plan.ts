@@ -4,7 +4,7 @@ import { type Db, json } from '#platform/db/db.ts'
 export interface Plan {
   message: string
   channel: string | null
-  kind: 'reply' | 'start' | 'forward'
+  kind: 'reply' | 'start' | 'forward' | 'acknowledgement'
   agent: string | null
   recipients: { address: string; role: 'to' | 'cc' | 'bcc' }[]
   state: 'scheduled' | 'held' | 'queued'

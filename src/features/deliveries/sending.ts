@@ -7,7 +7,7 @@ export interface Sending {
   conversation: string
   position: number
   agent: string | null
-  kind: 'reply' | 'start' | 'forward'
+  kind: 'reply' | 'start' | 'forward' | 'acknowledgement'
   quote: 'none' | 'last' | 'all'
   channel: string | null
   unlessCustomerWrites: boolean

@@ -20,6 +20,8 @@ export async function addInbox(tx: Db, by: By, input: InboxInput): Promise<strin
       sender_name: input.senderName,
       guard: input.guard,
       plus_addressing: input.plusAddressing,
+      acknowledges: input.acknowledges,
+      acknowledgement: input.acknowledgement,
       created_at: by.at,
     })
     .returning('id')

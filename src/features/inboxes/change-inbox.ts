@@ -23,6 +23,8 @@ export async function changeInbox(tx: Db, by: By, id: string, change: Partial<In
       sender_name: change.senderName,
       guard: change.guard,
       plus_addressing: change.plusAddressing,
+      acknowledges: change.acknowledges,
+      acknowledgement: change.acknowledgement,
     })
     .where('id', '=', id)
     .execute()

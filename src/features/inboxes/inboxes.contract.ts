@@ -18,6 +18,10 @@ export const Inbox = Type.Object({
   guard: OneOf('off', 'default', 'all'),
   /** Whether the address with a plus (reply token) may be used in Reply-To. */
   plusAddressing: Type.Boolean(),
+  /** Whether who writes is told at once that his message is here. */
+  acknowledges: Type.Boolean(),
+  /** With which words; null: the usual ones, in the customer's language. */
+  acknowledgement: Nullable(Type.String()),
 })
 export type Inbox = Static<typeof Inbox>
 export const InboxPage = Page(Inbox)
@@ -32,6 +36,8 @@ export const InboxInput = Type.Object({
   senderName: Type.Optional(OneOf('agent', 'first', 'team')),
   guard: Type.Optional(OneOf('off', 'default', 'all')),
   plusAddressing: Type.Optional(Type.Boolean()),
+  acknowledges: Type.Optional(Type.Boolean()),
+  acknowledgement: Type.Optional(Nullable(Type.String({ maxLength: 5000 }))),
 })
 export type InboxInput = Static<typeof InboxInput>
 export const InboxChange = Type.Partial(InboxInput)

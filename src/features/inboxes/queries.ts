@@ -13,7 +13,8 @@ async function read(db: Db, rest: RawBuilder<unknown>): Promise<Row[]> {
       json_build_object('id', t.id::text, 'name', t.name) as team,
       case when i.seen_by = 'teams' then array(
         select team from inbox_teams where inbox = i.id order by team) end as teams,
-      i.signature, i.quote, i.sender_name as "senderName", i.guard, i.plus_addressing as "plusAddressing"
+      i.signature, i.quote, i.sender_name as "senderName", i.guard, i.plus_addressing as "plusAddressing",
+      i.acknowledges, i.acknowledgement
     from inboxes i join teams t on t.id = i.team where i.removed_at is null ${rest}`.execute(db)
   return rows
 }

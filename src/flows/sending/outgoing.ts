@@ -9,6 +9,9 @@ import { deskOf, write } from './letter.ts'
 import type { Mailbox } from './recipients.ts'
 import { threadOf } from './thread.ts'
 
+/** What keeps other machines from answering ours: RFC 3834, and Exchange's own word for it. */
+const automaticHeaders = { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' }
+
 /** A claimed message with everything its channel needs; the same at every try. */
 export async function outgoing(
   house: House,
@@ -59,7 +62,7 @@ export async function outgoing(
     text: words.text,
     html: words.html,
     attachments: await attachmentsOf(house, row.id),
-    headers: { 'X-Loop': loopId(secrets) },
+    headers: { 'X-Loop': loopId(secrets), ...(row.kind === 'acknowledgement' ? automaticHeaders : {}) },
     envelopeFrom:
       (desk.plusAddressing ? bounceAddress(secrets, desk.inbox.address, row.id) : null) ?? desk.inbox.address,
   }

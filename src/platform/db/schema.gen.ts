@@ -441,6 +441,8 @@ export interface InboxesTable {
   plus_addressing: Generated<boolean>
   created_at: Time
   removed_at: NullTime
+  acknowledges: Generated<boolean>
+  acknowledgement: string | null
 }
 
 export interface KnownMessageIdsTable {
@@ -625,7 +627,7 @@ export interface SavedRepliesTable {
 export interface SendingsTable {
   message: string
   agent: string | null
-  kind: 'reply' | 'start' | 'forward'
+  kind: 'reply' | 'start' | 'forward' | 'acknowledgement'
   then: NullJson
   done: NullJson
   quote: Generated<'none' | 'last' | 'all'>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { teamsQuery } from '#console/api/directory.ts'
+import { useMe } from '#console/api/me.ts'
 import { keys } from '#console/api/query.ts'
 import { patch, post } from '#console/api/request.ts'
 import { useSubmit } from '#console/entry/useSubmit.ts'
@@ -13,12 +13,13 @@ import { Select } from '#console/kit/Select.tsx'
 import dialogStyles from '#console/settings/EditDialog.module.css'
 import { EditDialog } from '#console/settings/EditDialog.tsx'
 import { useRemoval } from '#console/settings/useRemoval.tsx'
+import { useEdited } from '#console/settings/useUnsaved.tsx'
 import type { Inbox } from '../inboxes.contract.ts'
 
 type Draft = Pick<
   Inbox,
-  'name' | 'address' | 'teams' | 'quote' | 'senderName' | 'guard' | 'plusAddressing'
-> & { aliases: string; team: string | null; signature: string }
+  'name' | 'address' | 'teams' | 'quote' | 'senderName' | 'guard' | 'plusAddressing' | 'acknowledges'
+> & { aliases: string; team: string | null; signature: string; acknowledgement: string }
 
 const draftOf = (inbox: Inbox | null): Draft => ({
   name: inbox?.name ?? '',
@@ -31,8 +32,11 @@ const draftOf = (inbox: Inbox | null): Draft => ({
   senderName: inbox?.senderName ?? 'agent',
   guard: inbox?.guard ?? 'default',
   plusAddressing: inbox?.plusAddressing ?? false,
+  acknowledges: inbox?.acknowledges ?? false,
+  acknowledgement: inbox?.acknowledgement ?? '',
 })
-const bodyOf = ({ aliases, team, signature, ...rest }: Draft) => ({
+const bodyOf = ({ aliases, team, signature, acknowledgement, ...rest }: Draft) => ({
+  acknowledgement: acknowledgement.trim() || null,
   ...rest,
   aliases: aliases.split(/[\s,;]+/).filter(Boolean),
   team: team ?? undefined,
@@ -40,11 +44,11 @@ const bodyOf = ({ aliases, team, signature, ...rest }: Draft) => ({
 })
 
 export function InboxDialog({ inbox, onClose }: { inbox: Inbox | null; onClose: () => void }) {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'desk', 'acknowledgement'])
   const client = useQueryClient()
   const teams = useQuery(teamsQuery)
-  const [draft, setDraft] = useState(() => draftOf(inbox))
-  const set = (change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change }))
+  const { value: draft, set, unsaved } = useEdited(() => draftOf(inbox))
+  const me = useMe()
   const refresh = () =>
     Promise.all([keys.inboxes, keys.views].map((queryKey) => client.invalidateQueries({ queryKey })))
   const removal = useRemoval()
@@ -54,6 +58,7 @@ export function InboxDialog({ inbox, onClose }: { inbox: Inbox | null; onClose: 
     await refresh()
     onClose()
   })
+  const teamName = teams.data?.find((team) => team.id === draft.team)?.name ?? draft.name
   const words = <const T extends string>(group: string, ...values: T[]) =>
     values.map((value) => ({ value, label: t(`inboxes.${group}.${value}` as string) }))
   return (
@@ -61,6 +66,7 @@ export function InboxDialog({ inbox, onClose }: { inbox: Inbox | null; onClose: 
       title={inbox ? inbox.name : t('inboxes.add')}
       form={form}
       onClose={onClose}
+      unsaved={unsaved}
       extra={
         inbox && (
           <Button
@@ -137,7 +143,21 @@ export function InboxDialog({ inbox, onClose }: { inbox: Inbox | null; onClose: 
       >
         <Textarea rows={3} value={draft.signature} onChange={(signature) => set({ signature })} />
       </Field>
-      <Field label={t('inboxes.senderNameLabel')} hint={t('inboxes.senderNameHint')}>
+      {draft.signature.trim() !== '' && (
+        <p className={dialogStyles.preview} dir="auto">
+          {[t('desk:inboxes.sampleWords'), me.settings.signature?.trim(), draft.signature.trim()]
+            .filter(Boolean)
+            .join('\n\n')}
+        </p>
+      )}
+      <Field
+        label={t('inboxes.senderNameLabel')}
+        hint={
+          <>
+            {t('inboxes.senderNameHint')} <bdi>{senderExample(draft, me.name, teamName)}</bdi>
+          </>
+        }
+      >
         <Select
           value={draft.senderName}
           onChange={(senderName) => set({ senderName })}
@@ -164,7 +184,36 @@ export function InboxDialog({ inbox, onClose }: { inbox: Inbox | null; onClose: 
         checked={draft.plusAddressing}
         onChange={(plusAddressing) => set({ plusAddressing })}
       />
+      <fieldset className={`${dialogStyles.choices} ${dialogStyles.group}`}>
+        <Switch
+          label={t('desk:inboxes.acknowledges')}
+          hint={t('desk:inboxes.acknowledgesHint')}
+          checked={draft.acknowledges}
+          onChange={(acknowledges) => set({ acknowledges })}
+        />
+        {draft.acknowledges && (
+          <Field
+            label={t('desk:inboxes.acknowledgement')}
+            optional={t('optional')}
+            hint={t('desk:inboxes.acknowledgementHint')}
+            error={form.field('acknowledgement')}
+          >
+            <Textarea
+              rows={5}
+              value={draft.acknowledgement}
+              placeholder={t('acknowledgement:text', { inbox: draft.name })}
+              onChange={(acknowledgement) => set({ acknowledgement })}
+            />
+          </Field>
+        )}
+      </fieldset>
       {removal.dialog}
     </EditDialog>
   )
+}
+
+/** As a customer's mail program shows it. */
+function senderExample({ senderName, address }: Draft, me: string, team: string): string {
+  const name = { agent: me, first: me.split(' ')[0], team }[senderName]
+  return `${name} <${address || 'support@example.com'}>`
 }

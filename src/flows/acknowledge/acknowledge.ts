@@ -1,0 +1,90 @@
+// "We have your message", as far as an inbox wants it. A machine that answers can meet another that does: all of RFC
+// 3834, and more, keeps the two silent. Asked again under the conversation's lock, by a job of its own per message.
+
+import { mailLimits } from '#channels/email/limits.ts'
+import { newMessageId } from '#channels/email/tokens.ts'
+import * as conversations from '#features/conversations/conversations.ts'
+import * as deliveries from '#features/deliveries/deliveries.ts'
+import { type Db, inTransaction } from '#platform/db/db.ts'
+import { system } from '#platform/events/events.ts'
+import type { Follower } from '#platform/events/follow.ts'
+import type { House } from '#platform/house.ts'
+import { addJob } from '#platform/jobs/jobs.ts'
+import { text as say } from '#platform/texts/texts.ts'
+import { deskOf, replySubject } from '../sending/letter.ts'
+import { threadOf } from '../sending/thread.ts'
+import { wayOut } from '../sending/way-out.ts'
+import { wordsOf } from '../sending/words.ts'
+import { type Asking, askingFor, wanted } from './may-answer.ts'
+
+/** Hears of every message; a job for each that an inbox may want to acknowledge. */
+export const acknowledgeFollower: Follower = {
+  kinds: ['message_received'],
+  from: 'now',
+  async react(tx, events) {
+    const items = events.flatMap(({ item, after: told }) =>
+      item && told.automatic === null && told.silent !== true ? [item] : [],
+    )
+    for (const message of await wanted(tx, items)) await addJob(tx, 'acknowledge', { message })
+  },
+}
+
+export async function acknowledge(house: House, message: string): Promise<boolean> {
+  return inTransaction(house.db, async (tx) => {
+    const conversation = await conversationOf(tx, message)
+    if (!conversation) return false
+    const row = await conversations.lock(tx, conversation)
+    const asking = await askingFor(tx, message, house.clock.now())
+    if (asking) await answer(tx, house, row, asking)
+    return asking !== null
+  })
+}
+
+const conversationOf = async (tx: Db, message: string) =>
+  (await tx.selectFrom('messages').select('conversation').where('id', '=', message).executeTakeFirst())
+    ?.conversation
+
+async function answer(tx: Db, house: House, row: conversations.ConversationRow, asking: Asking) {
+  const now = house.clock.now()
+  const way = await wayOut(tx, row.inbox, row.channel)
+  const desk = await deskOf(tx, row.id, null)
+  const { inbox, language } = desk
+  const thread = await threadOf(tx, row.id, row.last_position + 1)
+  const words = wordsOf(
+    { text: asking.text?.trim() || say(language, 'acknowledgement:text', { inbox: inbox.name }) },
+    mailLimits,
+  )
+  const { message } = await conversations.append(
+    tx,
+    row,
+    {
+      ...words,
+      // What the customer said last stays what lists show.
+      preview: row.preview,
+      direction: 'out',
+      medium: 'mail',
+      channel: way.channel,
+      at: now,
+      author: { ...system, name: inbox.name, address: null },
+      automatic: 'acknowledgement',
+      subject: replySubject(asking.subject || row.subject),
+      from: { name: inbox.name, address: inbox.address },
+      to: [{ name: asking.name, address: asking.address }],
+      cc: [],
+      messageId: newMessageId(house.secrets, row.id, inbox.address.split('@').at(-1) ?? 'localhost'),
+      inReplyTo: thread.inReplyTo,
+      attachments: [],
+    },
+    { now },
+  )
+  await deliveries.plan(tx, {
+    message,
+    channel: way.channel,
+    kind: 'acknowledgement',
+    agent: null,
+    recipients: [{ address: asking.address, role: 'to' }],
+    state: 'queued',
+    dueAt: now,
+    quote: 'none',
+  })
+}
