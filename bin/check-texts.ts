@@ -61,7 +61,11 @@ function compare(
   for (const [key, text] of other) {
     const model = english.get(key) ?? english.get(key.replace(plural, '_other'))
     if (model === undefined) continue
-    if (text === model && /\p{L}{2}/u.test(text) && !same.has(`${namespace}:${key}`))
+    if (
+      text === model &&
+      /\p{L}{2}/u.test(text.replaceAll(/\{\{.*?\}\}/g, '')) &&
+      !same.has(`${namespace}:${key}`)
+    )
       say(key, 'equals the English text')
     if (placeholders(text) !== placeholders(model) && !plural.test(key))
       say(key, 'has other placeholders than the English text')

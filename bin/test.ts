@@ -1,5 +1,7 @@
-// npm test: everything, or the files named. One PostgreSQL for the run, a database per file; a closing line.
+// npm test: everything, or the files named. One PostgreSQL for the run, a database per file; a closing line,
+// and which files took longest.
 import { globSync } from 'node:fs'
+import { relative } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { prepareTemplate, startTestServer } from '../test/database.ts'
@@ -31,9 +33,16 @@ stream.on('test:pass', (event) => {
 stream.on('test:fail', (event) => {
   if (!isSuite(event)) failed += 1
 })
+const taken: { file: string; seconds: number }[] = []
+stream.on('test:summary', ({ file, duration_ms }) => {
+  if (file) taken.push({ file: relative('.', file), seconds: Math.round(duration_ms / 1000) })
+})
 stream.compose(new spec()).pipe(process.stdout)
 await new Promise((resolve) => stream.on('end', resolve))
 await server.stop()
+const longest = taken.sort((a, b) => b.seconds - a.seconds).slice(0, 10)
+if (files.length > 1)
+  process.stdout.write(`\nLongest:\n${longest.map((each) => `${each.seconds} s ${each.file}\n`).join('')}`)
 process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`, () =>
   process.exit(failed > 0 || passed === 0 ? 1 : 0),
 )
