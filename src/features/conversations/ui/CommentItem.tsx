@@ -69,7 +69,7 @@ export const CommentItem = memo(function CommentItem({
       <header className={messageStyles.head}>
         <Avatar name={name} />
         <h2 className={messageStyles.who}>
-          <span className={messageStyles.name}>{name}</span>
+          <span className={messageStyles.name}>{name}</span>{' '}
           <span className={styles.kind}>
             {comment.stop ? t('commentStops') : t('internal')}
             {comment.editedAt && ` · ${t('edited')}`}
