@@ -17,7 +17,13 @@ describe('a conversation in the API', () => {
     assert.equal(body.number, number)
     assert.deepEqual(body.status, { category: 'new', name: 'new' })
     assert.deepEqual(body.holder, { kind: 'team', id: support, name: 'Support' })
-    assert.deepEqual(body.customer, { id: customer, name: 'Carla', address: 'carla@mail.example' })
+    assert.deepEqual(body.customer, {
+      id: customer,
+      name: 'Carla',
+      address: 'carla@mail.example',
+      vip: false,
+      hint: null,
+    })
     assert.equal(body.unread, true)
     assert.equal(body.items.length, 1)
     assert.equal(body.items[0].text, 'A broken lamp')

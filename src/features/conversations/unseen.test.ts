@@ -38,6 +38,7 @@ const body = {
 const bodies: Record<string, object> = {
   'PATCH /conversations/{number}': { subject: 'x' },
   'POST /conversations/{number}/draft/takeover': { agent: anna },
+  'PUT /conversations/{number}/draft/asked': { agent: anna },
 }
 
 interface Documented {

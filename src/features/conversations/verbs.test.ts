@@ -219,7 +219,13 @@ describe('tags, fields, people', () => {
       .execute()
     const dora = await desk.customer('Dora')
     const { body } = await put(number, 'customer', { customer: dora })
-    assert.deepEqual(body.customer, { id: dora, name: 'Dora', address: 'dora@mail.example' })
+    assert.deepEqual(body.customer, {
+      id: dora,
+      name: 'Dora',
+      address: 'dora@mail.example',
+      vip: false,
+      hint: null,
+    })
     assert.deepEqual(body.participants, [
       { id: customer, name: 'Carla', address: 'form@shop.example', confirmed: false },
     ])

@@ -74,7 +74,7 @@ export function PriorityPicker({ hands }: { hands: Hands }) {
   return (
     <Menu
       {...popup(hands, 'priority')}
-      trigger={<IconButton name="flag" size="small" label={t('key.priority')} keys="p" />}
+      trigger={<IconButton name="flag" size="small" label={t('queue:field.priority')} keys="p" />}
     >
       {priorities.map((priority) => (
         <MenuItem
