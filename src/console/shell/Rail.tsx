@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newCall } from '#features/customers/ui/commands.ts'
-import { Bell } from '#features/notifications/ui/Bell.tsx'
 import { ViewLinks } from '#features/views/ui/ViewLinks.tsx'
 import { inboxesQuery } from '../api/directory.ts'
 import { useMe } from '../api/me.ts'
@@ -18,6 +18,12 @@ import { Myself } from './Myself.tsx'
 import styles from './Rail.module.css'
 import { RailFolded, useRailTip } from './railFolded.ts'
 import { useAbsence } from './useAbsence.ts'
+
+// Not for the first paint: what waits is counted a moment after the queue stands.
+const Bell = lazy(async () => {
+  await new Promise((done) => window.setTimeout(done, 1000))
+  return { default: (await import('#features/notifications/ui/Bell.tsx')).Bell }
+})
 
 /** Where one can go, in the order of a working day. */
 export function Rail({ folded = false, onFold }: { folded?: boolean; onFold?: () => void }) {
@@ -78,7 +84,9 @@ export function Rail({ folded = false, onFold }: { folded?: boolean; onFold?: ()
         <RailLink to="/customers" icon="person">
           {t('customers')}
         </RailLink>
-        <Bell commands={onFold !== undefined} />
+        <Suspense fallback={<NavButton icon="bell">{t('bell')}</NavButton>}>
+          <Bell commands={onFold !== undefined} />
+        </Suspense>
         <ViewLinks />
         <Inboxes />
         <div className={styles.foot}>

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NewConversation } from '#features/conversations/ui/NewConversation.tsx'
 import { NewCall } from '#features/customers/ui/NewCall.tsx'
-import { useNews } from '#features/notifications/ui/useNews.ts'
 import { useMe } from '../api/me.ts'
 import { KeyHelp, Palette } from '../commands/onDemand.ts'
 import { useDeskCommands } from '../commands/useDeskCommands.ts'
@@ -30,7 +29,6 @@ export function Shell() {
   const [folded, fold] = useFolded(me.id)
   useLiveLine()
   useOutcomes()
-  useNews()
   useEffect(() => hearTabs(me.id), [me.id])
   useDeskCommands(me.settings.singleKeys, {
     help: () => setHelpOpen(true),

@@ -8,7 +8,7 @@ import type { PopoverProps } from '#console/kit/Popover.tsx'
 import { useRailTip } from '#console/shell/railFolded.ts'
 import { goNewsSettings, readNews, showNews } from './commands.ts'
 import { markRead } from './news.ts'
-import { useUnread } from './useNews.ts'
+import { useNews, useUnread } from './useNews.ts'
 
 const NewsPopover = onDemand<Omit<PopoverProps, 'children'>>(
   async () => (await import('./NewsPopover.tsx')).NewsPopover,
@@ -32,18 +32,27 @@ export function Bell({ commands }: { commands: boolean }) {
     },
   ])
   return (
-    <NewsPopover
-      open={open}
-      onOpenChange={setOpen}
-      trigger={
-        <NavButton
-          icon="bell"
-          count={unread > 0 ? new Intl.NumberFormat(i18n.language).format(unread) : undefined}
-          {...railTip(t('bell'), keyHint(showNews))}
-        >
-          {t('bell')}
-        </NavButton>
-      }
-    />
+    <>
+      {commands && <News />}
+      <NewsPopover
+        open={open}
+        onOpenChange={setOpen}
+        trigger={
+          <NavButton
+            icon="bell"
+            count={unread > 0 ? new Intl.NumberFormat(i18n.language).format(unread) : undefined}
+            {...railTip(t('bell'), keyHint(showNews))}
+          >
+            {t('bell')}
+          </NavButton>
+        }
+      />
+    </>
   )
+}
+
+/** Keeps title, icon and what appears true; beside the rail that is always there, not the one in the drawer. */
+function News() {
+  useNews()
+  return null
 }

@@ -16,7 +16,7 @@ export function useUnread(): number {
   return data.unread - data.items.filter((item) => item.conversation.number === open).length
 }
 
-/** Keeps the window's title and icon, announces what arrives, reads what is opened. Mounted once, by the shell. */
+/** Keeps the window's title and icon, announces what arrives, reads what is opened. Mounted once, by the bell of the rail. */
 export function useNews(): void {
   const me = useMe()
   const { data } = useQuery(newsQuery)
