@@ -16,6 +16,7 @@ import type { House } from '#platform/house.ts'
 import { migrateJobs } from '#platform/jobs/jobs.ts'
 import { log } from '#platform/log/log.ts'
 import { loadSecret, openSecrets } from '#platform/secrets/secrets.ts'
+import { readSetting, writeSetting } from '#platform/settings/settings.ts'
 
 interface Database {
   url: string
@@ -88,10 +89,7 @@ async function clockOf(db: Db, { production }: Config): Promise<Clock> {
 
 /** Where the desk answered last, noted at its start: for the links that commands print. */
 async function lastAddress(db: Db): Promise<string | null> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', 'address').executeTakeFirst()
-  return typeof row?.value === 'string' ? row.value : null
+  const address = await readSetting(db, 'address')
+  return typeof address === 'string' ? address : null
 }
-export async function noteAddress(db: Db, address: string): Promise<void> {
-  await sql`insert into settings (key, value) values ('address', to_jsonb(${address}::text))
-    on conflict (key) do update set value = excluded.value where settings.value <> excluded.value`.execute(db)
-}
+export const noteAddress = (db: Db, address: string): Promise<void> => writeSetting(db, 'address', address)

@@ -5,25 +5,21 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min'
-import { type Db, json } from '#platform/db/db.ts'
+import type { Db } from '#platform/db/db.ts'
 import { refuseField } from '#platform/errors/refuse.ts'
+import { readSetting, writeSetting } from '#platform/settings/settings.ts'
 
 const setting = 'phones.country'
 
 /** The country that numbers without a country code belong to (ISO 3166, two letters); null: nobody said. */
 export async function phoneCountry(db: Db): Promise<string | null> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', setting).executeTakeFirst()
-  return typeof row?.value === 'string' ? row.value : null
+  const country = await readSetting(db, setting)
+  return typeof country === 'string' ? country : null
 }
 
 export async function setPhoneCountry(tx: Db, country: string | null): Promise<void> {
   if (country !== null && !isSupportedCountry(country)) refuseField('country', 'unknown')
-  const value = json(country)
-  await tx
-    .insertInto('settings')
-    .values({ key: setting, value })
-    .onConflict((there) => there.column('key').doUpdateSet({ value }))
-    .execute()
+  await writeSetting(tx, setting, country)
 }
 
 export const countries = (): string[] => [...getCountries()].sort()

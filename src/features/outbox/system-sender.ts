@@ -1,6 +1,7 @@
-import { type Db, json } from '#platform/db/db.ts'
+import type { Db } from '#platform/db/db.ts'
 import { append, type By } from '#platform/events/events.ts'
 import type { Secrets } from '#platform/secrets/secrets.ts'
+import { readSetting, writeSetting } from '#platform/settings/settings.ts'
 import type { SystemSenderInput } from './outbox.contract.ts'
 
 /** From whom Foyer's own mails come, and by which server; null: they stay in the test mailbox. */
@@ -14,8 +15,7 @@ const key = 'system_sender'
 type Kept = Omit<SystemSender, 'password'> & { sealed: string | null }
 
 async function kept(db: Db): Promise<Kept | null> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
-  return row ? (row.value as Kept) : null
+  return (await readSetting(db, key)) as Kept | null
 }
 
 /** The setting, else the first inbox's address without a server. */
@@ -58,10 +58,6 @@ export async function setSystemSender(
         ? (before?.sealed ?? null)
         : null,
   }
-  await tx
-    .insertInto('settings')
-    .values({ key, value: json(value) })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: json(value) }))
-    .execute()
+  await writeSetting(tx, key, value)
   await append(tx, { ...by, kind: 'system_sender_changed', after: { address, host: smtp?.host ?? null } })
 }

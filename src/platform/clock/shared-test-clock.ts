@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { type Db, json } from '../db/db.ts'
+import { clearSetting, readSetting, settleSetting, writeSetting } from '#platform/settings/settings.ts'
+import type { Db } from '../db/db.ts'
 import { tell, type Wire, wireName } from '../db/listen.ts'
 import { TestClock } from './clock.ts'
 
@@ -14,12 +15,12 @@ const patience = 3000
 
 /** Where the desk's time stands, if a desk with a test clock made it stand; for commands beside it. */
 export async function standingTime(db: Db): Promise<Date | null> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
-  return row ? new Date(row.value) : null
+  const time = await readSetting(db, key)
+  return time === null ? null : new Date(String(time))
 }
 /** A desk is started without a test clock: time goes on. */
 export async function letTimeGoOn(db: Db): Promise<void> {
-  await db.deleteFrom('settings').where('key', '=', key).execute()
+  await clearSetting(db, key)
 }
 
 export interface SharedTestClock extends TestClock {
@@ -30,19 +31,8 @@ export interface SharedTestClock extends TestClock {
 /** @param onSet runs when the time has been set in this process */
 export async function openSharedTestClock(db: Db, wire: Wire, onSet: () => void): Promise<SharedTestClock> {
   // The first process of all stops the time; later ones join it where it stands.
-  await db
-    .insertInto('settings')
-    .values({ key, value: json(new Date().toISOString()) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  const read = async () => {
-    const row = await db
-      .selectFrom('settings')
-      .select('value')
-      .where('key', '=', key)
-      .executeTakeFirstOrThrow()
-    return new Date(row.value)
-  }
+  await settleSetting(db, key, new Date().toISOString())
+  const read = async () => new Date(String(await readSetting(db, key)))
   const clock = new TestClock(await read())
   const take = (now: Date) => {
     if (now <= clock.now()) return
@@ -64,11 +54,7 @@ export async function openSharedTestClock(db: Db, wire: Wire, onSet: () => void)
   async function setEverywhere(now: Date) {
     const time = now.toISOString()
     heard.set(time, new Set())
-    await db
-      .updateTable('settings')
-      .set({ value: json(time) })
-      .where('key', '=', key)
-      .execute()
+    await writeSetting(db, key, time)
     await tell(db, channel, time)
     const deadline = performance.now() + patience
     while (heard.get(time)!.size < (await countProcesses(db)) && performance.now() < deadline) await wait(5)

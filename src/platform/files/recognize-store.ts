@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Db, json } from '../db/db.ts'
+import { settleSetting } from '#platform/settings/settings.ts'
+import type { Db } from '../db/db.ts'
 import { Mendable } from '../errors/mendable.ts'
 
 const key = 'file_store'
@@ -16,13 +17,7 @@ export async function recognizeStore(db: Db, root: string): Promise<void> {
   const path = join(root, storeMarker)
   const mine = existsSync(path) ? readFileSync(path, 'utf8').trim() : null
   const offered = mine ?? randomUUID()
-  await db
-    .insertInto('settings')
-    .values({ key, value: json(offered) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirstOrThrow()
-  const known = String(row.value)
+  const known = String(await settleSetting(db, key, offered))
   if (known === mine) return
   if (mine === null && (known === offered || (await holdsNewestFile(db, root))))
     return writeFileSync(path, `${known}\n`)

@@ -1,4 +1,5 @@
-import { type Db, json } from '../db/db.ts'
+import { settleSetting } from '#platform/settings/settings.ts'
+import type { Db } from '../db/db.ts'
 import { Mendable } from '../errors/mendable.ts'
 
 const key = 'secret_fingerprint'
@@ -8,13 +9,7 @@ const key = 'secret_fingerprint'
  * open no password and would sign links that nobody accepts, so it refuses to start.
  */
 export async function recognizeSecret(db: Db, keyId: string): Promise<void> {
-  await db
-    .insertInto('settings')
-    .values({ key, value: json(keyId) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  const known = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
-  if (known?.value !== keyId)
+  if ((await settleSetting(db, key, keyId)) !== keyId)
     throw new Mendable(
       'The secret does not belong to this database, which was made with another one. Put back the file "secret" of the data folder (it is in every backup), or set FOYER_SECRET to its content.',
     )
