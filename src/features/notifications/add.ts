@@ -3,9 +3,9 @@ import { after, minutes } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/db.ts'
 import { appendAll, system } from '#platform/events/events.ts'
 import { addJob } from '#platform/jobs/jobs.ts'
+import { type Choices, media, onlyAvailable, wants } from '#shared/notifications/choices.ts'
 import { audienceOf } from '../conversations/conversations.ts'
 import type { News } from './gather.ts'
-import { type Choices, media, onlyAvailable, wants } from './notifications.contract.ts'
 
 /** So long the first news waits for others to go along in one mail. */
 export const burst = minutes(10)

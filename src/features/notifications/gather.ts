@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import type { StreamEvent } from '#platform/events/events.ts'
-import { type Kind, kinds } from './notifications.contract.ts'
+import { type Kind, kinds } from '#shared/notifications/choices.ts'
 
 export interface News {
   agent: string

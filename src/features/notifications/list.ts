@@ -1,15 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { type Kind, kinds, type Medium, wants } from '#shared/notifications/choices.ts'
 import { settingsOf } from '../agents/agents.ts'
 import { seenBy, sightOf } from '../conversations/conversations.ts'
-import {
-  type Kind,
-  kinds,
-  type Medium,
-  type Notification,
-  type Notifications,
-  wants,
-} from './notifications.contract.ts'
+import type { Notification, Notifications } from './notifications.contract.ts'
 
 const most = 50
 export interface NewsRow {

@@ -1,43 +1,6 @@
 import Type, { type Static } from 'typebox'
+import { kinds } from '#shared/notifications/choices.ts'
 import { Id, Nullable, OneOf, Time } from '../../shared/wire.ts'
-
-/** Why somebody is told, the most telling first: one event tells a person one thing. */
-export const kinds = [
-  'failed',
-  'held',
-  'mentioned',
-  'assigned',
-  'taken',
-  'customer_yours',
-  'customer_followed',
-  'colleague',
-  'team',
-] as const
-export type Kind = (typeof kinds)[number]
-/** page: the list behind the bell and what appears on screen; browser: push. */
-export const media = ['page', 'sound', 'browser', 'mail'] as const
-export type Medium = (typeof media)[number]
-
-/**
- * What stands in a person's settings under `notifications`: `<kind>.<medium>`, and these:
- * `words.browser`, `words.mail`: customers' words may be in it; `available`: nothing sounds or is pushed while he is
- * away; `away.mail`: mail also while he is away.
- */
-export type Choices = Record<string, boolean>
-
-const mailed = new Set<Kind>(['failed', 'held', 'mentioned', 'assigned', 'customer_yours'])
-function byDefault(kind: Kind, medium: Medium): boolean {
-  if (medium === 'sound') return false
-  if (medium === 'mail') return mailed.has(kind)
-  return kind !== 'team'
-}
-/** Whether a person wants to hear of this by that means. */
-export const wants = (choices: Choices, kind: Kind, medium: Medium): boolean =>
-  choices[`${kind}.${medium}`] ?? byDefault(kind, medium)
-export const wantsWords = (choices: Choices, medium: 'browser' | 'mail'): boolean =>
-  choices[`words.${medium}`] ?? false
-export const onlyAvailable = (choices: Choices): boolean => choices.available ?? true
-export const mailsWhileAway = (choices: Choices): boolean => choices['away.mail'] ?? false
 
 export const Notification = Type.Object({
   id: Id,

@@ -2,8 +2,8 @@
 // because who reads the mail may be signed in nowhere. They can do nothing but that.
 import type { Db } from '#platform/db/db.ts'
 import type { Secrets } from '#platform/secrets/secrets.ts'
+import { type Kind, kinds } from '#shared/notifications/choices.ts'
 import { changeSettings } from '../agents/agents.ts'
-import { type Kind, kinds } from './notifications.contract.ts'
 
 export interface Stop {
   agent: string

@@ -18,11 +18,10 @@ import {
   mailsWhileAway,
   media,
   onlyAvailable,
-  type Push,
-  type PushDevice,
   wants,
   wantsWords,
-} from '../notifications.contract.ts'
+} from '#shared/notifications/choices.ts'
+import type { Push, PushDevice } from '../notifications.contract.ts'
 import { play } from './chime.ts'
 import styles from './NotificationsPage.module.css'
 import { choose } from './news.ts'

@@ -1,8 +1,9 @@
 // What appears and sounds when something arrives while one looks. Fetched when the first piece of news needs it.
 import i18next from 'i18next'
 import { say } from '#console/kit/Toast.tsx'
-import type { Choices, Notification } from '../notifications.contract.ts'
-import { wants } from '../notifications.contract.ts'
+import type { Choices } from '#shared/notifications/choices.ts'
+import { wants } from '#shared/notifications/choices.ts'
+import type { Notification } from '../notifications.contract.ts'
 import { chime } from './chime.ts'
 import { placeOf, whyWords } from './news.ts'
 

@@ -4,8 +4,9 @@ import { reasonOf } from '#console/api/ApiError.ts'
 import { queryClient } from '#console/api/query.ts'
 import { get, patch, put } from '#console/api/request.ts'
 import { say } from '#console/kit/Toast.tsx'
+import type { Choices, Kind } from '#shared/notifications/choices.ts'
 import type { Me } from '../../agents/agents.contract.ts'
-import type { Choices, Kind, Notification, Notifications } from '../notifications.contract.ts'
+import type { Notification, Notifications } from '../notifications.contract.ts'
 
 /** What waits for me. Kept true by /live. */
 export const newsQuery = queryOptions({
