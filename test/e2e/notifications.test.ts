@@ -71,6 +71,8 @@ test('a mention reaches the bell, the title and the icon of both tabs, and readi
   })
   await t.test('what happens on screen is not announced', async () => {
     await page.bringToFront()
+    // What was said before has gone.
+    await page.getByText('Admin mentioned you: Cracked vase').waitFor({ state: 'hidden' })
     await mention(number, 'And this here?')
     await page.getByText('And this here?').first().waitFor()
     await until(async () => {

@@ -9,7 +9,7 @@ import {
   setFurtherAddresses,
 } from './addresses.ts'
 import type { Role } from './agents.contract.ts'
-import { keepOneAdmin } from './keep-one-admin.ts'
+import { keepOneAdmin, lockAdmins } from './keep-one-admin.ts'
 
 export interface AgentChanges {
   name?: string
@@ -24,6 +24,7 @@ export interface AgentChanges {
 export async function changeAgent(tx: Db, by: By, id: string, change: AgentChanges): Promise<void> {
   const name = change.name?.trim()
   if (name === '') refuseField('name', 'required')
+  if (change.role === 'agent') await lockAdmins(tx)
   const before = await stateOf(tx, id)
   if (before.role === 'admin' && change.role === 'agent') await keepOneAdmin(tx, id)
   const address =

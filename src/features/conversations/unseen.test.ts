@@ -39,6 +39,7 @@ const bodies: Record<string, object> = {
   'PATCH /conversations/{number}': { subject: 'x' },
   'POST /conversations/{number}/draft/takeover': { agent: anna },
   'PUT /conversations/{number}/draft/asked': { agent: anna },
+  'POST /messages/{id}/recipients': { instead: 'x@mail.example', to: 'y@mail.example' },
 }
 
 interface Documented {

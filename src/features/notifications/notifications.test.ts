@@ -42,6 +42,8 @@ test('each is told what concerns him and why, nobody of what he did himself', as
   assert.deepEqual(await why(anna), [], 'what is new for the team is off until it is asked for')
   await act(boris, 'PUT', `/conversations/${number}/assignee`, { agent: anna })
   assert.deepEqual(await why(anna), ['assigned'])
+  const own = await house.conversation(desk, olga, 'Taken by himself')
+  await act(boris, 'PUT', `/conversations/${own}/assignee`, { agent: 'me' })
   assert.deepEqual(await why(boris), [])
   await act(anna, 'POST', `/conversations/${number}/comments`, { text: 'Look, please', mentions: [boris] })
   const [told] = (await bell(boris)).items
@@ -212,6 +214,8 @@ test('who has the desk open, has read it, is away, or is one of our own inboxes 
   await act(fedor, 'PUT', '/me/absence')
   assert.equal(await given(fedor), 0, 'away')
   const gleb = await house.agent('Gleb')
+  // The database refuses it today; rows from before may have it.
+  await db.deleteFrom('taken_addresses').where('address', '=', 'desk@shop.example').execute()
   await db.updateTable('agents').set({ address: 'desk@shop.example' }).where('id', '=', gleb).execute()
   assert.equal(await given(gleb), 0, 'an address that customers write to')
   await choose(fedor, { 'away.mail': true })
