@@ -1,3 +1,4 @@
+import { ChoiceGrid } from '../kit/ChoiceGrid.tsx'
 import { DataTable } from '../kit/DataTable.tsx'
 import { Figure, Figures } from '../kit/Figures.tsx'
 import { HeatMap } from '../kit/HeatMap.tsx'
@@ -53,6 +54,29 @@ export const numbers: Specimen[] = [
             return { key: `${day} ${hour}`, row, column: hour, value, title: `${day} ${hour}: ${value}` }
           }),
         )}
+      />
+    ),
+  },
+  {
+    name: 'Choice grid',
+    show: () => (
+      <ChoiceGrid
+        label="Choice grid"
+        corner="Event"
+        rows={[
+          { id: 'assigned', name: 'Assigned to you' },
+          { id: 'mentioned', name: 'Mentioned' },
+        ]}
+        columns={[
+          { id: 'page', name: 'In Foyer' },
+          { id: 'mail', name: 'Mail' },
+        ]}
+        cell={(row, column) => ({
+          label: `${row}, ${column}`,
+          checked: column === 'page',
+          disabled: row === 'mentioned',
+        })}
+        onChange={() => {}}
       />
     ),
   },
