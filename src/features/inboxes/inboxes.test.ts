@@ -28,6 +28,8 @@ test('an inbox has an address, aliases, a team and its ways of answering; what i
     senderName: 'agent',
     guard: 'default',
     plusAddressing: false,
+    acknowledges: false,
+    acknowledgement: null,
   })
   const change = {
     teams: [team],
