@@ -27,15 +27,15 @@ export function CustomersPage() {
   useEffect(() => {
     const next = typed.trim()
     if (next === q) return
-    const timer = window.setTimeout(
-      () =>
-        void navigate({
-          to: '/customers',
-          search: { company, tab, ...(next ? { q: next } : {}) },
-          replace: true,
-        }),
-      200,
-    )
+    const timer = window.setTimeout(() => {
+      // Whoever has clicked on somebody meanwhile is on his way there: he is not called back.
+      if (window.location.pathname !== '/customers') return
+      void navigate({
+        to: '/customers',
+        search: { company, tab, ...(next ? { q: next } : {}) },
+        replace: true,
+      })
+    }, 200)
     return () => window.clearTimeout(timer)
   }, [typed, q, company, tab, navigate])
   const shown = company ? 'people' : tab === 'companies' ? 'companies' : 'people'
