@@ -50,7 +50,7 @@ export async function openBrowser(): Promise<Browsing> {
         ...options,
       })
       const page = await context.newPage()
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(30_000)
       const complain = (words: string) => {
         if (!expected?.test(words)) complaints.push(words)
       }
@@ -75,8 +75,24 @@ interface AxeAnswer {
   violations: { id: string; help: string; nodes: { target: string[]; html: string }[] }[]
 }
 
+/** Until nothing comes in or goes out any more: what still fades is half there for whoever looks. */
+async function stands(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      !document.querySelector('[data-starting-style], [data-ending-style]') &&
+      document
+        .getAnimations()
+        .every(
+          (each) =>
+            each.playState !== 'running' ||
+            each.effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY,
+        ),
+  )
+}
+
 /** What axe finds on the page as it stands, one line each. */
 export async function findBarriers(page: Page): Promise<string[]> {
+  await stands(page)
   await page.evaluate(axeSource)
   const { violations } = await page.evaluate(() => {
     const { axe } = globalThis as unknown as { axe: { run: () => Promise<AxeAnswer> } }

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Waits for a condition, with a deadline; @returns what it answered. */
+/** Waits for a condition, with a deadline that only what is broken reaches, on the slowest machine too; @returns what it answered. */
 export async function until<T>(
   condition: () => Promise<T | false | null | undefined> | T | false | null | undefined,
-  { within = 10_000, what = 'the condition' } = {},
+  { within = 30_000, what = 'the condition' } = {},
 ): Promise<T> {
   const deadline = performance.now() + within
   for (;;) {

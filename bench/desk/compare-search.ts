@@ -1,4 +1,5 @@
 // Whether search answers what a walk through every row answers: the same conversations, in the same order.
+import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 
 interface Page {
@@ -14,6 +15,7 @@ export async function compareSearch(
   queries: number,
 ): Promise<{ queries: number; same: number; wrong: string[] }> {
   const asked = await randomQueries(db, queries)
+  await caughtUp(db)
   // One walk for all of them: each row's words are read once and held against every question.
   const { rows } = await db.query<{ i: number; ids: string[] }>(
     `select i, array_agg(conversation order by last_activity_at desc, conversation desc) as ids
@@ -35,6 +37,17 @@ export async function compareSearch(
       wrong.push(`${q}: ${found.length} found, ${expected.length} walked`)
   }
   return { queries: asked.length, same: asked.length - wrong.length, wrong }
+}
+
+/** Until search knows what was written last: the walk and the question are to see the same rows. */
+async function caughtUp(db: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await db.query<{ behind: boolean }>(
+      `select exists (select from events e where e.seq is null or e.seq > p.seq) as behind from stream_positions p where name = 'search'`,
+    )
+    if (rows[0]?.behind === false) return
+    await wait(100)
+  }
 }
 
 async function answers(

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { settleSetting } from '#platform/settings/settings.ts'
-import type { Db } from '../db/db.ts'
+import { type Db, inTransaction } from '../db/db.ts'
 import { Mendable } from '../errors/mendable.ts'
 
 const key = 'file_store'
@@ -14,6 +15,14 @@ export const storeMarker = '.store'
  */
 export async function recognizeStore(db: Db, root: string): Promise<void> {
   mkdirSync(root, { recursive: true })
+  // Of several that start at once on an empty folder one marks it, and the others find the mark.
+  await inTransaction(db, async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext(${key}))`.execute(tx)
+    await recognize(tx, root)
+  })
+}
+
+async function recognize(db: Db, root: string): Promise<void> {
   const path = join(root, storeMarker)
   const mine = existsSync(path) ? readFileSync(path, 'utf8').trim() : null
   const offered = mine ?? randomUUID()
