@@ -282,6 +282,7 @@ test('any string is a question', async () => {
     ':*',
     '\\',
     '\0',
+    '#\0',
     '\ud800',
     '%',
     '_',

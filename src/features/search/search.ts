@@ -63,7 +63,10 @@ const mostPeople = 5
 async function peopleCalled(db: Db, sight: Sight, q: string): Promise<Customer[]> {
   if (/["*]|(^|\s)[a-z]+:\S/i.test(q) || q.trim().length < 2) return []
   const onlooker = { seesConversation: seenBy(sight), everything: sight.everything }
-  const { ids } = await findCustomers(db, onlooker, { q: q.slice(0, 200), limit: mostPeople })
+  const { ids } = await findCustomers(db, onlooker, {
+    q: q.replaceAll('\0', '').slice(0, 200),
+    limit: mostPeople,
+  })
   return showCustomers(db, ids)
 }
 

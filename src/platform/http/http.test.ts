@@ -24,3 +24,21 @@ test('where a request comes from is believed of our own proxies alone', async ()
   assert.equal(await seenAs('192.0.2.9', '10.0.0.0/8'), '192.0.2.9')
   assert.throws(() => readConfig({}, { FOYER_PROXIES: 'nginx' }), BadConfig)
 })
+
+test('what no database keeps (U+0000, half a character) is left out of what is said; in a path it names nothing', async () => {
+  const house = { config: readConfig({}, {}), log: silence, url: 'http://127.0.0.1' } as House
+  const app = await buildApp({ house, identify: async () => null })
+  app.all('/said/:who', (request) => ({ query: request.query, body: request.body ?? null }))
+  const said = await app.inject({
+    method: 'POST',
+    url: '/said/anna?q=a%00b',
+    headers: { 'content-type': 'application/json' },
+    payload: '{"text":"a\\u0000b \\ud83d\\ude00","list":["\\ud800"],"n":1,"back":"\\\\u0000"}',
+  })
+  assert.deepEqual(said.json(), {
+    query: { q: 'ab' },
+    body: { text: 'ab 😀', list: ['\ufffd'], n: 1, back: '\\u0000' },
+  })
+  assert.equal((await app.inject({ method: 'GET', url: '/said/anna%00' })).statusCode, 404)
+  await app.close()
+})

@@ -99,6 +99,10 @@ export async function buildApp({
     if (request.caller.by === 'session') refuseForeignOrigin(request, house)
     if (who === 'admin' && request.caller.role !== 'admin') refuse('forbidden')
   })
+  app.addHook('preValidation', async (request) => {
+    if (holdsZero(request.params)) refuse('not_found')
+    if (holdsZero(request.query)) request.query = cleaned(request.query)
+  })
   app.setErrorHandler((error: FastifyError, request, reply) => answerProblem(error, request, reply, house))
   app.setNotFoundHandler(
     (request, reply) => showPage?.(request, reply) ?? sendProblem(reply, request, 404, { code: 'not_found' }),
@@ -128,8 +132,23 @@ function takeEmptyBodies(app: App) {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === '' ? done(null) : parse(request, body, done),
+    body === ''
+      ? done(null)
+      : parse(request, body, (error, parsed) =>
+          done(error, !error && unkeepable.test(body) ? cleaned(parsed) : parsed),
+        ),
   )
+}
+
+/** Escapes of what PostgreSQL's text and JSON do not take: U+0000 and halves of characters. No person types them. */
+const unkeepable = /\\u(?:0000|d[89a-f])/i
+const holdsZero = (strings: unknown) => JSON.stringify(strings ?? null).includes('\\u0000')
+/** The same value without them. */
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed()
+  if (Array.isArray(value)) return value.map(cleaned)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [cleaned(name), cleaned(each)]))
 }
 
 /** CSRF: a cookie counts only from our own pages. Browsers send Origin with every request that changes something. */
