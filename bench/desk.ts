@@ -93,6 +93,7 @@ async function measure() {
   await lists(all, some, note)
   await opens(all, note)
   await searches(all, some, classes, note)
+  await numbers(all, some, note)
   await writes(all, note)
   const ratio = (a: string, b: string) => round(results[a]!.p95 / results[b]!.p95)
   const ratios: Record<string, number> = {
@@ -222,6 +223,22 @@ async function searches(all: Client, some: Client, classes: Record<string, WordC
   for (let round = 0; round < rounds / 3; round += 1)
     less.push(await timed(() => some.get('/search', { q: flat[round % flat.length]! })))
   note('search, an agent who sees less', less)
+}
+
+/** The page of numbers and the lists its numbers open; the first of each, from a cold cache, is its own figure. */
+async function numbers(all: Client, some: Client, note: Note) {
+  const page = { zone: 'Europe/Berlin' }
+  const behind = ['new', 'answered', 'first-answers', 'waiting', 'closed', 'reopened']
+  const times = { all: [] as number[], some: [] as number[], behind: [] as number[] }
+  for (let n = 0; n < Math.max(20, rounds / 5); n += 1) {
+    times.all.push(await timed(() => all.get('/numbers', page)))
+    times.some.push(await timed(() => some.get('/numbers', page)))
+    const number = behind[n % behind.length]!
+    times.behind.push(await timed(() => all.get('/numbers/conversations', { ...page, number })))
+  }
+  note('numbers', times.all, `the first ${round(times.all[0]!)}`)
+  note('numbers, an agent who sees less', times.some)
+  note('numbers, the conversations behind one', times.behind, behind.join(' '))
 }
 
 async function writes(all: Client, note: Note) {

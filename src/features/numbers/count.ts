@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Sight, sightOf } from '#features/conversations/conversations.ts'
 import type { Db } from '#platform/db/db.ts'
-import { waitsNow, within } from './behind.ts'
+import { factsOf, waitsNow, within } from './behind.ts'
 import type { Counted, Numbers, NumbersQuery, Period } from './numbers.contract.ts'
 import { type Periods, periodsOf } from './period.ts'
 
@@ -67,10 +67,8 @@ async function countAnswers({ db, sight, asked, periods: { from } }: Counting) {
   const { rows } = await sql<Both & { agent: string | null }>`
     select a.agent, count(distinct a.conversation) as weeks,
       count(distinct a.conversation) filter (where a.at >= ${from.today}) as today
-    from answers a join conversations c on c.id = a.conversation
-    where a.at >= ${from.weeks} and ${within(sight, asked)} group by grouping sets ((a.agent), ())`.execute(
-    db,
-  )
+    from ${factsOf('answers', within(sight, asked))}
+    where a.at >= ${from.weeks} group by grouping sets ((a.agent), ())`.execute(db)
   return rows
 }
 
@@ -87,8 +85,7 @@ async function countFirstAnswers({ db, sight, asked, periods: { from } }: Counti
       ${share(0.5, from.weeks)} as weeks_median, ${share(0.9, from.weeks)} as weeks_ninetieth,
       ${share(0.5, from.today)} as today_median, ${share(0.9, from.today)} as today_ninetieth
     from (select a.at, extract(epoch from a.at - a.asked_at)::int as seconds
-      from first_answers a join conversations c on c.id = a.conversation
-      where a.at >= ${from.weeks} and ${within(sight, asked)}) first`.execute(db)
+      from ${factsOf('first_answers', within(sight, asked))} where a.at >= ${from.weeks}) first`.execute(db)
   return rows[0]!
 }
 
@@ -100,8 +97,9 @@ async function countClosings({ db, sight, asked, periods: { from } }: Counting) 
     select a.agent, count(distinct a.conversation) as weeks, ${counted(sql`a.at >= ${from.today}`)} as today,
       ${counted(sql`a.reopened_at is not null`)} as weeks_reopened,
       ${counted(sql`a.reopened_at is not null and a.at >= ${from.today}`)} as today_reopened
-    from closings a join conversations c on c.id = a.conversation
-    where a.at >= ${from.weeks} and ${within(sight, asked)} group by a.agent`.execute(db)
+    from ${factsOf('closings', within(sight, asked))} where a.at >= ${from.weeks} group by a.agent`.execute(
+    db,
+  )
   return rows
 }
 
