@@ -222,7 +222,7 @@ export async function smallHouse(): Promise<SmallHouse> {
   })
   const channels = openChannels(house)
   const receiver = openReceiver(house, { channel: channels.reader, works: true })
-  addRoutes(app, house, { settle: async () => {}, receiver, out: openWaysOut(house) })
+  addRoutes(app, house, { settle: async () => {}, receiver, out: openWaysOut(house), simulator: () => null })
   await app.ready()
   after(async () => {
     await app.close()

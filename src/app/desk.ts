@@ -23,6 +23,7 @@ import { log as jsonLog, type Log } from '#platform/log/log.ts'
 import { recognizeSecret } from '#platform/secrets/recognize-secret.ts'
 import { loadSecret, openSecrets } from '#platform/secrets/secrets.ts'
 import { type Closing, closeInTime } from './closing.ts'
+import { openSimulator, type Simulator } from './demo/simulate.ts'
 import { openDoors } from './doors.ts'
 import { dueKinds } from './due.ts'
 import { tasks } from './jobs.ts'
@@ -40,6 +41,8 @@ export interface Desk {
   smtpPort: number | null
   /** takes in messages: what the doors of this process use */
   receiver: Receiver
+  /** Lets the demo's customers write while somebody looks. */
+  simulate(): void
   /** Works until nothing is due and nothing is under way. */
   settle(): Promise<void>
   /** Stops everything, the embedded database last, within five seconds. */
@@ -140,6 +143,8 @@ async function openParts(
     work: () => work(),
   }
   let address = ''
+  let watched = () => 0
+  let simulator: Simulator | null = null
   if (config.role !== 'worker') {
     const web = await openWeb(house, {
       databaseUrl,
@@ -149,8 +154,10 @@ async function openParts(
       receiver: doors.receiver,
       out,
       consoleReady,
+      simulator: () => simulator,
     })
     closing.push(web.close)
+    watched = web.watched
     address = web.address
   }
   const settleAll = async () => void (await settle(settling))
@@ -161,6 +168,11 @@ async function openParts(
     smtpPort: doors.smtpPort,
     receiver: doors.receiver,
     settle: settleAll,
+    simulate() {
+      const opened = openSimulator({ house, receiver: doors.receiver, watched })
+      simulator = opened
+      closing.push(async () => opened.close())
+    },
     close,
   }
 }

@@ -47,6 +47,8 @@ import { addFileRoutes } from '#flows/sending/files.routes.ts'
 import { addStartRoutes } from '#flows/start-conversation.routes.ts'
 import type { House } from '#platform/house.ts'
 import type { App } from '#platform/http/http.ts'
+import type { Simulator } from './demo/simulate.ts'
+import { addSimulatorRoutes } from './demo/simulator.routes.ts'
 import { testChannel } from './test-channel.ts'
 import type { WaysOut } from './ways-out.ts'
 
@@ -57,10 +59,12 @@ export interface RouteOptions {
   receiver: Receiver
   /** what carries messages out */
   out: WaysOut
+  /** the demo's customers, where they are played */
+  simulator(): Simulator | null
 }
 
 /** Every feature's routes, and those of the flows. */
-export function addRoutes(app: App, house: House, { receiver, out }: RouteOptions): void {
+export function addRoutes(app: App, house: House, { receiver, out, simulator }: RouteOptions): void {
   addSignInRoutes(app, house)
   addAccountRoutes(app, house)
   addAgentRoutes(app, house)
@@ -101,6 +105,7 @@ export function addRoutes(app: App, house: House, { receiver, out }: RouteOption
   addInboundRoutes(app, house, receiver)
   addMailLogRoutes(app, house, receiver)
   addNumbersRoutes(app, house)
+  addSimulatorRoutes(app, simulator)
   addFileRoutes(app, house)
   addNotificationRoutes(app, house)
   addStopMailRoutes(app, house)

@@ -8,6 +8,7 @@ import type { Wire } from '#platform/db/listen.ts'
 import type { House } from '#platform/house.ts'
 import { buildApp, type HttpOptions } from '#platform/http/http.ts'
 import { serveConsole, showPage } from './console.ts'
+import type { Simulator } from './demo/simulate.ts'
 import { addMetrics } from './metrics.ts'
 import { noteAddress } from './offline.ts'
 import { addRoutes } from './routes.ts'
@@ -24,17 +25,20 @@ export interface WebOptions {
   out: WaysOut
   /** fulfilled when dist/console is as new as its sources */
   consoleReady: Promise<unknown>
+  simulator(): Simulator | null
 }
 
 export interface Web {
   address: string
+  /** open browsers of this process */
+  watched(): number
   close(): Promise<void>
 }
 
 /** The HTTP side of a process: API, console, live. */
 export async function openWeb(
   house: House,
-  { wire, testClock, settling, receiver, out, consoleReady }: WebOptions,
+  { wire, testClock, settling, receiver, out, consoleReady, simulator }: WebOptions,
 ): Promise<Web> {
   const identify: HttpOptions['identify'] = (request) => identifyCaller(house, request)
   await consoleReady
@@ -64,6 +68,7 @@ export async function openWeb(
   addRoutes(app, house, {
     receiver,
     out,
+    simulator,
     async settle() {
       await settle(settling)
     },
@@ -82,5 +87,5 @@ export async function openWeb(
   })
   if (!house.config.url) house.url = address
   await noteAddress(house.db, house.url)
-  return { address, close }
+  return { address, watched: hub.count, close }
 }

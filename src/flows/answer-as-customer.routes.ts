@@ -1,17 +1,14 @@
 // The test mailbox answers: a real mail, as the recipient's mail program would send it, through the way in.
-import { randomUUID } from 'node:crypto'
-import MailComposer from 'nodemailer/lib/mail-composer'
 import Type from 'typebox'
-import { read } from '#channels/email/read/read.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import * as outbox from '#features/outbox/outbox.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import type { House } from '#platform/house.ts'
 import { type App, callerOf } from '#platform/http/http.ts'
 import { Id, Nullable } from '../shared/wire.ts'
+import { answerTo } from './answer-as-customer.ts'
 import type { Receiver } from './receive/receiver.ts'
 import { whereItIs } from './receive/where-it-is.ts'
-import { replySubject } from './sending/letter.ts'
 
 const Answered = Type.Object({
   conversation: Nullable(Type.Integer()),
@@ -41,7 +38,7 @@ export function addAnswerRoutes(app: App, house: House, receiver: Receiver): voi
       if (!mail.inbox) refuse('not_found')
       const key = request.headers['idempotency-key']
       const [receipt] = await receiver.receive({
-        ...(await answerTo(mail, request.body.text, house.clock.now())),
+        ...(await answerTo(mail, { text: request.body.text }, house.clock.now())),
         door: 'outbox',
         channel: null,
         kind: null,
@@ -56,32 +53,4 @@ export function addAnswerRoutes(app: App, house: House, receiver: Receiver): voi
       return whereItIs(house, receipt)
     },
   )
-}
-
-/** From the first recipient to whoever the mail asks to be answered, with the thread's headers and the mail quoted. */
-async function answerTo(mail: outbox.OutboxRow, text: string, now: Date) {
-  const original = await read(mail.source)
-  const [from] = original.to
-  const writer = from ?? { name: '', address: mail.recipients[0] ?? 'customer@example.com' }
-  const to = original.replyTo[0] ?? original.from[0] ?? { name: '', address: mail.sender }
-  const quoted = original.text
-    .split('\n')
-    .map((line) => `> ${line}`.trimEnd())
-    .join('\n')
-  const raw = await new MailComposer({
-    from: { name: writer.name, address: writer.address },
-    to: { name: to.name, address: to.address },
-    subject: replySubject(original.subject),
-    date: now,
-    messageId: `<${randomUUID()}@${writer.address.split('@').at(-1)}>`,
-    inReplyTo: original.messageId ? `<${original.messageId}>` : undefined,
-    references: [...original.references, ...(original.messageId ? [original.messageId] : [])].map(
-      (one) => `<${one}>`,
-    ),
-    text: `${text}\n\nOn ${mail.at.toUTCString()}, ${to.name || to.address} wrote:\n${quoted}\n`,
-    newline: 'windows',
-  })
-    .compile()
-    .build()
-  return { raw, envelopeFrom: writer.address, envelopeTo: [to.address] }
 }

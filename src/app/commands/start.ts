@@ -6,7 +6,7 @@ import { readConfig } from '#platform/config/config.ts'
 import { log } from '#platform/log/log.ts'
 import type { Command } from '../command.ts'
 import { ensureConsole } from '../console.ts'
-import { fillWhenEmpty } from '../demo/demo.ts'
+import { fillWhenEmpty, isDemo } from '../demo/demo.ts'
 import { openDesk } from '../desk.ts'
 
 const help = `foyer start [--host 127.0.0.1] [--port 3000] [--smtp-port 2525] [--data ./var] [--demo] [--role all|web|worker]
@@ -18,7 +18,7 @@ Prints "Foyer is ready at http://…" when it answers. Ctrl-C stops it.
   --port       of the console and the API; 0 picks a free one
   --smtp-port  of the built-in mail receiver; 0 picks a free one
   --data       the folder of database, files and secret
-  --demo       fills an empty desk with people and conversations to look at
+  --demo       fills an empty desk with people and conversations to look at; its customers answer for an hour
   --role       web answers requests, worker does what is due; several of each share one DATABASE_URL and --data
   --test-clock time stands still until PUT /api/v1/test/clock; for tests
 
@@ -63,6 +63,7 @@ const start: Command = {
       throw error
     })
     if (values.demo && config.role !== 'web') await fillWhenEmpty(desk.house)
+    if (values.demo && config.role === 'all' && (await isDemo(desk.house))) desk.simulate()
     setFlagsFromString('--semi-space-growth-factor=2')
     if (!signal.aborted) {
       if (desk.address && !(await isSetUp(desk.house.db)))

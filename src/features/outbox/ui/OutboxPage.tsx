@@ -17,6 +17,7 @@ import { say } from '#console/kit/Toast.tsx'
 import { MenuButton } from '#console/shell/MenuButton.tsx'
 import type { OutboxMail } from '../outbox.contract.ts'
 import styles from './Outbox.module.css'
+import { PlayedCustomers } from './PlayedCustomers.tsx'
 
 interface Mails {
   items: OutboxMail[]
@@ -36,6 +37,7 @@ export function OutboxPage() {
   const mails = query.data?.pages.flatMap((page) => page.items)
   return (
     <Page title={t('outbox.title')} lead={<MenuButton />} words={t('outbox.words')}>
+      <PlayedCustomers />
       {!mails && query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {!mails && !query.isError && <Skeleton lines={4} row={64} />}
       {mails?.length === 0 && (
