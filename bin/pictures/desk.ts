@@ -53,6 +53,8 @@ async function prepare(browser: Browser, server: FoyerProcess, smtp: number): Pr
   const call = callFrom(page)
   await signIn(page, server)
   await call('PATCH', '/me', { settings: { undoSeconds: 0, theme: 'system' } })
+  // Nobody writes while pictures are taken.
+  await call('PUT', '/demo/pause', {})
   const numbers = await fill(call, smtp)
   const { items } = await call<{ items: { id: string; name: string }[] }>('GET', '/customers?limit=50')
   return {

@@ -1,5 +1,5 @@
-import { json } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
+import { readSetting, settleSetting } from '#platform/settings/settings.ts'
 import { makeCast, setUpIfEmpty } from './cast.ts'
 import { fillSmall } from './fill-small.ts'
 
@@ -8,18 +8,13 @@ export async function fillWhenEmpty(house: House): Promise<void> {
   if (await house.db.selectFrom('conversations').select('id').limit(1).executeTakeFirst()) return
   const admin = await setUpIfEmpty(house)
   await fillSmall(house, await makeCast(house), 1)
-  await house.db
-    .insertInto('settings')
-    .values({ key: demoMark, value: json({ filledAt: house.clock.now().toISOString() }) })
-    .onConflict((known) => known.column('key').doNothing())
-    .execute()
+  await settleSetting(house.db, demoMark, { filledAt: house.clock.now().toISOString() })
   if (admin) sayWhoSignsIn(admin)
 }
 
 const demoMark = 'demo'
 /** Whether the demo made this desk: only then are its customers played. */
-export const isDemo = async ({ db }: House) =>
-  (await db.selectFrom('settings').select('key').where('key', '=', demoMark).executeTakeFirst()) !== undefined
+export const isDemo = async ({ db }: House) => (await readSetting(db, demoMark)) !== null
 
 /** The only time the password is seen; it stands nowhere. */
 export const sayWhoSignsIn = ({ address, password }: { address: string; password: string }) =>

@@ -49,3 +49,24 @@ test('what an agent sends is answered by its customer, only while somebody looks
   assert.equal(await simulator.step(at(3700)), 0, 'after an hour it is over')
   simulator.close()
 })
+
+test('where a real mail server is set, nobody is played', async () => {
+  const clock = new TestClock(new Date('2026-05-04T10:00:00Z'))
+  const desk = await startDesk({ clock })
+  const { house, receiver } = desk.desk
+  const simulator = openSimulator({ house, receiver, watched: () => 1, chance: chance(3) })
+  const later = (minutes: number) => new Date(clock.now().getTime() + minutes * 60_000)
+  assert.equal(await simulator.step(later(3)), 1, 'somebody new writes')
+  const inbox = await house.db.selectFrom('inboxes').select('id').executeTakeFirstOrThrow()
+  const made = await desk.admin.post<{ id: string }>('/channels', {
+    kind: 'mail',
+    inbox: inbox.id,
+    smtp: { host: '127.0.0.1', port: 2, security: 'none' },
+  })
+  assert.equal(made.status, 201)
+  assert.equal(await simulator.step(later(10)), 0)
+  assert.equal(simulator.state().on, false)
+  assert.equal((await desk.admin.delete(`/channels/${made.body.id}`)).status, 204)
+  assert.equal(await simulator.step(later(20)), 1)
+  simulator.close()
+})

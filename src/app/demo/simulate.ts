@@ -1,12 +1,14 @@
 // The demo's customers: while somebody looks, they answer what he sends, a new one writes now and then, and a colleague
 // is seen at a conversation. Only mails that the test mailbox kept are answered, so nothing real is ever written to;
-// what they write comes in by the way every mail comes in. It ends by itself after an hour.
+// what they write comes in by the way every mail comes in. It ends by itself after an hour, and is silent while any
+// channel has a way to real people.
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { type Answer, answerTo } from '#flows/answer-as-customer.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
 import { after, hours, minutes, seconds } from '#platform/clock/clock.ts'
+import type { Db } from '#platform/db/db.ts'
 import { tell } from '#platform/db/listen.ts'
 import type { House } from '#platform/house.ts'
 import { somebody } from './names.ts'
@@ -27,7 +29,7 @@ export interface SimulatorOptions {
   chance?: Chance
 }
 export interface Simulator {
-  state(): { paused: boolean; until: string }
+  state(): { on: boolean; paused: boolean; until: string }
   pause(paused: boolean): void
   /** One step at a time: what is due now is written. @returns how many mails came in */
   step(now: Date): Promise<number>
@@ -53,6 +55,7 @@ export function openSimulator({
   let last: string | null = null
   let nextNew = after(clock.now(), seconds(chance.whole(30, 60)))
   let paused = false
+  let real = false
 
   async function planAnswers(now: Date) {
     const rows = await db
@@ -127,8 +130,9 @@ export function openSimulator({
   }
 
   async function step(now: Date): Promise<number> {
+    real = await leadsOutside(db)
     await planAnswers(now)
-    if (paused || now > until || watched() === 0) return 0
+    if (real || paused || now > until || watched() === 0) return 0
     await colleague.move(now)
     while (written[0] && written[0] < after(now, -minutes(1))) written.shift()
     let n = 0
@@ -158,7 +162,7 @@ export function openSimulator({
   }, tick)
   timer.unref()
   return {
-    state: () => ({ paused, until: until.toISOString() }),
+    state: () => ({ on: !real && clock.now() < until, paused, until: until.toISOString() }),
     pause(on) {
       paused = on
       if (on) colleague.leave()
@@ -169,6 +173,17 @@ export function openSimulator({
       colleague.leave()
     },
   }
+}
+
+/** Whether something sent here could reach somebody: a mail server or another system is set. */
+async function leadsOutside(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ yes: boolean }>`
+    select exists (select from channels where removed_at is null
+        and (kind <> 'mail' or settings ->> 'smtp' is not null))
+      or exists (select from settings where key = 'system_sender' and value ->> 'smtp' is not null) as yes`.execute(
+    db,
+  )
+  return rows[0]!.yes
 }
 
 /** A colleague who opens a conversation, reads, begins to write and goes; told as another process tells it. */

@@ -14,7 +14,7 @@ const State = Type.Object({
 export function addSimulatorRoutes(app: App, simulator: () => Simulator | null): void {
   const show = () => {
     const played = simulator()
-    return played ? { on: true, ...played.state() } : { on: false, paused: false, until: null }
+    return played ? played.state() : { on: false, paused: false, until: null }
   }
   const route = (summary: string) => ({
     config: { who: 'agent' as const },
