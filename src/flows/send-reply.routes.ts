@@ -25,7 +25,7 @@ export const Preview = Type.Object({
 })
 const tags = ['Messages']
 
-/** Replying, undoing, letting go: who may see a conversation may do it. */
+/** Replying, undoing, letting go: who may see a conversation may do it, save ending another's undo window. */
 export function addSendingRoutes(app: App, house: House, channels: SendingChannels): void {
   app.post(
     '/api/v1/conversations/:number/messages',
@@ -74,6 +74,8 @@ export function addSendingRoutes(app: App, house: House, channels: SendingChanne
       config: { who: 'agent' },
       schema: {
         summary: 'Undo, until it is on its way',
+        description:
+          'Whoever sees the conversation may: a reply that must not leave is stopped by whoever notices it first.',
         tags,
         params: MessageParams,
         response: { 200: Type.Object({ state: Type.Literal('cancelled') }) },
@@ -91,6 +93,9 @@ export function addSendingRoutes(app: App, house: House, channels: SendingChanne
       config: { who: 'agent' },
       schema: {
         summary: 'Lets a held message leave now, or tries a failed one again',
+        description:
+          'While its writer can still undo it, only the writer (409 `in_undo_window`, administrators included). One ' +
+          'that waits for its time, was held back by news or has failed: whoever sees the conversation.',
         tags,
         params: MessageParams,
         response: { 200: Item },

@@ -191,6 +191,21 @@ test('a customer who writes during the window holds the reply, and a person lets
   assert.equal((await message(number, body.id)).state, 'sent')
 })
 
+test('an undo window is its writer’s; once news hold a reply back, whoever sees it may let it go', async () => {
+  const { number, item, messageId } = await mailIn(house, { subject: 'Not yours' })
+  const { body } = await reply(olga.client, number, { text: 'Almost', lastSeen: item })
+  for (const other of [boris.client, house.admin]) {
+    const refused = await other.put<Problem>(`/messages/${body.id}/sending`)
+    assert.deepEqual([refused.status, refused.body.code], [409, 'in_undo_window'])
+  }
+  assert.equal((await message(number, body.id)).state, 'held')
+  await mailIn(house, { subject: 'Re: Not yours', inReplyTo: `<${messageId}>`, text: 'One more thing' })
+  assert.equal((await boris.client.put(`/messages/${body.id}/sending`)).status, 200)
+  const { lastItem } = await open(number)
+  const own = await reply(olga.client, number, { text: 'Now', lastSeen: lastItem!, sendAnyway: true })
+  assert.equal((await olga.client.put(`/messages/${own.body.id}/sending`)).status, 200)
+})
+
 test('a later reply is held when the customer writes; a machine that answers, or leave to send anyway, hold nothing', async () => {
   const scheduled = async (subject: string, more = {}) => {
     const { number, item, messageId } = await mailIn(house, { subject })

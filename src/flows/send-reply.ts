@@ -152,7 +152,10 @@ export async function undo(
   await append(tx, { ...by, kind: 'sending_cancelled', conversation: row.id, item: message })
 }
 
-/** A person lets a held one leave now, or tries a failed one again. */
+/**
+ * A person lets a held one leave now, or tries a failed one again. The undo window is its writer's alone (409
+ * `in_undo_window`), administrators included: it ends by itself in seconds, and nobody gains by ending it for him.
+ */
 export async function release(
   tx: Db,
   { house, writer }: Pick<Writing, 'house' | 'writer'>,
@@ -160,6 +163,8 @@ export async function release(
 ): Promise<void> {
   const by = { actor: { kind: 'agent' as const, id: writer }, at: house.clock.now() }
   const settling = await lockVisible(tx, writer, message)
+  const { agent, inUndoWindow } = settling.sending
+  if (inUndoWindow && agent !== writer) refuse('in_undo_window')
   const moved = await deliveries.release(tx, message, by.at)
   if (moved === 0) refuse(settling.sending.states.includes('cancelled') ? 'not_found' : 'already_sending')
   await leaveBehind(tx, settling, by)

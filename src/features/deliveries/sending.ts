@@ -15,6 +15,8 @@ export interface Sending {
   then: unknown
   done: unknown
   states: string[]
+  /** held for its writer to undo; it will leave by itself */
+  inUndoWindow: boolean
 }
 
 /**
@@ -36,7 +38,7 @@ export async function sendingOf(db: Db, message: string): Promise<Sending> {
   if (!row) refuse('not_found')
   const deliveries = await db
     .selectFrom('deliveries')
-    .select('state')
+    .select(['state', 'due_at'])
     .where('message', '=', message)
     .execute()
   return {
@@ -52,6 +54,7 @@ export async function sendingOf(db: Db, message: string): Promise<Sending> {
     then: row.then,
     done: row.done,
     states: deliveries.map(({ state }) => state),
+    inUndoWindow: deliveries.some(({ state, due_at }) => state === 'held' && due_at !== null),
   }
 }
 

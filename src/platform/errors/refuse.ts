@@ -11,6 +11,7 @@ export const refusals = {
   stale: 409,
   repeated: 409,
   already_sending: 409,
+  in_undo_window: 409,
   in_flight: 409,
   being_written: 409,
   draft_changed: 409,

@@ -6,6 +6,7 @@ import { useHere } from '#console/live/useLive.ts'
 import { PlainArea } from '#console/writing/PlainArea.tsx'
 import { isEmpty } from '#features/drafts/ui/draftStore.ts'
 import { type DraftInHand, useDraft } from '#features/drafts/ui/useDraft.ts'
+import type { Item } from '../conversations.contract.ts'
 import styles from './Composer.module.css'
 import type { BoxProps, ComposerTab } from './composer/boxProps.ts'
 import { useForwardAsked } from './composer/forwarding.ts'
@@ -13,14 +14,27 @@ import { type Boxes, boxesNow, loadBoxes } from './composer/loadBoxes.ts'
 
 export type { ComposerTab }
 
+const none: readonly Item[] = []
+
 loadWhenIdle(loadBoxes)
 
 /** Where one writes: to the customer, or to colleagues in unmistakable yellow. */
 export function Composer({
   tab,
   onTab,
+  onHand,
+  onTyping,
+  news,
   ...box
-}: BoxProps & { tab: ComposerTab; onTab: (tab: ComposerTab) => void }) {
+}: BoxProps & {
+  tab: ComposerTab
+  onTab: (tab: ComposerTab) => void
+  /** Nothing is begun any more: what is on screen is read, not written over. */
+  onHand: () => void
+  onTyping: () => void
+  /** What others said since one looked. */
+  news: readonly Item[]
+}) {
   const { t } = useTranslation('console')
   const { number } = box.conversation
   const place = useRef<HTMLElement>(null)
@@ -31,14 +45,25 @@ export function Composer({
   const { boxes, setComposing } = useBoxes()
   const forwarded = useForwardAsked(number, () => onTab('forward'))
   const writing = tab === 'comment' ? !isEmpty(comment.content) : tab === 'reply' && !isEmpty(reply.content)
+  const begun = !isEmpty(reply.content) || !isEmpty(comment.content)
+  useEffect(() => {
+    if (!begun) onHand()
+  }, [begun, onHand])
   useHere(number, !writing ? 'viewing' : tab === 'comment' ? 'commenting' : 'replying')
   const first = { focusAsked, onComposing: setComposing }
   return (
-    <section ref={place} className={styles.composer} data-tab={tab} aria-label={t('composer')}>
+    <section
+      ref={place}
+      className={styles.composer}
+      data-tab={tab}
+      aria-label={t('composer')}
+      onInput={onTyping}
+    >
       {boxes && (
         <boxes.BeforeWriting
           {...box}
           draft={reply}
+          news={begun && !reply.content.stopped ? news : none}
           onWrite={() => {
             onTab('reply')
             setPressed((count) => count + 1)

@@ -98,6 +98,7 @@ function Opened({
           target={item}
           marked={marked}
           onSeen={seen.onSeen}
+          onHand={seen.onHand}
           lastSeenBefore={seen.before}
         />
         <Composer
@@ -107,6 +108,9 @@ function Opened({
           focusAsked={focusAsked}
           lastSeen={seen.last}
           onSeen={seen.onSeen}
+          onHand={seen.onHand}
+          onTyping={seen.onTyping}
+          news={seen.news}
           onNewer={setMarked}
         />
       </article>

@@ -113,7 +113,7 @@ function Waiting({ message, sendings }: { message: Message; sendings: ReturnType
           {t('composer:discard')}
         </Button>
       )}
-      {inUndoWindow && release}
+      {mine && inUndoWindow && release}
     </>
   )
 }

@@ -24,6 +24,7 @@ export function Timeline({
   target,
   marked,
   onSeen,
+  onHand,
   lastSeenBefore,
 }: {
   conversation: OpenedConversation
@@ -32,6 +33,7 @@ export function Timeline({
   /** Items the writer had not seen when the server stopped a send. */
   marked: readonly string[]
   onSeen: (item: Item) => void
+  onHand: () => void
   lastSeenBefore: string | null
 }) {
   const { t } = useTranslation('timeline')
@@ -46,7 +48,7 @@ export function Timeline({
   const [unreadAt] = useState(() =>
     conversation.unread ? (firstUnread(items, lastSeenBefore, me.id)?.id ?? null) : null,
   )
-  const place = usePlace({ items, start: target ?? unreadAt, awaited, me: me.id, onSeen, older })
+  const place = usePlace({ items, start: target ?? unreadAt, awaited, me: me.id, onSeen, onHand, older })
   const today = localDay(new Date(useMinute()).toISOString())
   const rows = useMemo(() => rowsOf(items, localDay, today), [items, today])
   const announced = useAnnounced(items, me.id)

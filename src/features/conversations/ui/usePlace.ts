@@ -14,6 +14,7 @@ export function usePlace({
   awaited,
   me,
   onSeen,
+  onHand,
   older,
 }: {
   items: readonly Item[]
@@ -23,6 +24,8 @@ export function usePlace({
   /** The reader's own words are followed to the end. */
   me: string
   onSeen: (item: Item) => void
+  /** A hand went to the timeline. */
+  onHand: () => void
   /** What lies above is fetched before the reader gets there. */
   older: { more: boolean; busy: boolean; load: () => void }
 }) {
@@ -52,6 +55,7 @@ export function usePlace({
     growth.observe(element)
     const letGo = () => {
       pinned.current = null
+      onHand()
     }
     const scrolled = () => {
       const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd
@@ -74,7 +78,7 @@ export function usePlace({
       element.removeEventListener('moved', letGo)
       element.removeEventListener('scroll', scrolled)
     }
-  }, [awaited])
+  }, [awaited, onHand])
 
   // New ones at the end: followed when the end is held, counted otherwise.
   useLayoutEffect(() => {

@@ -9,8 +9,8 @@ export interface BoxProps {
   conversation: OpenedConversation
   focusAsked: number
   lastSeen: () => string | null
-  /** What one sent oneself one has seen. */
-  onSeen: (item: Item) => void
+  /** What one wrote oneself one has seen; `all`: and whatever came before it. */
+  onSeen: (item: Item, all?: boolean) => void
   onNewer: (ids: string[]) => void
 }
 export interface DraftBoxProps extends BoxProps {

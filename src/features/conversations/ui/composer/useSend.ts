@@ -32,7 +32,7 @@ interface Given {
   conversation: OpenedConversation
   draft: DraftInHand
   lastSeen: () => string | null
-  onSeen: (item: Item) => void
+  onSeen: (item: Item, all?: boolean) => void
   onNewer: (ids: string[]) => void
   quote: Quote | null
   choice: Choice
@@ -118,7 +118,7 @@ export function useSend({ conversation, draft, lastSeen, onSeen, onNewer, quote,
   function taken(message: Message, content: Content) {
     attempt.current = noAttempt
     onNewer([])
-    onSeen(message)
+    onSeen(message, true)
     queryClient.setQueryData<OpenedConversation>(keys.conversation(number), (old) =>
       patchOpened(old, { items: joinItems(old?.items ?? [], [message]), lastItem: message.id }),
     )
@@ -161,6 +161,8 @@ export function useSend({ conversation, draft, lastSeen, onSeen, onNewer, quote,
     setTrouble,
     /** The writer has read what is new and goes on. */
     edit: () => {
+      const newest = trouble?.kind === 'stale' ? trouble.newer.at(-1) : undefined
+      if (newest) onSeen(newest, true)
       over()
       draft.change({ stopped: false, lastSeen: null })
     },
