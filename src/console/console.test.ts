@@ -193,7 +193,7 @@ test('on the phone queue and conversation are two screens, nothing is wider than
     hasTouch: true,
     isMobile: true,
   })
-  await row(page, 'A rather long subject').tap()
+  await row(page, 'A rather long subject').click()
   await page.waitForURL(`**/views/all/${number}`)
   await row(page, 'A rather long subject').waitFor({ state: 'hidden' })
   const wide = await page.evaluate(() => document.documentElement.scrollWidth)
@@ -204,7 +204,7 @@ test('on the phone queue and conversation are two screens, nothing is wider than
       .map((each) => each.outerHTML.slice(0, 100)),
   )
   assert.deepEqual(small, [])
-  await button(page, 'To the queue').tap()
+  await button(page, 'To the queue').click()
   await row(page, 'A rather long subject').waitFor()
   await page.context().close()
 })

@@ -128,10 +128,10 @@ test('on the phone the palette is behind a button, and its words are the reader�
     isMobile: true,
     locale: 'ru-RU',
   })
-  await page.getByRole('button', { name: 'Стол' }).tap()
-  await page.getByRole('button', { name: 'Все действия' }).tap()
+  await page.getByRole('button', { name: 'Стол' }).click()
+  await page.getByRole('button', { name: 'Все действия' }).click()
   await page.getByRole('combobox', { name: 'Все действия' }).fill('ntvyfz')
-  await page.getByRole('option', { name: 'Тёмная тема' }).tap()
+  await page.getByRole('option', { name: 'Тёмная тема' }).click()
   await until(async () => (await page.evaluate(() => document.documentElement.dataset.theme)) === 'dark')
   await admin.patch('/me', { settings: { language: 'en', theme: 'system' } })
   await page.context().close()
