@@ -2,7 +2,7 @@
 // they complain about in their console; a picture of the last page stays in test/screens when a test throws.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { after } from 'node:test'
+import { after, afterEach } from 'node:test'
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 import { buildConsole } from '../bin/build.ts'
 
@@ -39,6 +39,9 @@ export async function openBrowser(): Promise<Browsing> {
   const browser = await launch()
   after(() => browser.close())
   const complaints: string[] = []
+  afterEach((test) =>
+    'passed' in test && test.passed === false ? pictureAll(browser, test.name) : undefined,
+  )
   return {
     complaints,
     async visit({ expected, ...options } = {}) {
@@ -60,6 +63,15 @@ export async function openBrowser(): Promise<Browsing> {
       })
       return page
     },
+  }
+}
+
+/** What every open page shows, and what it says of its address: for whoever asks why a test threw. */
+async function pictureAll(browser: Browser, name: string): Promise<void> {
+  const pages = browser.contexts().flatMap((context) => context.pages())
+  for (const [i, page] of pages.entries()) {
+    console.log(`page ${i} of "${name}": ${page.url()}`)
+    await picture(page, `failed-${name.replace(/[^\p{L}\d]+/gu, '-').slice(0, 60)}-${i}`).catch(() => {})
   }
 }
 

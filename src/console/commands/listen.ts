@@ -43,6 +43,8 @@ function isElsewhere(key: string, target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false
   // A popup that is on its way out still holds the focus for a moment; a quick hand's next key is not for it.
   if (target.closest('[data-closed]')) return false
+  // A toast asks for nothing: whoever has just clicked its button is back at the desk.
+  if (target.closest('[data-toast]')) return key === 'Enter' || key === 'Escape'
   if (target.closest(popups)) return true
   if (target.closest(typing)) return !key.startsWith('Mod+')
   // On a focused link or button Enter keeps its own meaning.

@@ -43,7 +43,13 @@ function Shown() {
   const { t } = useTranslation('console')
   const { toasts, close } = Base.useToastManager<ToastExtra>()
   return toasts.map((toast) => (
-    <Base.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection={['down', 'right']}>
+    <Base.Root
+      key={toast.id}
+      toast={toast}
+      className={styles.toast}
+      swipeDirection={['down', 'right']}
+      data-toast=""
+    >
       <Base.Content className={styles.content}>
         <Base.Title className={styles.title} render={<p />} />
         {toast.data?.act && (
