@@ -118,8 +118,11 @@ create table channels (
   last_error text,
   last_error_at timestamptz,
   created_at timestamptz not null,
+  last_error_side text,
+  last_error_hint text,
   constraint channels_pkey PRIMARY KEY (id),
-  constraint channels_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id)
+  constraint channels_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id),
+  constraint channels_last_error_side_check CHECK ((last_error_side = ANY (ARRAY['in'::text, 'out'::text])))
 );
 CREATE INDEX channels_inbox_idx ON public.channels USING btree (inbox);
 

@@ -1,3 +1,4 @@
+import { findServers } from '#channels/email/find-servers.ts'
 import { addAgentRoutes } from '#features/agents/agents.routes.ts'
 import { addAttachmentRoutes } from '#features/attachments/attachments.routes.ts'
 import { addFileViewRoutes } from '#features/attachments/file-view.routes.ts'
@@ -42,9 +43,11 @@ import { addSourceRoutes } from '#flows/look-inside/source.routes.ts'
 import { addMailLogRoutes } from '#flows/mail-log.routes.ts'
 import { addMergeTagsRoute } from '#flows/merge-tags.routes.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
+import { addSelfMailRoutes } from '#flows/self-mail.routes.ts'
 import { addSendingRoutes } from '#flows/send-reply.routes.ts'
 import { addFileRoutes } from '#flows/sending/files.routes.ts'
 import { addStartRoutes } from '#flows/start-conversation.routes.ts'
+import { openDns } from '#platform/dns/dns.ts'
 import type { House } from '#platform/house.ts'
 import type { App } from '#platform/http/http.ts'
 import type { Simulator } from './demo/simulate.ts'
@@ -70,7 +73,11 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
   addAgentRoutes(app, house)
   addTeamRoutes(app, house)
   addInboxRoutes(app, house)
-  addConnectionRoutes(app, house, (connection) => testChannel(house, out, connection))
+  addConnectionRoutes(app, house, {
+    test: (connection) => testChannel(house, out, connection),
+    findServers: (address) => findServers(openDns(house.config), address),
+  })
+  addSelfMailRoutes(app, house, { channels: out.channels, testOut: out.test })
   addConversationRoutes(app, house, { savedView: filtersOf, words: wordsCondition })
   addVerbRoutes(app, house)
   addStatusRoutes(app, house)

@@ -182,8 +182,12 @@ export interface Connection {
   secrets: Record<string, string>
 }
 
+/** What is done one after the other when a way is tried. */
+export type TestStep = 'connect' | 'tls' | 'sign_in' | 'folder'
 export interface SideTest {
   ok: boolean
+  /** in order; after the one that failed none was tried. Absent: this kind of channel knows no steps */
+  steps?: { step: TestStep; state: 'passed' | 'failed' | 'untried' }[]
   /** the server's words */
   error: string | null
   /** which setting is likely wrong, as a text key */
@@ -208,4 +212,29 @@ export interface Channel {
   compose?(message: OutgoingMessage): Promise<Uint8Array>
   /** tries both ways with the given settings */
   test(connection: Connection): Promise<{ in: SideTest; out: SideTest }>
+}
+
+export interface MailServerName {
+  host: string
+  port: number
+  security: 'tls' | 'starttls'
+}
+/** The servers of a mail address, as far as they can be found. */
+export interface FoundServers {
+  /** known: a provider of our list; records: the domain says so (RFC 6186); tried: the usual names answer */
+  how: 'known' | 'records' | 'tried' | 'none'
+  provider: {
+    id: string
+    name: string
+    /** app: one made for this purpose; bridge: shown by the provider's own program; none: it takes no passwords */
+    password: 'usual' | 'app' | 'bridge' | 'none'
+    /** IMAP must be switched on over there first */
+    switchOn?: true
+    /** the provider's own words on it */
+    page: string
+  } | null
+  imap: MailServerName | null
+  smtp: MailServerName | null
+  /** the name to sign in with */
+  username: string
 }

@@ -1,3 +1,4 @@
+import type { Connection, OutgoingMessage } from '#channels/channel.ts'
 import { newMessageId } from '#channels/email/tokens.ts'
 import * as outbox from '#features/outbox/outbox.ts'
 import type { House } from '#platform/house.ts'
@@ -13,10 +14,26 @@ const patience = 90_000
 export async function postSystemMail(house: House, channels: SendingChannels, sealed: string): Promise<void> {
   const { db, secrets, log } = house
   const letter: outbox.SystemLetter = JSON.parse(secrets.open('system mail', sealed))
-  const { smtp, password } = await outbox.systemSender(db, secrets)
-  if (!smtp) return outbox.keepSystemMail(db, letter)
-  const { from, to, subject, text, at } = letter
-  const message = {
+  const sender = await outbox.systemSender(db, secrets)
+  if (!sender.smtp) return outbox.keepSystemMail(db, letter)
+  const { to } = letter
+  const signal = AbortSignal.timeout(patience)
+  const [outcome] = await channels('mail').deliver(
+    systemMessage(house, letter),
+    [to.address],
+    systemConnection(sender),
+    signal,
+  )
+  if (outcome?.outcome === 'sent') return
+  log.warn('a system mail did not leave', { to: to.address, outcome: outcome?.outcome, said: outcome?.text })
+  if (outcome?.outcome === 'failed') return outbox.keepSystemMail(db, letter)
+  throw new Error(outcome?.text ?? 'no answer')
+}
+
+/** The letter as a channel carries it. */
+export function systemMessage({ secrets }: House, letter: outbox.SystemLetter): OutgoingMessage {
+  const { from, to, subject, text, at, headers } = letter
+  return {
     id: '0',
     conversation: '0',
     at: new Date(at),
@@ -31,20 +48,15 @@ export async function postSystemMail(house: House, channels: SendingChannels, se
     text,
     html: null,
     attachments: [],
-    headers: { ...outbox.systemHeaders, ...letter.headers },
+    headers: { ...outbox.systemHeaders, ...headers },
     envelopeFrom: from.address,
   }
-  const connection = {
-    id: 'system',
-    kind: 'mail',
-    inbox: '0',
-    settings: { smtp },
-    secrets: { smtp: password ?? '' },
-  }
-  const signal = AbortSignal.timeout(patience)
-  const [outcome] = await channels('mail').deliver(message, [to.address], connection, signal)
-  if (outcome?.outcome === 'sent') return
-  log.warn('a system mail did not leave', { to: to.address, outcome: outcome?.outcome, said: outcome?.text })
-  if (outcome?.outcome === 'failed') return outbox.keepSystemMail(db, letter)
-  throw new Error(outcome?.text ?? 'no answer')
 }
+
+export const systemConnection = ({ smtp, password }: outbox.SystemSender): Connection => ({
+  id: 'system',
+  kind: 'mail',
+  inbox: '0',
+  settings: { smtp },
+  secrets: { smtp: password ?? '' },
+})

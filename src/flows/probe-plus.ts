@@ -2,43 +2,30 @@
 // address by the channel's own server. When that mail comes in, the inbox uses them (Reply-To, return path). It ends
 // in the ledger as ignored(own_loop), like any mail of ours that comes back; where it never comes, nothing changes.
 import type { Connection } from '#channels/channel.ts'
-import { loopId, newMessageId, probeAddress, readProbeAddress } from '#channels/email/tokens.ts'
+import { probeAddress, readProbeAddress } from '#channels/email/tokens.ts'
 import * as inboxes from '#features/inboxes/inboxes.ts'
 import { system } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
 import { text } from '#platform/texts/texts.ts'
+import { mailToSelf } from './mail-to-self.ts'
 import type { Receiving } from './receive/receiving.ts'
 import type { SendingChannels } from './sending/way-out.ts'
 
 /** Mails the probe where there is something to learn and a server to send it by; what goes wrong is no news. */
 export async function sendPlusProbe(
-  { db, secrets, clock }: House,
+  house: House,
   channels: SendingChannels,
   connection: Connection,
 ): Promise<void> {
+  const { db, secrets } = house
   const way = channels(connection.kind)
   const inbox = await inboxes.findInbox(db, connection.inbox)
   const to = inbox && probeAddress(secrets, inbox.address, inbox.id)
   if (connection.kind !== 'mail' || !way.canDeliver?.(connection) || !to || inbox.plusAddressing) return
-  const { name, address } = inbox
-  const probe = {
-    id: '0',
-    conversation: '0',
-    at: clock.now(),
-    messageId: newMessageId(secrets, '0', address.slice(address.lastIndexOf('@') + 1)),
-    inReplyTo: null,
-    references: [],
-    from: { name, address },
-    replyTo: null,
-    to: [{ name: null, address: to }],
-    cc: [],
+  const probe = mailToSelf(house, inbox, to, {
     subject: text('en', 'sending:probe.subject'),
     text: text('en', 'sending:probe.text'),
-    html: null,
-    attachments: [],
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Loop': loopId(secrets) },
-    envelopeFrom: address,
-  }
+  })
   await way.deliver(probe, [to], connection, AbortSignal.timeout(20_000))
 }
 

@@ -1,10 +1,11 @@
 // Mail out by SMTP: one transaction for all recipients of a message, its outcome told for each of them.
 import { createHash } from 'node:crypto'
 import { createTransport, type Transporter } from 'nodemailer'
-import type { Connection, DeliveryOutcome, OutgoingMessage, SideTest } from '../channel.ts'
+import type { Connection, DeliveryOutcome, OutgoingMessage, SideTest, TestStep } from '../channel.ts'
 import { mailOptions } from './compose.ts'
 import { outcomesOf, type SmtpFailure } from './smtp-outcomes.ts'
 import { type SmtpSettings, smtpSettings, transportOptions } from './smtp-settings.ts'
+import { stepsUpTo } from './test-steps.ts'
 
 export interface MailOut {
   deliver(
@@ -97,24 +98,47 @@ async function send(
 async function testOut(connection: Connection): Promise<SideTest> {
   const smtp = smtpSettings(connection)
   if (!smtp) return { ok: true, error: null, hint: 'sending:hint.test_mailbox' }
-  const transport = createTransport({ ...transportOptions(smtp), connectionTimeout: 10_000 })
+  const options = transportOptions(smtp)
+  const way: TestStep[] = ['connect']
+  if (options.secure || options.requireTLS) way.push('tls')
+  if (options.auth) way.push('sign_in')
+  const transport = createTransport({ ...options, connectionTimeout: 10_000, greetingTimeout: 10_000 })
   try {
     await transport.verify()
-    return { ok: true, error: null, hint: null }
+    return { ok: true, steps: stepsUpTo(way, null), error: null, hint: null }
   } catch (error) {
     const { message, response } = error as SmtpFailure
-    return { ok: false, error: response ?? message, hint: hintFor(error as SmtpFailure) }
+    const { step, hint } = smtpFailure(error as SmtpFailure)
+    return { ok: false, steps: stepsUpTo(way, step), error: response ?? message, hint }
   } finally {
     transport.close()
   }
 }
 
-/** Which setting is likely wrong, as a text key. */
-function hintFor({ code, responseCode, message }: SmtpFailure): string {
-  if (code === 'EAUTH' || code === 'ENOAUTH' || responseCode === 535) return 'sending:hint.password'
-  if (code === 'EDNS' || /ENOTFOUND|EAI_AGAIN/.test(message)) return 'sending:hint.host'
-  if (code === 'ETLS' || /wrong version number|ssl|certificate|STARTTLS/i.test(message))
-    return 'sending:hint.security'
-  if (code === 'ETIMEDOUT' || /ECONNREFUSED|timed? ?out|greeting/i.test(message)) return 'sending:hint.port'
-  return 'sending:hint.server'
+/** How far a connection got, and which setting is likely wrong, as a text key. */
+export function smtpFailure({ code = '', responseCode, message }: SmtpFailure): {
+  step: TestStep
+  hint: string
+} {
+  if (code === 'EAUTH' || code === 'ENOAUTH' || responseCode === 535)
+    return { step: 'sign_in', hint: 'sending:hint.password' }
+  if (code === 'EDNS' || /ENOTFOUND|EAI_AGAIN/.test(message))
+    return { step: 'connect', hint: 'sending:hint.host' }
+  if (/certificate|self.signed|altnames/i.test(message))
+    return { step: 'tls', hint: 'sending:hint.certificate' }
+  if (code === 'ETLS' || /wrong version number|ssl|STARTTLS|greeting/i.test(message))
+    return { step: 'tls', hint: 'sending:hint.security' }
+  if (code === 'ETIMEDOUT' || /ECONNREFUSED|timed? ?out|ECONNRESET|UNREACH/i.test(message))
+    return { step: 'connect', hint: 'sending:hint.port' }
+  return { step: 'connect', hint: 'sending:hint.server' }
+}
+
+/** The same from words that were kept; null: they point to no setting, and it is tried again. */
+export function smtpHint(words: string): string | null {
+  const { hint } = smtpFailure({
+    name: '',
+    message: words,
+    responseCode: Number(words.slice(0, 3)) || undefined,
+  })
+  return hint === 'sending:hint.server' ? null : hint
 }

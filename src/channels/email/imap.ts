@@ -1,8 +1,9 @@
 // One IMAP mailbox, looked at without touching it: opened read-only (never \Seen), taken up by UID and UIDVALIDITY,
 // told of news by IDLE. What is kept where is the caller's affair.
 import type { FetchMessageObject, ImapFlow } from 'imapflow'
-import type { Connection, SideTest } from '../channel.ts'
+import type { Connection, SideTest, TestStep } from '../channel.ts'
 import { isLoopback } from './loopback.ts'
+import { isCertificate, stepsUpTo } from './test-steps.ts'
 
 export interface ImapSettings {
   host: string
@@ -38,13 +39,15 @@ export interface FetchedMail {
   receivedAt: Date
 }
 
+/** @param hurry somebody waits for the answer */
 export async function openImap({
   host,
   port,
   security,
   username,
   password,
-}: ImapSettings): Promise<ImapFlow> {
+  hurry,
+}: ImapSettings & { hurry?: boolean }): Promise<ImapFlow> {
   // Loaded when there is a mailbox: 30 MB that a desk without one need not hold.
   const { ImapFlow } = await import('imapflow')
   const near = isLoopback(host)
@@ -58,8 +61,8 @@ export async function openImap({
     auth: { user: username ?? '', pass: password },
     logger: false,
     clientInfo: { name: 'Foyer' },
-    connectionTimeout: 20_000,
-    greetingTimeout: 20_000,
+    connectionTimeout: hurry ? 10_000 : 20_000,
+    greetingTimeout: hurry ? 10_000 : 20_000,
     // Longer than IDLE is renewed; a dead network is noticed then.
     socketTimeout: 5 * 60_000,
     maxIdleTime: 4 * 60_000,
@@ -139,35 +142,46 @@ export function imapTrouble(error: unknown): string {
     .trim()
 }
 
+const steps: TestStep[] = ['connect', 'tls', 'sign_in', 'folder']
+
 /** Signs in and opens the mailbox. */
 export async function testImap(settings: ImapSettings | null): Promise<SideTest> {
   if (!settings) return { ok: true, error: null, hint: null }
-  const client = await openImap(settings)
+  const { host, security } = settings
+  const isPlain = security === 'none' || (security === 'starttls' && isLoopback(host))
+  const way = isPlain ? steps.filter((step) => step !== 'tls') : steps
+  const client = await openImap({ ...settings, hurry: true })
+  let signedIn = false
   try {
     await client.connect()
+    signedIn = true
     await openInbox(client)
-    return { ok: true, error: null, hint: null }
+    return { ok: true, steps: stepsUpTo(way, null), error: null, hint: null }
   } catch (error) {
-    return { ok: false, error: imapTrouble(error), hint: hintFor(error) }
+    const { step, hint } = signedIn
+      ? ({ step: 'folder', hint: 'mail:hint.folder' } as const)
+      : imapFailure(error)
+    return { ok: false, steps: stepsUpTo(way, step), error: imapTrouble(error), hint }
   } finally {
     client.close()
   }
 }
 
-/** Which setting is likely wrong, as a text key. */
-function hintFor(error: unknown): string {
+/** How far a connection got, and which setting is likely wrong, as a text key. */
+export function imapFailure(error: unknown): { step: TestStep; hint: string } {
   const {
     code = '',
     authenticationFailed,
+    tlsFailed,
     message = '',
-  } = error as {
-    code?: string
-    authenticationFailed?: boolean
-    message?: string
-  }
-  if (authenticationFailed) return 'mail:hint.password'
-  if (/ENOTFOUND|EAI_AGAIN|EDNS/.test(code)) return 'mail:hint.host'
-  if (/ECONNREFUSED|TIMEOUT|ECONNRESET|EHOSTUNREACH/i.test(code)) return 'mail:hint.port'
-  if (/SSL|TLS|CERT|wrong version/i.test(`${code} ${message}`)) return 'mail:hint.security'
-  return 'mail:hint.settings'
+  } = error as { code?: string; authenticationFailed?: boolean; tlsFailed?: boolean; message?: string }
+  if (authenticationFailed) return { step: 'sign_in', hint: 'mail:hint.password' }
+  if (/ENOTFOUND|EAI_AGAIN|EDNS/.test(code)) return { step: 'connect', hint: 'mail:hint.host' }
+  if (isCertificate(code)) return { step: 'tls', hint: 'mail:hint.certificate' }
+  // Who waits for a greeting that never comes speaks TLS to a server that does not, or the other way round.
+  if (tlsFailed || /GREETING|UPGRADE|SSL|TLS|wrong version/i.test(`${code} ${message}`))
+    return { step: 'tls', hint: 'mail:hint.security' }
+  if (/ECONNREFUSED|TIMEOUT|ECONNRESET|EHOSTUNREACH|ENETUNREACH/i.test(code))
+    return { step: 'connect', hint: 'mail:hint.port' }
+  return { step: 'sign_in', hint: 'mail:hint.settings' }
 }

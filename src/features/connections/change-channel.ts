@@ -43,6 +43,8 @@ export async function changeChannel(
       enabled_at: enabled,
       last_error: null,
       last_error_at: null,
+      last_error_side: null,
+      last_error_hint: null,
     })
     .where('id', '=', id)
     .execute()

@@ -42,6 +42,8 @@ export const Channel = Type.Object({
     lastOutAt: Nullable(Time),
     lastError: Nullable(Type.String()),
     lastErrorAt: Nullable(Time),
+    lastErrorSide: Nullable(OneOf('in', 'out')),
+    lastErrorHint: Nullable(Type.String({ description: 'what to do about it, in the reader’s language' })),
   }),
 })
 export type Channel = Static<typeof Channel>
@@ -75,8 +77,53 @@ export const ChannelChange = Type.Partial(
   }),
 )
 export type ChannelChange = Static<typeof ChannelChange>
-export const ChannelTest = Type.Object({
-  in: Type.Object({ ok: Type.Boolean(), error: Nullable(Type.String()), hint: Nullable(Type.String()) }),
-  out: Type.Object({ ok: Type.Boolean(), error: Nullable(Type.String()), hint: Nullable(Type.String()) }),
+export const SideTestView = Type.Object({
+  ok: Type.Boolean(),
+  steps: Type.Optional(
+    Type.Array(
+      Type.Object({
+        step: OneOf('connect', 'tls', 'sign_in', 'folder'),
+        state: OneOf('passed', 'failed', 'untried'),
+      }),
+    ),
+  ),
+  error: Nullable(Type.String()),
+  hint: Nullable(Type.String()),
 })
+export const ChannelTest = Type.Object({ in: SideTestView, out: SideTestView })
+export type SideTestView = Static<typeof SideTestView>
 export type ChannelTest = Static<typeof ChannelTest>
+
+/** A mail of the channel's to its own inbox: sent, and whether it came back. */
+export const SelfMail = Type.Object({
+  ok: Type.Boolean({ description: 'the server took it' }),
+  to: Type.String(),
+  mail: Type.String({ description: 'names it when its return is asked for' }),
+  error: Nullable(Type.String()),
+  hint: Nullable(Type.String()),
+})
+export type SelfMail = Static<typeof SelfMail>
+export const SelfMailReturn = Type.Object({ at: Nullable(Time) })
+export type SelfMailReturn = Static<typeof SelfMailReturn>
+
+const foundServer = Type.Object({
+  host: Type.String(),
+  port: Type.Integer(),
+  security: OneOf('tls', 'starttls'),
+})
+export const FoundServers = Type.Object({
+  how: OneOf('known', 'records', 'tried', 'none'),
+  provider: Nullable(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      password: OneOf('usual', 'app', 'bridge', 'none'),
+      switchOn: Type.Optional(Type.Boolean()),
+      page: Type.String(),
+    }),
+  ),
+  imap: Nullable(foundServer),
+  smtp: Nullable(foundServer),
+  username: Type.String(),
+})
+export type FoundServers = Static<typeof FoundServers>

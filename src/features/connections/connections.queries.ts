@@ -64,17 +64,20 @@ function show(secrets: Secrets, row: Row): Channel {
       lastOutAt: row.last_out_at?.toISOString() ?? null,
       lastError: row.last_error,
       lastErrorAt: row.last_error_at?.toISOString() ?? null,
+      lastErrorSide: row.last_error_side as Channel['health']['lastErrorSide'],
+      lastErrorHint: row.last_error_hint,
     },
   }
 }
 
-/** The connections that work, opened; of one kind or inbox where asked. */
+/** The connections that work, opened; of one kind or inbox where asked; `off`: also those switched off. */
 export async function openConnections(
   db: Db,
   secrets: Secrets,
-  { kind, id, inbox }: { kind?: string; id?: string; inbox?: string } = {},
+  { kind, id, inbox, off }: { kind?: string; id?: string; inbox?: string; off?: boolean } = {},
 ): Promise<Connection[]> {
-  let query = channels(db).where('c.enabled_at', 'is not', null).where('i.removed_at', 'is', null)
+  let query = channels(db).where('i.removed_at', 'is', null)
+  if (!off) query = query.where('c.enabled_at', 'is not', null)
   if (kind) query = query.where('c.kind', '=', kind)
   if (id) query = query.where('c.id', '=', id)
   if (inbox) query = query.where('c.inbox', '=', inbox)

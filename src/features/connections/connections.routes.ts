@@ -1,13 +1,26 @@
 import Type from 'typebox'
-import type { Channel as ChannelKind, Connection, SideTest } from '#channels/channel.ts'
+import type {
+  Channel as ChannelKind,
+  Connection,
+  FoundServers as Found,
+  SideTest,
+} from '#channels/channel.ts'
 import { inTransaction } from '#platform/db/db.ts'
-import { refuse } from '#platform/errors/refuse.ts'
+import { refuse, refuseField } from '#platform/errors/refuse.ts'
 import type { House } from '#platform/house.ts'
 import { type App, byCaller, languageFor } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
 import { text } from '#platform/texts/texts.ts'
+import { mailAddress } from '#shared/address/address.ts'
 import { Id, PageQuery } from '#shared/wire.ts'
-import { Channel, ChannelChange, ChannelPage, ChannelTest, NewChannel } from './connections.contract.ts'
+import {
+  Channel,
+  ChannelChange,
+  ChannelPage,
+  ChannelTest,
+  FoundServers,
+  NewChannel,
+} from './connections.contract.ts'
 import {
   addChannel,
   changeChannel,
@@ -24,7 +37,11 @@ const params = Type.Object({ id: Id })
 const Created = Type.Object({ ...Channel.properties, secret: Type.Optional(Type.String()) })
 
 /** Only administrators see and change how the house is connected; passwords go in and never come out. */
-export function addConnectionRoutes(app: App, house: House, test: ChannelKind['test']): void {
+export function addConnectionRoutes(
+  app: App,
+  house: House,
+  { test, findServers }: { test: ChannelKind['test']; findServers: (address: string) => Promise<Found> },
+): void {
   const { db, secrets } = house
   app.get(
     '/api/v1/channels',
@@ -37,7 +54,10 @@ export function addConnectionRoutes(app: App, house: House, test: ChannelKind['t
         response: { 200: ChannelPage },
       },
     },
-    (request) => pageOfChannels(db, secrets, request.query),
+    async (request) => {
+      const { items, ...rest } = await pageOfChannels(db, secrets, request.query)
+      return { ...rest, items: items.map((item) => readable(item, languageFor(request))) }
+    },
   )
   app.get(
     '/api/v1/channels/:id',
@@ -45,7 +65,10 @@ export function addConnectionRoutes(app: App, house: House, test: ChannelKind['t
       config: { who: 'admin' },
       schema: { summary: 'One channel', tags: ['Channels'], params, response: { 200: Channel } },
     },
-    async (request) => (await findChannel(db, secrets, request.params.id)) ?? refuse('not_found'),
+    async (request) => {
+      const channel = await findChannel(db, secrets, request.params.id)
+      return readable(channel ?? refuse('not_found'), languageFor(request))
+    },
   )
   app.post(
     '/api/v1/channels',
@@ -106,9 +129,22 @@ export function addConnectionRoutes(app: App, house: House, test: ChannelKind['t
       },
     },
     async (request) => {
-      const [connection] = await openConnections(db, secrets, { id: request.params.id })
+      const [connection] = await openConnections(db, secrets, { id: request.params.id, off: true })
       return inWords(await test(connection ?? refuse('not_found')), languageFor(request))
     },
+  )
+  app.post(
+    '/api/v1/channels/servers',
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary: 'Find the mail servers of an address; no name and no password is sent anywhere',
+        tags: ['Channels'],
+        body: Type.Object({ address: Type.String({ maxLength: 320 }) }),
+        response: { 200: FoundServers },
+      },
+    },
+    async ({ body }) => findServers(mailAddress(body.address) ?? refuseField('address', 'not_an_address')),
   )
   // Tries settings before they are kept.
   app.post(
@@ -138,4 +174,10 @@ const triedOut = (input: NewChannel): Connection => ({
 function inWords(tests: { in: SideTest; out: SideTest }, language: string): { in: SideTest; out: SideTest } {
   const say = (side: SideTest) => ({ ...side, hint: side.hint && text(language, side.hint) })
   return { in: say(tests.in), out: say(tests.out) }
+}
+
+/** The last trouble's hint is a text key too. */
+function readable(channel: Channel, language: string): Channel {
+  const { lastErrorHint, ...rest } = channel.health
+  return { ...channel, health: { ...rest, lastErrorHint: lastErrorHint && text(language, lastErrorHint) } }
 }

@@ -7,3 +7,4 @@ export { findChannel, openConnections, pageOfChannels } from './connections.quer
 export { type ImapPosition, imapPosition, moveImapPosition } from './imap-position.ts'
 export { noteReceiving } from './note-receiving.ts'
 export { noteSending } from './note-sending.ts'
+export type { Trouble } from './trouble.ts'

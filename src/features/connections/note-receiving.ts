@@ -1,19 +1,11 @@
 import type { Db } from '#platform/db/db.ts'
+import { type Trouble, withoutTrouble, withTrouble } from './trouble.ts'
 
-/** The channel's health after a look: when it worked last, or the last trouble in the server's words. */
-export async function noteReceiving(
-  db: Db,
-  channel: string,
-  problem: string | null,
-  at: Date,
-): Promise<void> {
+/** The channel's health after a look: when it worked last, or the last trouble. */
+export async function noteReceiving(db: Db, channel: string, trouble: Trouble | null, at: Date) {
   await db
     .updateTable('channels')
-    .set(
-      problem === null
-        ? { last_in_at: at, last_error: null, last_error_at: null }
-        : { last_error: problem.slice(0, 1000), last_error_at: at },
-    )
+    .set(trouble ? withTrouble('in', trouble, at) : { last_in_at: at, ...withoutTrouble('in') })
     .where('id', '=', channel)
     .execute()
 }

@@ -7,6 +7,7 @@ import type { Connection } from '#channels/channel.ts'
 import {
   type FetchedMail,
   fetchMails,
+  imapFailure,
   imapSettings,
   imapTrouble,
   openImap,
@@ -82,7 +83,8 @@ export function watchMailbox(house: House, receiver: Receiver, connection: Conne
 
 async function noteTrouble(house: House, { id }: Connection, error: unknown): Promise<void> {
   house.log.warn('mailbox', { channel: id, error })
-  await connections.noteReceiving(house.db, id, imapTrouble(error), house.clock.now()).catch(() => {})
+  const trouble = { words: imapTrouble(error), hint: imapFailure(error).hint }
+  await connections.noteReceiving(house.db, id, trouble, house.clock.now()).catch(() => {})
 }
 
 /** Takes everything that is new. */

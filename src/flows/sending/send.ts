@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DeliveryOutcome, OutgoingMessage } from '#channels/channel.ts'
+import { smtpHint } from '#channels/email/deliver.ts'
 import * as connections from '#features/connections/connections.ts'
 import * as deliveries from '#features/deliveries/deliveries.ts'
 import * as outbox from '#features/outbox/outbox.ts'
@@ -83,5 +84,8 @@ const keepIn = (message: OutgoingMessage, recipients: string[], source: Uint8Arr
   outbox.keep(tx, { message, recipients, source })
 
 /** What the channel's health shows: the newest trouble, or none. */
-const problemOf = ({ sent, waiting, failed }: deliveries.Settled): string | null =>
-  sent.length > 0 ? null : waiting[0]?.text || failed[0]?.text || null
+function problemOf({ sent, waiting, failed }: deliveries.Settled): connections.Trouble | null {
+  if (sent.length > 0) return null
+  if (waiting[0]?.text) return { words: waiting[0].text, hint: smtpHint(waiting[0].text) }
+  return failed[0]?.text ? { words: failed[0].text, hint: 'sending:hint.refused' } : null
+}

@@ -93,6 +93,8 @@ export interface ChannelsTable {
   last_error: string | null
   last_error_at: NullTime
   created_at: Time
+  last_error_side: 'in' | 'out' | null
+  last_error_hint: string | null
 }
 
 export interface ChoresTable {
