@@ -48,6 +48,7 @@ export const keys = {
   companies: (query: string) => ['companies', query] as const,
   company: (id: string) => ['company', id] as const,
   phoneCountry: ['phone-country'] as const,
+  systemSender: ['system-sender'] as const,
   agents: ['agents'] as const,
   teams: ['teams'] as const,
   inboxes: ['inboxes'] as const,

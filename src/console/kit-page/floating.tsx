@@ -49,6 +49,7 @@ function Menus() {
         trigger={<Button>One of many</Button>}
         options={people}
         placeholder="Who?"
+        label="One of many"
         value={who}
         onChange={setWho}
       />
@@ -56,6 +57,7 @@ function Menus() {
         trigger={<Button>Several of many</Button>}
         options={people}
         placeholder="Which?"
+        label="Several of many"
         value={tags}
         onChange={setTags}
         onCreate={() => {}}

@@ -9,6 +9,7 @@ import { NavButton } from '../kit/Nav.tsx'
 import { Pick } from '../kit/Pick.tsx'
 import { PresenceMark } from '../kit/PresenceMark.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../kit/States.tsx'
+import { Steps } from '../kit/Steps.tsx'
 import { Tabs } from '../kit/Tabs.tsx'
 import { Badge, Key, Tag } from '../kit/Tag.tsx'
 import { Lasting, Time } from '../kit/Time.tsx'
@@ -185,6 +186,26 @@ export const parts: Specimen[] = [
           </span>
         ))}
       </div>
+    ),
+  },
+  {
+    name: 'Steps',
+    show: () => (
+      <Steps
+        label="A trial"
+        steps={[
+          { id: 'a', state: 'passed', words: 'The server answers' },
+          {
+            id: 'b',
+            state: 'failed',
+            words: 'Name or password is not accepted',
+            more: `The server said: ${long}`,
+          },
+          { id: 'c', state: 'untried', words: 'The inbox folder: not tried' },
+          { id: 'd', state: 'running', words: 'Waiting for it to come back' },
+          { id: 'e', state: 'late', words: 'It has not come back', more: 'What to do next.' },
+        ]}
+      />
     ),
   },
   {

@@ -51,11 +51,13 @@ export function MultiComboboxPopup({ value, onChange, onCreate, ...rest }: Multi
   )
 }
 
-function Inside({ trigger, placeholder }: ComboboxShared) {
+function Inside({ trigger, placeholder, label = placeholder }: ComboboxShared) {
   const { t } = useTranslation('console')
+  const own = trigger as ReactElement<Record<string, unknown>>
+  const isNamed = own.props['aria-label'] !== undefined || own.props.label !== undefined
   return (
     <>
-      <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
+      <Base.Trigger aria-label={isNamed ? undefined : label} render={own} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align="start" className={styles.positioner}>
           <Base.Popup className={styles.popup} aria-label={placeholder}>

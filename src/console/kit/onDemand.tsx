@@ -39,7 +39,9 @@ function useOpening({ open, onOpenChange }: Openable) {
   return { isOpen, change, needed: opened || isOpen }
 }
 
-export function onDemand<P extends Openable & { trigger: ReactElement }>(
+export function onDemand<
+  P extends Openable & { trigger: ReactElement; label?: string; placeholder?: string },
+>(
   load: () => Promise<ComponentType<P>>,
   trigger: { role?: 'combobox'; popup: 'menu' | 'dialog' },
 ): ComponentType<P> {
@@ -47,8 +49,10 @@ export function onDemand<P extends Openable & { trigger: ReactElement }>(
   const Real = lazy(async () => ({ default: await load() }))
   return function OnDemand(props: P) {
     const { isOpen, change, needed } = useOpening(props)
-    const alone = cloneElement(props.trigger as ReactElement<Record<string, unknown>>, {
+    const own = props.trigger as ReactElement<Record<string, unknown>>
+    const alone = cloneElement(own, {
       role: trigger.role,
+      'aria-label': own.props['aria-label'] ?? (trigger.role && (props.label ?? props.placeholder)),
       'aria-haspopup': trigger.popup,
       'aria-expanded': isOpen,
       onClick: () => change(true),

@@ -55,6 +55,8 @@ export interface ComboboxShared extends Openable {
   trigger: ReactElement
   options: readonly Choice[]
   placeholder: string
+  /** What it chooses, where neither a field nor the button's own name says so: a combobox has no name by its content. */
+  label?: string
 }
 export interface ComboboxProps extends ComboboxShared {
   value: string | null

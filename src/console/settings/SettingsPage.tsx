@@ -8,7 +8,7 @@ import { Input } from '../kit/Input.tsx'
 import { Skeleton } from '../kit/States.tsx'
 import { MenuButton } from '../shell/MenuButton.tsx'
 import { NotFound } from '../shell/NotFound.tsx'
-import { type Finding, findings, findSettings } from './findable.ts'
+import { type Finding, findableTexts, findings, findSettings } from './findable.ts'
 import { settingsGroups, settingsPages } from './pages.ts'
 import styles from './SettingsPage.module.css'
 
@@ -20,7 +20,7 @@ const pages = settingsPages.map(({ load, ...page }) => ({
 const everyText = () =>
   Promise.all(
     languages.map(async (language) => {
-      const texts = ['console', 'settings', 'desk'].map(async (name) => [name, await load(language, name)])
+      const texts = findableTexts.map(async (name) => [name, await load(language, name)])
       return Object.fromEntries(await Promise.all(texts)) as Record<string, Record<string, string>>
     }),
   )
@@ -107,7 +107,7 @@ function useFound(typed: string, mine: string[]): Finding[] | null {
 
 /** What answers: the setting in the reader's own words, and the page it is on. */
 function Findings({ found, onGo }: { found: Finding[]; onGo: () => void }) {
-  const { t } = useTranslation(['console', 'settings', 'desk'])
+  const { t } = useTranslation(findableTexts)
   return (
     <div className={styles.found} role="status">
       {found.length === 0 && <p className={styles.nothing}>{t('desk:findNothing')}</p>}

@@ -2,12 +2,15 @@
 // added here is found; nothing else has to be done.
 import { rank } from '../commands/match.ts'
 
+/** The namespaces they stand in. */
+export const findableTexts = ['console', 'settings', 'desk', 'channels', 'addresses', 'notifications']
 type Texts = Record<string, string>
 /** Which texts lead to a page: `settings:profile.theme` is found on `profile`. */
 const leading: Record<string, string[]> = {
   profile: ['name', 'language', 'theme', 'undo', 'signature', 'singleKeys', 'password'].map((key) =>
     key === 'name' ? 'settings:name' : `settings:profile.${key}`,
   ),
+  notifications: ['notifications:grid', 'notifications:addDevice', 'notifications:awayMail', 'notifications:available'],
   sessions: ['settings:sessions.title', 'settings:sessions.words', 'settings:sessions.endOthers'],
   'api-keys': ['settings:apiKeys.title', 'settings:apiKeys.words', 'settings:apiKeys.add'],
   'saved-replies': ['desk:replies.words', 'desk:replies.add', 'desk:replies.preview'],
@@ -29,9 +32,14 @@ const leading: Record<string, string[]> = {
     'settings:channels.words',
     'settings:channels.imap',
     'settings:channels.smtp',
+    'settings:channels.addMail',
     'settings:channels.addCustom',
     'settings:channels.password',
+    'channels:find',
+    'channels:round.title',
   ],
+  'system-mail': ['desk:system.words', 'desk:system.name', 'desk:system.test', 'settings:channels.system'],
+  'phone-numbers': ['desk:phones.words', 'desk:phones.country'],
   agents: ['settings:agents.words', 'settings:agents.invite', 'settings:agents.role', 'desk:away.label'],
   teams: ['settings:teams.words', 'settings:teams.members'],
 }

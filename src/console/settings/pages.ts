@@ -83,4 +83,16 @@ export const settingsPages: SettingsPlace[] = [
     admin: true,
     load: async () => (await import('#features/teams/ui/TeamsPage.tsx')).TeamsPage,
   },
+  {
+    id: 'system-mail',
+    group: 'desk',
+    admin: true,
+    load: async () => (await import('#features/outbox/ui/SystemSenderPage.tsx')).SystemSenderPage,
+  },
+  {
+    id: 'phone-numbers',
+    group: 'desk',
+    admin: true,
+    load: async () => (await import('#features/customers/ui/PhoneNumbersPage.tsx')).PhoneNumbersPage,
+  },
 ]

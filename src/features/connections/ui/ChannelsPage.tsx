@@ -9,10 +9,10 @@ import { List, ListRow, Page } from '#console/kit/List.tsx'
 import { Menu, MenuItem } from '#console/kit/Menu.tsx'
 import { EmptyState } from '#console/kit/States.tsx'
 import { Badge } from '#console/kit/Tag.tsx'
-import { Time } from '#console/kit/Time.tsx'
 import { Listed } from '#console/settings/Listed.tsx'
 import type { Channel } from '../connections.contract.ts'
 import { CustomChannelDialog } from './CustomChannelDialog.tsx'
+import { HealthBadge, HealthLine } from './Health.tsx'
 import { MailChannelDialog } from './MailChannelDialog.tsx'
 
 type Open = { kind: 'mail' | 'custom'; channel: Channel | null } | null
@@ -63,13 +63,13 @@ export function ChannelsPage() {
               <ListRow
                 key={channel.id}
                 title={channel.name}
-                words={<Health channel={channel} />}
+                words={<HealthLine channel={channel} />}
                 onClick={() => setOpen({ kind: channel.kind, channel })}
                 end={
                   <>
                     <span>{channel.inbox.name}</span>
-                    <Badge>{t(`channels.kind.${channel.kind}`)}</Badge>
-                    {!channel.enabled && <Badge tone="warm">{t('channels.off')}</Badge>}
+                    {channel.kind === 'custom' && <Badge>{t('channels.kind.custom')}</Badge>}
+                    <HealthBadge channel={channel} />
                   </>
                 }
               />
@@ -84,27 +84,5 @@ export function ChannelsPage() {
         <CustomChannelDialog channel={open.channel} inboxes={inboxes.data} onClose={close} />
       )}
     </Page>
-  )
-}
-
-function Health({ channel: { health } }: { channel: Channel }) {
-  const { t } = useTranslation('settings')
-  if (health.lastError && (health.lastErrorAt ?? '') > (health.lastInAt ?? health.lastOutAt ?? ''))
-    return <Badge tone="broken">{health.lastError}</Badge>
-  if (!health.lastInAt && !health.lastOutAt) return t('channels.quiet')
-  return (
-    <>
-      {health.lastInAt && (
-        <>
-          {t('channels.lastIn')} <Time at={health.lastInAt} />
-        </>
-      )}
-      {health.lastInAt && health.lastOutAt && ' · '}
-      {health.lastOutAt && (
-        <>
-          {t('channels.lastOut')} <Time at={health.lastOutAt} />
-        </>
-      )}
-    </>
   )
 }

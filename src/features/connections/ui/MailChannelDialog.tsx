@@ -2,20 +2,37 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { patch, post } from '#console/api/request.ts'
 import { useSubmit } from '#console/entry/useSubmit.ts'
+import { Button } from '#console/kit/Button.tsx'
+import { Switch } from '#console/kit/Checkbox.tsx'
 import { Field } from '#console/kit/Field.tsx'
-import { Input } from '#console/kit/Input.tsx'
 import { Select } from '#console/kit/Select.tsx'
-import { say } from '#console/kit/Toast.tsx'
 import { EditDialog } from '#console/settings/EditDialog.tsx'
+import { useEdited } from '#console/settings/useUnsaved.tsx'
 import type { Inbox } from '#features/inboxes/inboxes.contract.ts'
-import type { Channel, ChannelTest } from '../connections.contract.ts'
+import type { Channel, FoundServers } from '../connections.contract.ts'
+import { Account } from './Account.tsx'
+import { HealthNotice } from './Health.tsx'
 import { RemoveChannel } from './RemoveChannel.tsx'
 import { ServerFields, serverDraft, serverInput } from './ServerFields.tsx'
-import { TestResult } from './TestResult.tsx'
+import { Since, sinceOf } from './Since.tsx'
+import { TrialSteps } from './TrialSteps.tsx'
+import { useTrying } from './useTrying.ts'
 
-type Since = 'now' | 'date' | 'all'
+const draftOf = (channel: Channel | null, inboxes: Inbox[]) => ({
+  inbox: channel?.inbox.id ?? inboxes[0]?.id ?? null,
+  address: inboxes[0]?.address ?? '',
+  imap: serverDraft('imap', channel?.imap),
+  smtp: serverDraft('smtp', channel?.smtp),
+  since: 'now' as 'now' | 'date' | 'all',
+  date: '',
+  enabled: channel?.enabled ?? true,
+})
+export type ChannelDraft = ReturnType<typeof draftOf>
 
-/** Saves, then tries both ways: wrong settings are kept with what the server said, to be put right. */
+/**
+ * A new mailbox: its address, then the servers are found, then the password. Saves before it tries: wrong settings
+ * are kept with what the server said, to be put right.
+ */
 export function MailChannelDialog({
   channel,
   inboxes,
@@ -25,86 +42,120 @@ export function MailChannelDialog({
   inboxes: Inbox[]
   onClose: () => void
 }) {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['channels', 'settings'])
   const [saved, setSaved] = useState(channel)
-  const [inbox, setInbox] = useState(channel?.inbox.id ?? inboxes[0]?.id ?? null)
-  const [imap, setImap] = useState(() => serverDraft('imap', channel?.imap))
-  const [smtp, setSmtp] = useState(() => serverDraft('smtp', channel?.smtp))
-  const [since, setSince] = useState<Since>('now')
-  const [date, setDate] = useState('')
-  const [result, setResult] = useState<ChannelTest | null>(null)
-  const form = useSubmit(async () => {
-    setResult(null)
-    const servers = { imap: serverInput(imap), smtp: serverInput(smtp) }
+  const [found, setFound] = useState<FoundServers | null>(null)
+  const [byHand, setByHand] = useState(channel !== null)
+  const { value: draft, set: change, settle, unsaved } = useEdited(() => draftOf(channel, inboxes))
+  const trying = useTrying()
+  const [works, setWorks] = useState(false)
+  const set = (part: Partial<ChannelDraft>) => {
+    setWorks(false)
+    trying.reset()
+    change(part)
+  }
+  const find = async () => {
+    const answer = await post<FoundServers>('/channels/servers', { address: draft.address })
+    const { username } = answer
+    const server = (side: 'imap' | 'smtp') => {
+      const { password } = draft[side]
+      const known = answer[side] && { ...answer[side], username, hasPassword: false }
+      return { ...serverDraft(side, known), username, password }
+    }
+    setFound(answer)
+    setByHand(answer.how === 'none')
+    const nothing = answer.how === 'none' ? { on: true } : {}
+    set({ imap: { ...server('imap'), ...nothing }, smtp: { ...server('smtp'), ...nothing } })
+  }
+  const keep = async () => {
+    const servers = { imap: serverInput(draft.imap), smtp: serverInput(draft.smtp) }
     const kept = saved
-      ? await patch<Channel>(`/channels/${saved.id}`, servers)
+      ? await patch<Channel>(`/channels/${saved.id}`, { ...servers, enabled: draft.enabled })
       : await post<Channel>('/channels', {
           kind: 'mail',
-          inbox,
+          inbox: draft.inbox,
           ...servers,
-          since: since === 'date' ? date : since,
+          since: sinceOf(draft),
         })
     setSaved(kept)
-    const tried = await post<ChannelTest>(`/channels/${kept.id}/test`, {})
-    setResult(tried)
-    if ((tried.in.ok || !imap.on) && (tried.out.ok || !smtp.on)) {
-      say(t('channels.works'))
-      onClose()
-    }
+    settle(draft)
+    setWorks(await trying.run(kept))
+  }
+  const finding = !byHand && !found
+  const form = useSubmit(async () => {
+    if (works) onClose()
+    else await (finding ? find() : keep())
   })
   return (
     <EditDialog
-      title={channel ? channel.name : t('channels.addMail')}
-      words={t('channels.mailWords')}
+      title={channel ? channel.name : t('settings:channels.addMail')}
+      words={t('words')}
       form={form}
       onClose={onClose}
-      save={t('channels.saveAndTest')}
+      unsaved={unsaved}
+      save={works ? t('settings:done') : t(finding ? 'find' : 'settings:channels.saveAndTest')}
       extra={saved && <RemoveChannel channel={saved} onDone={onClose} />}
     >
-      <Field label={t('channels.inbox')} error={form.field('inbox')}>
+      {channel && !trying.trial && <HealthNotice channel={channel} />}
+      <Field label={t('settings:channels.inbox')} error={form.field('inbox')}>
         <Select
-          value={inbox}
-          onChange={setInbox}
+          value={draft.inbox}
+          onChange={(inbox) => {
+            const { address = '' } = inboxes.find(({ id }) => id === inbox) ?? {}
+            setFound(null)
+            set({ inbox, address })
+          }}
           disabled={saved !== null}
           options={inboxes.map((each) => ({ value: each.id, label: `${each.name} · ${each.address}` }))}
         />
       </Field>
-      <ServerFields
-        side="imap"
-        draft={imap}
-        onChange={setImap}
-        form={form}
-        hasPassword={saved?.imap?.hasPassword ?? false}
-      />
-      {imap.on && !saved && (
-        <Field
-          label={t('channels.since')}
-          hint={t(`channels.sinceHint.${since}`)}
-          error={form.field('since')}
-        >
-          <Select
-            value={since}
-            onChange={setSince}
-            options={(['now', 'date', 'all'] as const).map((value) => ({
-              value,
-              label: t(`channels.sinceOf.${value}`),
-            }))}
+      {!saved && (
+        <Account
+          draft={draft}
+          onChange={set}
+          form={form}
+          found={found}
+          byHand={byHand}
+          onOtherAddress={() => setFound(null)}
+        />
+      )}
+      {byHand && (
+        <>
+          <ServerFields
+            side="imap"
+            draft={draft.imap}
+            onChange={(imap) => set({ imap })}
+            form={form}
+            hasPassword={saved?.imap?.hasPassword ?? false}
           />
-        </Field>
+          <ServerFields
+            side="smtp"
+            draft={draft.smtp}
+            onChange={(smtp) => set({ smtp })}
+            form={form}
+            hasPassword={saved?.smtp?.hasPassword ?? false}
+          />
+        </>
       )}
-      {imap.on && !saved && since === 'date' && (
-        <Field label={t('channels.date')}>
-          <Input type="date" value={date} onChange={setDate} />
-        </Field>
+      {!finding && !saved && draft.imap.on && <Since draft={draft} onChange={set} form={form} />}
+      {!byHand && (
+        <div>
+          <Button look="quiet" icon="pencil" onClick={() => setByHand(true)}>
+            {t('byHand')}
+          </Button>
+        </div>
       )}
-      <ServerFields
-        side="smtp"
-        draft={smtp}
-        onChange={setSmtp}
-        form={form}
-        hasPassword={saved?.smtp?.hasPassword ?? false}
-      />
-      {result && <TestResult result={result} imap={imap.on} smtp={smtp.on} />}
+      {channel && (
+        <Switch
+          label={t('on')}
+          hint={t('onHint')}
+          checked={draft.enabled}
+          onChange={(enabled) => set({ enabled })}
+        />
+      )}
+      {trying.trial && (
+        <TrialSteps trial={trying.trial} imap={saved?.imap != null} smtp={saved?.smtp != null} />
+      )}
     </EditDialog>
   )
 }

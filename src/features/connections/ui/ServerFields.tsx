@@ -53,12 +53,15 @@ export function ServerFields({
   onChange,
   form,
   hasPassword,
+  words = side,
 }: {
   side: Side
   draft: ServerDraft
   onChange: (draft: ServerDraft) => void
   form: ReturnType<typeof useSubmit>
   hasPassword: boolean
+  /** which texts: `system` for the sender of Foyer's own mails */
+  words?: Side | 'system'
 }) {
   const { t } = useTranslation('settings')
   const set = (change: Partial<ServerDraft>) => onChange({ ...draft, ...change })
@@ -69,10 +72,10 @@ export function ServerFields({
   const problem = (name: string) => form.field(`${side}.${name}`)
   return (
     <fieldset className={`${dialogStyles.choices} ${dialogStyles.group}`}>
-      <legend className={dialogStyles.legend}>{t(`channels.${side}`)}</legend>
+      <legend className={dialogStyles.legend}>{t(`channels.${words}`)}</legend>
       <Switch
-        label={t(`channels.${side}On`)}
-        hint={t(`channels.${side}Hint`)}
+        label={t(`channels.${words}On`)}
+        hint={t(`channels.${words}Hint`)}
         checked={draft.on}
         onChange={(on) => set({ on })}
       />

@@ -11,6 +11,9 @@ export const languageName = (language: string, reader: string): string => {
     return language
   }
 }
+/** "Germany" for DE, in the reader's language. */
+export const countryName = (country: string, reader: string): string =>
+  new Intl.DisplayNames(reader, { type: 'region', fallback: 'code' }).of(country) ?? country
 export const languageChoices = (reader: string) =>
   languages
     .map((id) => ({ id, label: languageName(id, reader) }))

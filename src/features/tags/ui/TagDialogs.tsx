@@ -70,6 +70,7 @@ export function MergeTag({ tag, others, onClose }: { tag: Tag; others: Tag[]; on
           value={into}
           onChange={setInto}
           placeholder={t('tags.find')}
+          label={t('tags.into')}
           options={others
             .filter((each) => each.id !== tag.id)
             .map((each) => ({
