@@ -10,7 +10,12 @@ const leading: Record<string, string[]> = {
   profile: ['name', 'language', 'theme', 'undo', 'signature', 'singleKeys', 'password'].map((key) =>
     key === 'name' ? 'settings:name' : `settings:profile.${key}`,
   ),
-  notifications: ['notifications:grid', 'notifications:addDevice', 'notifications:awayMail', 'notifications:available'],
+  notifications: [
+    'notifications:grid',
+    'notifications:addDevice',
+    'notifications:awayMail',
+    'notifications:available',
+  ],
   sessions: ['settings:sessions.title', 'settings:sessions.words', 'settings:sessions.endOthers'],
   'api-keys': ['settings:apiKeys.title', 'settings:apiKeys.words', 'settings:apiKeys.add'],
   'saved-replies': ['desk:replies.words', 'desk:replies.add', 'desk:replies.preview'],

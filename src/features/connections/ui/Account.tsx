@@ -4,8 +4,8 @@ import { Field } from '#console/kit/Field.tsx'
 import { Input } from '#console/kit/Input.tsx'
 import dialogStyles from '#console/settings/EditDialog.module.css'
 import type { FoundServers } from '../connections.contract.ts'
+import type { ChannelDraft } from './channelDraft.ts'
 import { FoundServersNote } from './FoundServersNote.tsx'
-import type { ChannelDraft } from './MailChannelDialog.tsx'
 
 /** The mailbox as its owner knows it: an address and a password, good for both servers. */
 export function Account({

@@ -11,23 +11,13 @@ import { useEdited } from '#console/settings/useUnsaved.tsx'
 import type { Inbox } from '#features/inboxes/inboxes.contract.ts'
 import type { Channel, FoundServers } from '../connections.contract.ts'
 import { Account } from './Account.tsx'
+import { type ChannelDraft, draftOf } from './channelDraft.ts'
 import { HealthNotice } from './Health.tsx'
 import { RemoveChannel } from './RemoveChannel.tsx'
 import { ServerFields, serverDraft, serverInput } from './ServerFields.tsx'
 import { Since, sinceOf } from './Since.tsx'
 import { TrialSteps } from './TrialSteps.tsx'
 import { useTrying } from './useTrying.ts'
-
-const draftOf = (channel: Channel | null, inboxes: Inbox[]) => ({
-  inbox: channel?.inbox.id ?? inboxes[0]?.id ?? null,
-  address: inboxes[0]?.address ?? '',
-  imap: serverDraft('imap', channel?.imap),
-  smtp: serverDraft('smtp', channel?.smtp),
-  since: 'now' as 'now' | 'date' | 'all',
-  date: '',
-  enabled: channel?.enabled ?? true,
-})
-export type ChannelDraft = ReturnType<typeof draftOf>
 
 /**
  * A new mailbox: its address, then the servers are found, then the password. Saves before it tries: wrong settings

@@ -3,7 +3,7 @@ import type { useSubmit } from '#console/entry/useSubmit.ts'
 import { Field } from '#console/kit/Field.tsx'
 import { Input } from '#console/kit/Input.tsx'
 import { Select } from '#console/kit/Select.tsx'
-import type { ChannelDraft } from './MailChannelDialog.tsx'
+import type { ChannelDraft } from './channelDraft.ts'
 
 type Taken = Pick<ChannelDraft, 'since' | 'date'>
 export const sinceOf = ({ since, date }: Taken): string => (since === 'date' ? date : since)
