@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { categories } from '#features/conversations/conversations.contract.ts'
 import { live } from '#features/conversations/conversations.ts'
 import type { Db } from '#platform/db/db.ts'
+import { catchUp } from './catch-up.ts'
 import { findPeople } from './find-people.ts'
 import type { Filter, SearchQuery, Term } from './parse-query.ts'
 
@@ -35,6 +36,7 @@ export async function compileQuery(db: Db, query: SearchQuery): Promise<Compiled
       else terms.push({ kind: 'words', text: `${filter.name} ${filter.value}` })
     }
   }
+  if (terms.length > 0) await catchUp(db)
   const lexed = await lex(db, terms)
   const known = lexed.filter((term) => term.query !== '')
   const numbers = terms.flatMap((term) =>

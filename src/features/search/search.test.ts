@@ -322,6 +322,12 @@ test('any string is a question', async () => {
   )
 })
 
+test('what was written just now is found by whoever asks next, before the follower came round', async () => {
+  await inTransaction(db, (tx) => comment(tx, String(numbers.japan), 'a narwhal', now))
+  await sequence(db)
+  await finds('narwhal', 'japan')
+})
+
 test('added words are found, edited and erased ones are not, and an index made anew is the one that grew', async () => {
   const id = String(numbers.japan)
   await inTransaction(db, (tx) => comment(tx, id, 'zebra crossing', now))

@@ -1,0 +1,27 @@
+// A question about words waits a moment for the index when something has just been written: the list that is asked
+// again because a mail came in has to find that mail.
+import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Db } from '#platform/db/db.ts'
+import { followOnce } from '#platform/events/follow.ts'
+import { searchFollower } from './index-conversations.ts'
+
+/** milliseconds; while a crowd of mails comes in, what is a little behind is better than nothing for long */
+const patience = 250
+
+/** Brings the index to the end of the stream as far as that takes no longer than `patience`. */
+export async function catchUp(db: Db): Promise<void> {
+  if (db.isTransaction) return
+  const until = performance.now() + patience
+  while ((await isBehind(db)) && performance.now() < until)
+    // Another process is at it: its batch is ours too.
+    if ((await followOnce(db, 'search', searchFollower)) === 0) await wait(10)
+}
+
+async function isBehind(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ behind: boolean }>`
+    select coalesce((select max(seq) from events) > (select seq from stream_positions where name = 'search'), false) as behind`.execute(
+    db,
+  )
+  return rows[0]!.behind
+}
