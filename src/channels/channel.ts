@@ -81,6 +81,8 @@ export interface IncomingMessage {
   forwardedFrom: Identity | null
   /** the sender's address says that nobody reads answers to it */
   noReply: boolean
+  /** the sender asks machines not to answer */
+  noAutoAnswer?: boolean
 }
 
 /** Who vouches for a message's way here; each as far as the door knows it. */

@@ -49,6 +49,7 @@ export function toIncoming(mail: ReadMail, how: Circumstances, { readMarkers }: 
     verified: null,
     forwardedFrom: forwarded && mailIdentity(forwarded),
     noReply: kind.noReply,
+    noAutoAnswer: kind.noAutoAnswer,
   }
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { leaveCaret } from './handover.ts'
+import { leaveCaret, takeCaret } from './handover.ts'
 import styles from './RichArea.module.css'
 
 /** Takes every key until the editor is there; then the editor goes on at the same letter. */
@@ -31,6 +31,11 @@ export function PlainArea({
   }, [value])
   useLayoutEffect(() => {
     const element = area.current
+    const caret = takeCaret(label)
+    if (caret && element) {
+      element.focus()
+      element.setSelectionRange(caret.start, caret.end)
+    }
     return () => {
       if (!element || document.activeElement !== element) return leaveCaret(null)
       leaveCaret({ label, text: element.value, start: element.selectionStart, end: element.selectionEnd })

@@ -9,6 +9,8 @@ export interface Offer {
   lead?: string
   /** what takes the place of the sign and what was typed after it */
   insert: Words
+  /** what is done beside it: an offer that opens something */
+  run?: () => void
 }
 /** What fits the letters typed after a sign; may have to be fetched. */
 export type Offers = Record<string, (typed: string) => Offer[] | Promise<Offer[]>>

@@ -57,6 +57,7 @@ export function useOffers(editor: Editor | null, offers: Offers) {
       .focus()
       .insertContentAt({ from: to - open.asked.length, to }, contentOf(offer.insert))
       .run()
+    offer.run?.()
   }
   return {
     open: open !== null,

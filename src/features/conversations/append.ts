@@ -25,6 +25,8 @@ export interface NewMessageRow {
   cc: { name: string | null; address: string }[]
   bcc?: { name: string | null; address: string }[]
   automatic?: string | null
+  /** its sender asks machines not to answer: told with the event, for those who would */
+  noAutoAnswer?: boolean
   verified?: boolean | null
   ledger?: string | null
   messageId?: string | null
@@ -118,7 +120,13 @@ export const arrivedEvent = (
   kind: message.direction === 'in' ? 'message_received' : 'message_written',
   actor: { kind: message.author.kind, id: message.author.id },
   conversation,
-  after: { position, automatic: message.automatic ?? null, silent, thanks },
+  after: {
+    position,
+    automatic: message.automatic ?? null,
+    silent,
+    thanks,
+    ...(message.noAutoAnswer ? { noAutoAnswer: true } : {}),
+  },
 })
 
 export async function addFiles(tx: Db, id: string, message: NewMessageRow, now: Date): Promise<void> {

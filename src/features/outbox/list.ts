@@ -18,6 +18,7 @@ export interface OutboxRow {
   text: string
   html: string | null
   source: Buffer
+  attachments: OutboxMail['attachments']
 }
 /** Who looks: mails of conversations he may see; Foyer's own mails are for administrators. */
 export interface Reader {
@@ -29,6 +30,10 @@ export interface Reader {
 const shownSource = 1024 * 1024
 const columns = sql`o.id, o.message, m.conversation, o.inbox, o.system_kind, o.at, o.sender, o.recipients, o.subject,
   o.text, o.html`
+const files = sql`coalesce((
+  select json_agg(json_build_object('id', t.id::text, 'name', t.name, 'type', t.type, 'size', t.size, 'inline', t.inline,
+    'contentId', t.content_id, 'mark', t.mark) order by t.position, t.id)
+  from attachments t where t.message = o.message), '[]') as attachments`
 const visible = ({ sight, admin }: Reader) => sql`
   from outbox_mails o left join messages m on m.id = o.message left join conversations c on c.id = m.conversation
   where ((c.id is not null and ${seenBy(sight)}) or (o.system_kind is not null and ${admin}))`
@@ -37,7 +42,7 @@ const visible = ({ sight, admin }: Reader) => sql`
 export async function list(db: Db, reader: Reader, limit: number, cursor: string | undefined) {
   const before = cursor ? decodeCursor(cursor, 1, [/^\d{1,18}$/])[0] : null
   const { rows } = await sql<OutboxRow>`
-    select ${columns}, substring(o.source for ${shownSource}::int) as source
+    select ${columns}, ${files}, substring(o.source for ${shownSource}::int) as source
     ${visible(reader)} and (${before}::bigint is null or o.id < ${before}::bigint)
     order by o.id desc limit ${limit + 1}`.execute(db)
   return page(rows, limit, show, ({ id }) => [id])
@@ -46,7 +51,9 @@ export async function list(db: Db, reader: Reader, limit: number, cursor: string
 /** One mail, or 404 where it is not for this reader. */
 export async function find(db: Db, reader: Reader, id: string): Promise<OutboxRow> {
   const { rows } =
-    await sql<OutboxRow>`select ${columns}, o.source ${visible(reader)} and o.id = ${id}`.execute(db)
+    await sql<OutboxRow>`select ${columns}, ${files}, o.source ${visible(reader)} and o.id = ${id}`.execute(
+      db,
+    )
   return rows[0] ?? refuse('not_found')
 }
 
@@ -62,4 +69,5 @@ const show = (row: OutboxRow): OutboxMail => ({
   text: row.text,
   html: row.html,
   source: row.source.toString('utf8'),
+  attachments: row.attachments,
 })

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Id, Nullable, OneOf, Page, Time } from '../../shared/wire.ts'
+import { Attachment } from '../conversations/conversations.contract.ts'
 
 /** A mail kept by the test mailbox instead of an SMTP server. */
 export const OutboxMail = Type.Object({
@@ -16,6 +17,7 @@ export const OutboxMail = Type.Object({
   source: Type.String({
     description: 'the mail as it would have left, RFC 5322; of a larger one the first mebibyte',
   }),
+  attachments: Type.Array(Attachment),
 })
 export type OutboxMail = Static<typeof OutboxMail>
 export const OutboxPage = Page(OutboxMail)

@@ -63,8 +63,15 @@ test('machines, lists, spam and no-reply addresses get nothing', async () => {
     ['a list', { from: 'c@mail.example', headers: { 'List-Id': '<news.mail.example>' } }],
     ['spam', { from: 'd@mail.example', headers: { 'X-Spam-Flag': 'YES' } }],
     ['no-reply', { from: 'no-reply@mail.example' }],
+    ['all answers suppressed', { from: 'e@mail.example', headers: { 'X-Auto-Response-Suppress': 'All' } }],
+    [
+      'as Exchange says it',
+      { from: 'f@mail.example', headers: { 'X-Auto-Response-Suppress': 'DR, OOF, AutoReply' } },
+    ],
   ]
   for (const [what, mail] of silent) assert.equal(await brought(mail), 0, what)
+  const receipts = { 'X-Auto-Response-Suppress': 'DR, NDR, RN, NRN' }
+  assert.equal(await brought({ from: 'g@mail.example', headers: receipts }), 1, 'receipts are no answers')
 })
 
 test('two desks that answer each other fall silent after one round', async () => {

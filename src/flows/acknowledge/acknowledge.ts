@@ -17,13 +17,16 @@ import { wayOut } from '../sending/way-out.ts'
 import { wordsOf } from '../sending/words.ts'
 import { type Asking, askingFor, wanted } from './may-answer.ts'
 
-/** Hears of every message; a job for each that an inbox may want to acknowledge. */
+/**
+ * Hears of every message; a job for each that an inbox may want to acknowledge and whose sender has not asked machines
+ * to be silent (X-Auto-Response-Suppress).
+ */
 export const acknowledgeFollower: Follower = {
   kinds: ['message_received'],
   from: 'now',
   async react(tx, events) {
     const items = events.flatMap(({ item, after: told }) =>
-      item && told.automatic === null && told.silent !== true ? [item] : [],
+      item && told.automatic === null && told.silent !== true && told.noAutoAnswer !== true ? [item] : [],
     )
     for (const message of await wanted(tx, items)) await addJob(tx, 'acknowledge', { message })
   },

@@ -21,6 +21,7 @@ export function messageRow(receiving: Receiving, author: Author): NewMessageRow 
     to: message.to,
     cc: message.cc,
     automatic: message.automatic,
+    noAutoAnswer: message.noAutoAnswer,
     verified: message.verified,
     ledger: entry.id,
     messageId: message.messageId,

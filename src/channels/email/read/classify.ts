@@ -21,6 +21,8 @@ export interface Classification {
   loops: string[]
   /** The sender's address says that nobody reads answers. */
   noReply: boolean
+  /** The sender asks machines not to answer: X-Auto-Response-Suppress. */
+  noAutoAnswer: boolean
 }
 
 export interface Complaint {
@@ -45,8 +47,12 @@ export function classify(mail: ReadMail): Classification {
     spam: isMarkedSpam(mail),
     loops: mail.headers.filter((header) => header.name === 'x-loop').map((header) => header.value),
     noReply: mail.from.some((one) => isNoReply(one.address)),
+    noAutoAnswer: suppressesAnswers(headerOf(mail, 'x-auto-response-suppress') ?? ''),
   }
 }
+
+/** MS-OXCMAIL: All, AutoReply and OOF speak of answers; DR, NDR, RN and NRN of receipts. */
+const suppressesAnswers = (header: string) => /(?:^|[\s,;])(?:all|autoreply|oof)(?:$|[\s,;])/i.test(header)
 
 /** `noreply@`, `do-not-reply@`, `donotreply+x@`, `no_reply@` and the like. */
 export const isNoReply = (address: string): boolean =>

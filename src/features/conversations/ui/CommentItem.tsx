@@ -103,7 +103,9 @@ export const CommentItem = memo(function CommentItem({
           <MailFrame
             html={html}
             message={{ id: comment.id, attachments: pictures, from: null, verified: null, direction: 'out' }}
-          />
+          >
+            <Words text={comment.text} />
+          </MailFrame>
         ) : (
           <Words text={comment.text} />
         )}

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { loadWhenIdle } from '#console/kit/onDemand.tsx'
@@ -76,8 +77,7 @@ export function Composer({
         onChange={onTab}
         label={t('composer')}
         tabs={[
-          { value: 'reply', label: t('reply') },
-          { value: 'comment', label: t('comment'), tone: 'comment' },
+          ...tabsOf(t),
           ...(tab === 'forward' ? [{ value: 'forward' as const, label: t('forward') }] : []),
         ]}
       >
@@ -105,6 +105,30 @@ export function Composer({
     </section>
   )
 }
+
+/** The place to write while the conversation is still on its way: what is begun here goes on in the real box. */
+export function FirstComposer({
+  number,
+  ...first
+}: {
+  number: number
+  focusAsked: number
+  onComposing: (on: boolean) => void
+}) {
+  const { t } = useTranslation('console')
+  const draft = useDraft(number, 'draft')
+  return (
+    <section className={styles.composer} data-tab="reply" aria-label={t('composer')}>
+      <Tabs flush value="reply" onChange={() => {}} label={t('composer')} tabs={tabsOf(t)}>
+        <FirstBox {...first} draft={draft} label={t('replyText')} placeholder={t('replyPlaceholder')} />
+      </Tabs>
+    </section>
+  )
+}
+const tabsOf = (t: TFunction<'console'>) => [
+  { value: 'reply' as const, label: t('reply') },
+  { value: 'comment' as const, label: t('comment'), tone: 'comment' as const },
+]
 
 /** The box before its editor is there. As high as with it, and no key is lost in it. */
 function FirstBox({

@@ -12,6 +12,7 @@ import { Hint } from '#features/customers/ui/Hint.tsx'
 import { Who } from '#features/customers/ui/Who.tsx'
 import { quoteBelow } from '#features/drafts/ui/draftStore.ts'
 import type { OpenedConversation } from '../conversations.contract.ts'
+import { Arriving, rowOf } from './Arriving.tsx'
 import { Composer, type ComposerTab } from './Composer.tsx'
 import styles from './ConversationPage.module.css'
 import { backToQueue, comment, forward, reply } from './commands.ts'
@@ -33,6 +34,17 @@ export function ConversationPage() {
   usePrefetch(number)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each time another one is opened
   useEffect(() => forgetOld(queryClient), [number])
+  const [composing, setComposing] = useState(false)
+  const row = conversation.data && !composing ? undefined : rowOf(number)
+  if (row && !conversation.isError)
+    return (
+      <Arriving
+        key={`${number} on its way`}
+        row={row}
+        onBack={neighbours?.leave ?? null}
+        onComposing={setComposing}
+      />
+    )
   if (conversation.data)
     return (
       <Opened

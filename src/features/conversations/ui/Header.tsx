@@ -8,7 +8,7 @@ import { BareButton, Button, IconButton } from '#console/kit/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
 import { say } from '#console/kit/Toast.tsx'
 import { tip } from '#console/kit/Tooltip.tsx'
-import { usePresent } from '#console/live/useLive.ts'
+import { useLine, usePresent } from '#console/live/useLive.ts'
 import { MenuButton } from '#console/shell/MenuButton.tsx'
 import type { Conversation } from '../conversations.contract.ts'
 import { type Change, changes, useChange } from './changes.ts'
@@ -18,6 +18,8 @@ import { Fields } from './Fields.tsx'
 import styles from './Header.module.css'
 import { useNeighbours } from './neighbours.ts'
 import { printConversation } from './Printing.tsx'
+import { acts } from './queue/acts.ts'
+import { doToMany } from './queue/bulkRun.ts'
 
 export function Header({
   conversation,
@@ -31,13 +33,16 @@ export function Header({
   const { t } = useTranslation('console')
   const { mutate } = useChange(conversation.number)
   const neighbours = useNeighbours()
+  const line = useLine()
   const { ask, question } = useCloseAsk(conversation)
   const closed = conversation.status.category === 'solved' || conversation.status.category === 'closed'
   const close = () => {
     if (closed) return mutate(changes.reopen())
     ask(() => {
-      mutate(changes.close())
-      say(t('closedDone'), { act: { label: t('undo'), run: () => mutate(changes.reopen()) } })
+      // Without a line it waits with everything else; with one its undo puts back all that closing ended.
+      if (line === 'on')
+        void doToMany([conversation.number], acts.close(), () => neighbours?.open(conversation.number))
+      else mutate(changes.close())
       if (!neighbours?.go(1)) neighbours?.leave()
     })
   }
@@ -149,7 +154,11 @@ function More({
   const neighbours = useNeighbours()
   const away = (change: Change, words: string, back: Change) => {
     onChange(change)
-    say(words, { act: { label: t('undo'), run: () => onChange(back) } })
+    const undo = () => {
+      onChange(back)
+      neighbours?.open(conversation.number)
+    }
+    say(words, { act: { label: t('undo'), run: undo } })
     if (!neighbours?.go(1)) neighbours?.leave()
   }
   const { spam, trashed, following } = conversation

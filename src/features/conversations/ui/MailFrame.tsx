@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#console/kit/Button.tsx'
 import { FoldButton } from './FoldButton.tsx'
@@ -13,7 +13,16 @@ import { type Framed, usePictures } from './usePictures.ts'
 const keptSheet = 'foyer.sheet'
 
 /** A mail's HTML in a frame where nothing runs. Remote pictures wait for the reader's word. */
-export function MailFrame({ html, message }: { html: string; message: Framed }) {
+export function MailFrame({
+  html,
+  message,
+  children,
+}: {
+  html: string
+  message: Framed
+  /** Its words, there at once and about as high, until the frame has been measured. */
+  children: ReactNode
+}) {
   const { t } = useTranslation('timeline')
   const place = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLIFrameElement>(null)
@@ -25,6 +34,7 @@ export function MailFrame({ html, message }: { html: string; message: Framed }) 
   const remoteCount = useMemo(() => countRemote(html), [html])
   const own = useMemo(() => hasOwnColours(html), [html])
   const folds = hasFold(html)
+  const laidOut = useMemo(() => /<(?:table|img)\b/i.test(html), [html])
   const sheet: Sheet = !own ? 'plain' : dark && turned ? 'dark' : 'white'
   const { attachments } = message
   const source = useMemo(() => {
@@ -36,14 +46,14 @@ export function MailFrame({ html, message }: { html: string; message: Framed }) 
     )
     return mailDocument(html, { inline, remote: pictures.shown }, frameStyles(sheet, dark), location.origin)
   }, [near, html, attachments, pictures.shown, sheet, dark])
-  const { height } = useFrame(frame, message.id, source, folds && !unfolded)
+  const height = useFrame(frame, message.id, source, folds && !unfolded)
   const turn = () => {
     localStorage.setItem(keptSheet, turned ? 'white' : 'dark')
     setTurned(!turned)
   }
 
   return (
-    <div ref={place}>
+    <div ref={place} className={styles.place}>
       {(remoteCount > 0 || (own && dark)) && (
         <div className={styles.bar}>
           {remoteCount > 0 && <PicturesBar count={remoteCount} pictures={pictures} />}
@@ -54,18 +64,20 @@ export function MailFrame({ html, message }: { html: string; message: Framed }) 
           )}
         </div>
       )}
+      {height === null && (laidOut ? <div className={styles.guess} /> : children)}
       {source ? (
         <iframe
           ref={frame}
           className={styles.frame}
           data-sheet={sheet}
+          data-unmeasured={height === null || undefined}
           title={t('console:mailOf', { name: message.from?.name ?? message.from?.address ?? '' })}
           sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
           srcDoc={source}
-          style={{ height }}
+          style={{ height: height ?? undefined }}
         />
       ) : (
-        <div style={{ height }} />
+        <div style={{ height: height ?? undefined }} />
       )}
       {folds && <FoldButton open={unfolded} onChange={setUnfolded} />}
     </div>

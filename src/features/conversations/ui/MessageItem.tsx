@@ -60,7 +60,9 @@ export const MessageItem = memo(function MessageItem({
       {details && <MessageDetails message={message} />}
       <div className={styles.body}>
         {html ? (
-          <MailFrame html={html} message={message} />
+          <MailFrame html={html} message={message}>
+            <Words text={message.fold ? message.text.slice(0, message.fold.from) : message.text} />
+          </MailFrame>
         ) : (
           <Words text={message.text} fold={message.fold} />
         )}

@@ -5,6 +5,8 @@ export interface Neighbours {
   numbers: readonly number[]
   /** Opens the row so many places on; answers whether there was one. */
   go: (delta: number) => boolean
+  /** Opens this one, wherever it stands. */
+  open: (number: number) => void
   /** Back to the queue alone. */
   leave: () => void
 }

@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import { reasonOf } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
-import { del } from '#console/api/request.ts'
+import { del, post } from '#console/api/request.ts'
 import { say } from '#console/kit/Toast.tsx'
 import { sendAgain } from '#features/attachments/ui/sendAgain.ts'
 import { writeAddresses } from '#features/drafts/ui/addresses.ts'
@@ -36,19 +36,39 @@ export async function undoSending(
     void queryClient.invalidateQueries({ queryKey })
 }
 
+/** A reply that was held back becomes words for colleagues; where that fails it stands in the box again. */
+export async function keepAsComment(number: number, message: Message): Promise<void> {
+  const written = contentOf(message)
+  await del(`/messages/${message.id}/sending`)
+  try {
+    const again = await sendAgain(written.attachments)
+    await post(`/conversations/${number}/comments`, {
+      text: written.text,
+      ...(written.html === null ? {} : { html: withPictures(written.html, again) }),
+      attachments: again.map(({ file }) => file.id),
+    })
+  } catch (error) {
+    if (isEmpty(read(number, 'draft').content)) change(number, 'draft', { ...written, attachments: [] })
+    throw error
+  }
+}
+
 /** Pictures stand between the words under the address of their upload, which is a new one now. */
 async function bringFiles(number: number, { attachments }: Content) {
   const again = await sendAgain(attachments)
   const { html } = read(number, 'draft').content
   change(number, 'draft', {
     attachments: again.map(({ file }) => file),
-    html: again.reduce<string | null>(
-      (words, { was, file }) =>
-        words?.replaceAll(`/api/v1/attachments/${was}"`, `/api/v1/attachments/${file.id}"`) ?? null,
-      html,
-    ),
+    html: html && withPictures(html, again),
   })
 }
+const withPictures = (html: string, again: Again) =>
+  again.reduce(
+    (words, { was, file }) =>
+      words.replaceAll(`/api/v1/attachments/${was}"`, `/api/v1/attachments/${file.id}"`),
+    html,
+  )
+type Again = Awaited<ReturnType<typeof sendAgain>>
 
 /** What was written, read back from the message: its pictures by their address here. */
 function contentOf({ text, html, to, cc, attachments }: Message): Content {

@@ -20,8 +20,8 @@ export function useFrame(
   source: string,
   folded: boolean,
 ) {
-  const [height, setHeight] = useState(heights.get(id) ?? 120)
-  const known = heights.has(id)
+  /** null: not measured yet */
+  const [height, setHeight] = useState(heights.get(id) ?? null)
   useEffect(() => {
     const element = frame.current
     if (!element || source === '') return
@@ -49,7 +49,7 @@ export function useFrame(
       growth?.disconnect()
     }
   }, [frame, id, source, folded])
-  return { height, known }
+  return height
 }
 
 /** A click into a mail must not take the desk's keys away. */

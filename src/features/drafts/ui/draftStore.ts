@@ -2,6 +2,7 @@
 // never loses a word. Saved on the server a second after the last key; until the server has it, this browser keeps it.
 import i18next from 'i18next'
 import { ApiError } from '#console/api/ApiError.ts'
+import { keys, queryClient } from '#console/api/query.ts'
 import { del, get, put } from '#console/api/request.ts'
 import { say } from '#console/kit/Toast.tsx'
 import { picturesIn } from '#console/writing/richWords.ts'
@@ -205,7 +206,7 @@ export async function flush(number: number, kind: Kind, keepalive = false): Prom
             { ...toServer(content, kind), known: versions.get(name) ?? undefined },
             { keepalive },
           )
-      versions.set(name, kept?.updatedAt ?? null)
+      keepVersion(name, kept?.updatedAt ?? null)
     })
     if (states.get(name)?.content !== content) return
     localStorage.removeItem(name)
@@ -219,6 +220,14 @@ export async function flush(number: number, kind: Kind, keepalive = false): Prom
       error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429
     if (!final) schedule(number, kind, 5000)
   }
+}
+
+/** Begun or gone: the count of drafts is another. Nobody is told of a comment's draft, not even oneself. */
+function keepVersion(name: string, version: string | null) {
+  const begunOrGone = ((versions.get(name) ?? null) === null) !== (version === null)
+  versions.set(name, version)
+  if (!begunOrGone) return
+  for (const queryKey of [keys.views, keys.drafts]) void queryClient.invalidateQueries({ queryKey })
 }
 
 /** One request per draft at a time, so that an older word never overtakes a newer one. */
@@ -251,7 +260,7 @@ export async function discard(number: number, kind: Kind): Promise<void> {
   set(name, { content: emptyContent, saved: 'saved' })
   await queued(name, async () => {
     await del(path(number, kind))
-    versions.set(name, null)
+    keepVersion(name, null)
   }).catch(() => {})
 }
 

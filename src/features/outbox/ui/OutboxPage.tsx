@@ -15,6 +15,7 @@ import { Badge } from '#console/kit/Tag.tsx'
 import { Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
 import { MenuButton } from '#console/shell/MenuButton.tsx'
+import { AttachmentList } from '#features/attachments/ui/AttachmentList.tsx'
 import type { OutboxMail } from '../outbox.contract.ts'
 import styles from './Outbox.module.css'
 import { PlayedCustomers } from './PlayedCustomers.tsx'
@@ -83,6 +84,10 @@ function Mail({ mail }: { mail: OutboxMail }) {
       >
         <Body mail={mail} side={side} />
       </Tabs>
+      <AttachmentList
+        attachments={mail.attachments.filter((file) => !file.inline || side !== 'html')}
+        item={mail.message ?? undefined}
+      />
       <footer className={styles.foot}>
         {!mail.system && !answering && (
           <Button icon="reply" onClick={() => setAnswering(true)}>
@@ -103,7 +108,7 @@ function Mail({ mail }: { mail: OutboxMail }) {
 /** The mail's own HTML in a frame that can run nothing and fetch nothing. */
 function Body({ mail, side }: { mail: OutboxMail; side: Side }) {
   if (side !== 'html') return <pre className={styles.plain}>{side === 'text' ? mail.text : mail.source}</pre>
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data: ${location.origin}/api/v1/attachments/`
   return (
     <iframe
       className={styles.frame}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useMe } from '#console/api/me.ts'
 import { keys } from '#console/api/query.ts'
 import { get } from '#console/api/request.ts'
@@ -10,8 +11,14 @@ import type { Customer } from '#features/customers/customers.contract.ts'
 import type { SavedReply } from '../saved-replies.contract.ts'
 import { fillIn, firstNameOf, type Values } from './variables.ts'
 
-/** Prepared texts by letters of their name or words: one's own first, filled in for this conversation. */
-export function useSavedReplies(conversation: Conversation): (typed: string) => Offer[] {
+/**
+ * Prepared texts by letters of their name or words: one's own first, filled in for this conversation. Where there are
+ * none yet, an offer to make the first.
+ */
+export function useSavedReplies(conversation: Conversation, make: () => void): (typed: string) => Offer[] {
+  const { t } = useTranslation('composer')
+  const latest = useRef(make)
+  latest.current = make
   const values = useValues(conversation)
   const { data } = useQuery({
     queryKey: keys.savedReplies,
@@ -23,9 +30,21 @@ export function useSavedReplies(conversation: Conversation): (typed: string) => 
     () => (data?.items ?? []).toSorted((a, b) => Number(b.scope === 'me') - Number(a.scope === 'me')),
     [data],
   )
+  const none = data?.items.length === 0
   return useCallback(
-    (typed) =>
-      fuzzy(replies, typed, ({ name, text }) => [name, text])
+    (typed) => {
+      // A date or a path may begin like this: more letters, and nobody is asked any more.
+      if (none && typed.length <= 3)
+        return [
+          {
+            id: 'none',
+            label: t('replyNone'),
+            hint: t('replyFirst'),
+            insert: { text: '', html: null },
+            run: () => latest.current(),
+          },
+        ]
+      return fuzzy(replies, typed, ({ name, text }) => [name, text])
         .slice(0, 8)
         .map((reply) => ({
           id: reply.id,
@@ -35,8 +54,9 @@ export function useSavedReplies(conversation: Conversation): (typed: string) => 
             text: fillIn(reply.text, values),
             html: reply.html === null ? null : fillIn(reply.html, asHtml(values)),
           },
-        })),
-    [replies, values],
+        }))
+    },
+    [replies, values, none, t],
   )
 }
 

@@ -15,6 +15,7 @@ import { filesOf, isEmpty, settle } from '#features/drafts/ui/draftStore.ts'
 import type { Comment, OpenedConversation } from '../../conversations.contract.ts'
 import styles from '../Composer.module.css'
 import { joinItems, patchOpened } from '../cache.ts'
+import { freshenLists } from '../queue/freshenLists.ts'
 import { AttachButton, DraftSaved, FormatsButton, pictureAddress, useDrop, useFormats } from './boxParts.tsx'
 import type { DraftBoxProps } from './boxProps.ts'
 import { mentionsIn } from './mentionsIn.ts'
@@ -72,7 +73,7 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
       )
       onSeen(comment)
       setStop(false)
-      if (draft.now().text.trimEnd() === body.text) void draft.discard()
+      if (draft.now().text.trimEnd() === body.text) void draft.discard().then(() => freshenLists([number]))
       void queryClient.invalidateQueries({ queryKey: keys.conversation(number) })
     } catch (problem) {
       setError(reasonOf(problem))

@@ -43,7 +43,7 @@ export function ReplyBox({
   const uploads = useUploads(draft.attach)
   const over = useDrop(place, uploads.add)
   const send = useSend({ conversation, draft, lastSeen, onSeen, onNewer, quote, choice })
-  const savedReplies = useSavedReplies(conversation)
+  const savedReplies = useSavedReplies(conversation, () => setSaving(true))
   const offers = useMemo(() => ({ '/': savedReplies, ':': emojiOffers }), [savedReplies])
   const { data: inboxes = [] } = useQuery(inboxesQuery)
   const inboxQuote = inboxes.find((inbox) => inbox.id === conversation.inbox.id)?.quote ?? 'last'

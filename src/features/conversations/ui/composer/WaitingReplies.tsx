@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { reasonOf } from '#console/api/ApiError.ts'
 import { useMe } from '#console/api/me.ts'
 import { keys, queryClient } from '#console/api/query.ts'
-import { put } from '#console/api/request.ts'
+import { del, put } from '#console/api/request.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { Icon } from '#console/kit/Icon.tsx'
 import { say } from '#console/kit/Toast.tsx'
 import type { Message, OpenedConversation } from '../../conversations.contract.ts'
 import styles from '../Composer.module.css'
-import { undoSending } from '../undoSending.ts'
+import { keepAsComment, undoSending } from '../undoSending.ts'
 import { waitingReplies } from './waiting.ts'
 import { zonedTime } from './zonedTime.ts'
 
@@ -34,6 +34,7 @@ function Waiting({ message, number }: { message: Message; number: number }) {
     message.state === 'scheduled' && message.sendAt
       ? t(`waits.${who}`, { name: message.author.name, time: zonedTime(message.sendAt, i18n.language) })
       : t(`held.${who}`, { name: message.author.name })
+  const held = message.state === 'held'
   return (
     <div className={styles.waiting} role="status">
       <Icon name="clock" />
@@ -44,11 +45,27 @@ function Waiting({ message, number }: { message: Message; number: number }) {
         busy={act.isPending}
         onClick={() => act.mutate(() => put(`/messages/${message.id}/sending`))}
       >
-        {t('console:sendNow')}
+        {t(held ? 'sendAnyway' : 'console:sendNow')}
       </Button>
-      <Button size="small" look="quiet" onClick={() => act.mutate(() => undoSending(number, message))}>
-        {t(mine ? 'takeBack' : 'cancelIt')}
-      </Button>
+      {mine && (
+        <Button size="small" look="quiet" onClick={() => act.mutate(() => undoSending(number, message))}>
+          {t(held ? 'editOn' : 'takeBack')}
+        </Button>
+      )}
+      {mine && held && (
+        <Button size="small" look="quiet" onClick={() => act.mutate(() => keepAsComment(number, message))}>
+          {t('saveAsComment')}
+        </Button>
+      )}
+      {(held || !mine) && (
+        <Button
+          size="small"
+          look="quiet"
+          onClick={() => act.mutate(() => del(`/messages/${message.id}/sending`))}
+        >
+          {t(mine ? 'discard' : 'cancelIt')}
+        </Button>
+      )}
     </div>
   )
 }

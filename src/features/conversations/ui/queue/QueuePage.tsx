@@ -84,6 +84,7 @@ function useRowsAround({ rows, view }: Queue, open: number | null) {
       })
     return {
       numbers,
+      open: to,
       go: (delta: number) => {
         const at = open === null ? -1 : numbers.indexOf(open)
         const next = numbers[at + delta]

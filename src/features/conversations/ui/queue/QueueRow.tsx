@@ -9,7 +9,7 @@ import type { Conversation } from '../../conversations.contract.ts'
 import styles from './QueueRow.module.css'
 import { RowActs } from './RowActs.tsx'
 import { useRowHands } from './rowContext.ts'
-import { Draft, Holder, Priority, Tags, When } from './rowParts.tsx'
+import { Draft, Holder, isClosed, Priority, Tags, When } from './rowParts.tsx'
 import type { PlaceOfRows } from './usePlaceOfRows.ts'
 import { useTouch } from './useTouch.tsx'
 
@@ -44,6 +44,7 @@ export const QueueRow = memo(function QueueRow(props: Props) {
       data-picked={picked || undefined}
       data-unread={row.unread || undefined}
       data-fresh={fresh || undefined}
+      data-closed={isClosed(row) || undefined}
       onPointerEnter={(event) => event.pointerType === 'mouse' && setNear(true)}
       onPointerLeave={() => setNear(false)}
       onContextMenu={(event) => openMenu(event, row, hands.openMenu)}

@@ -58,14 +58,18 @@ interface Outcome {
   error: unknown
 }
 
-/** Does it; fulfilled when the last portion is answered. Never throws: what went wrong is said. */
-export async function doToMany(numbers: readonly number[], act: Act): Promise<void> {
+/**
+ * Does it; fulfilled when the last portion is answered. Never throws: what went wrong is said.
+ * @param onUndo goes back to where it was done
+ */
+export async function doToMany(numbers: readonly number[], act: Act, onUndo?: () => void): Promise<void> {
   if (numbers.length === 0 || run) return
   const takeBack = showMany(numbers, act.shows)
   const outcome = await inPortions(numbers, act)
   takeBack([...outcome.refused.map(({ number }) => number), ...outcome.left])
   const undo = async () => {
     takeBack(outcome.done)
+    onUndo?.()
     await undoAll(outcome, act)
   }
   report(outcome, act, undo)

@@ -8,6 +8,9 @@ import type { Conversation } from '../../conversations.contract.ts'
 import styles from './QueueRow.module.css'
 import { warmth } from './waiting.ts'
 
+export const isClosed = ({ status }: Conversation) =>
+  status.category === 'solved' || status.category === 'closed'
+
 /** How long the customer waits, warmer as it grows; without a wait, when the last words were. */
 export function When({ row }: { row: Conversation }) {
   const { t } = useTranslation('queue')
@@ -17,6 +20,13 @@ export function When({ row }: { row: Conversation }) {
       <span className={styles.when}>
         <Icon name="moon" size={12} role="img" aria-hidden={false} aria-label={t('snoozedUntil')} />
         <Time at={row.snoozedUntil} />
+      </span>
+    )
+  if (isClosed(row))
+    return (
+      <span className={styles.when}>
+        <Icon name="check" size={12} role="img" aria-hidden={false} aria-label={t('console:status.solved')} />
+        <Time at={row.lastActivityAt} />
       </span>
     )
   if (!row.waitingSince) return <Time at={row.lastActivityAt} className={styles.when} />
