@@ -72,9 +72,9 @@ function LastWords({ row: { customer, preview, waitingSince } }: { row: Conversa
           <span className={messageStyles.name}>{name}</span>
         </div>
       )}
-      <p className={messageStyles.body} dir="auto">
-        {preview}
-      </p>
+      <div className={messageStyles.body}>
+        <p dir="auto">{preview}</p>
+      </div>
     </div>
   )
 }

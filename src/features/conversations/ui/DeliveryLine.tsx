@@ -100,7 +100,7 @@ function Waiting({ message, sendings }: { message: Message; sendings: ReturnType
           busy={sendings.takeBack.isPending}
           onClick={() => sendings.takeBack.mutate()}
         >
-          {t(inUndoWindow ? 'undo' : 'delivery.edit')}
+          {t(inUndoWindow ? 'undo' : 'composer:editOn')}
         </Button>
       )}
       {mine && !inUndoWindow && (
