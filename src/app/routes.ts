@@ -18,6 +18,7 @@ import { addIdentityRoutes } from '#features/customers/identities.routes.ts'
 import { addJoinRoutes } from '#features/customers/joins.routes.ts'
 import { addNoteRoutes } from '#features/customers/notes.routes.ts'
 import { addDraftRoutes } from '#features/drafts/drafts.routes.ts'
+import { addFirstStepsRoutes } from '#features/first-steps/first-steps.routes.ts'
 import { addInboxRoutes } from '#features/inboxes/inboxes.routes.ts'
 import { addLedgerRoutes } from '#features/ledger/ledger.routes.ts'
 import { addNotificationRoutes } from '#features/notifications/notifications.routes.ts'
@@ -47,6 +48,7 @@ import { addSelfMailRoutes } from '#flows/self-mail.routes.ts'
 import { addSendingRoutes } from '#flows/send-reply.routes.ts'
 import { addFileRoutes } from '#flows/sending/files.routes.ts'
 import { addStartRoutes } from '#flows/start-conversation.routes.ts'
+import { addTryRoutes } from '#flows/try-a-mail.routes.ts'
 import { openDns } from '#platform/dns/dns.ts'
 import type { House } from '#platform/house.ts'
 import type { App } from '#platform/http/http.ts'
@@ -113,6 +115,8 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
   addMailLogRoutes(app, house, receiver)
   addNumbersRoutes(app, house)
   addSimulatorRoutes(app, simulator)
+  addFirstStepsRoutes(app, house)
+  addTryRoutes(app, house, receiver)
   addFileRoutes(app, house)
   addNotificationRoutes(app, house)
   addStopMailRoutes(app, house)

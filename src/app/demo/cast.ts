@@ -19,6 +19,7 @@ export interface DemoAgent {
 export interface Cast {
   teams: Record<TeamName, string>
   inboxes: { id: string; address: string; team: TeamName }[]
+  /** whoever looks at the desk (its first administrator) comes last */
   agents: DemoAgent[]
 }
 
@@ -32,6 +33,7 @@ const people: { name: string; address: string; team: TeamName }[] = [
   { name: 'Батбаяр Энхтуяа', address: 'enkhtuya@example.com', team: 'Delivery' },
   { name: 'Lucía Fernández-Ruiz', address: 'lucia@example.com', team: 'Support' },
 ]
+/** The Support team's own comes first. */
 const inboxes: { name: string; address: string; team: TeamName; own?: true; signature: string }[] = [
   { name: 'Support', address: 'support@example.com', team: 'Support', signature: 'Your Support team' },
   {
@@ -42,6 +44,12 @@ const inboxes: { name: string; address: string; team: TeamName; own?: true; sign
     signature: 'Ваш отдел расчётов',
   },
   { name: 'Delivery', address: 'delivery@example.com', team: 'Delivery', signature: 'The delivery desk' },
+  {
+    name: 'Wholesale',
+    address: 'wholesale@example.com',
+    team: 'Support',
+    signature: 'The wholesale desk',
+  },
 ]
 
 /** @returns the password of the demo's administrator, where the desk had none */
@@ -71,6 +79,8 @@ export async function makeCast(house: House): Promise<Cast> {
         (await addMember(house, tx, by, { ...person, teams: [teams[person.team]], password: null }))
       agents.push({ ...person, id })
     }
+    const me = await firstAdmin(tx)
+    if (me) agents.push(me)
     const doors: Cast['inboxes'] = []
     for (const { name, address, team, own, signature } of inboxes) {
       const known = await inboxAt(tx, address)
@@ -79,6 +89,17 @@ export async function makeCast(house: House): Promise<Cast> {
     }
     return { teams, inboxes: doors, agents }
   })
+}
+
+async function firstAdmin(tx: Db): Promise<DemoAgent | null> {
+  const row = await tx
+    .selectFrom('agents')
+    .select(['id', 'name', 'address'])
+    .where('role', '=', 'admin')
+    .where('removed_at', 'is', null)
+    .orderBy('id')
+    .executeTakeFirst()
+  return row ? { ...row, team: 'Support' } : null
 }
 
 async function teamNamed(db: Db, name: string): Promise<string | null> {

@@ -89,8 +89,28 @@ test('the small desk is lively, whole, and filled once', async () => {
     assert.ok(count[view]! > 0, view)
   const { body: found } = await admin.get<{ items: unknown[] }>('/search', { query: { q: 'новые фичи' } })
   assert.equal(found.items.length, 1)
+  const states = await house.db.selectFrom('deliveries').select('state').distinct().execute()
+  for (const state of ['sent', 'failed', 'scheduled', 'held'])
+    assert.ok(
+      states.some((row) => row.state === state),
+      state,
+    )
+  for (const table of [
+    'drafts',
+    'views',
+    'saved_replies',
+    'blocked_addresses',
+    'customer_joins',
+    'customer_notes',
+  ] as const)
+    assert.ok(await house.db.selectFrom(table).selectAll().limit(1).executeTakeFirst(), table)
+  const late = house.db
+    .selectFrom('conversations')
+    .select('waiting_since')
+    .where('waiting_since', '>', house.clock.now())
+  assert.equal(await late.executeTakeFirst(), undefined, 'who waits has waited since his mail')
   await fillWhenEmpty(house)
-  assert.equal((await house.db.selectFrom('conversations').select('id').execute()).length, 60)
+  assert.equal((await house.db.selectFrom('conversations').select('id').execute()).length, 108)
 })
 
 test('a large desk is whole, can be searched, and stands before the beginning of the stream', async () => {

@@ -8,6 +8,8 @@ export async function fillWhenEmpty(house: House): Promise<void> {
   if (await house.db.selectFrom('conversations').select('id').limit(1).executeTakeFirst()) return
   const admin = await setUpIfEmpty(house)
   await fillSmall(house, await makeCast(house), 1)
+  // Whoever looks at the demo is shown conversations, not chores.
+  if (admin) await settleSetting(house.db, 'first_steps.dismissed', { by: 'demo' })
   await settleSetting(house.db, demoMark, { filledAt: house.clock.now().toISOString() })
   if (admin) sayWhoSignsIn(admin)
 }

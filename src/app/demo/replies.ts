@@ -1,12 +1,7 @@
 // What a customer of the demo answers: thanks, a question, a file, an out-of-office, a mail that came back.
 import type { Answer } from '#flows/answer-as-customer.ts'
+import { attachments } from './files.ts'
 
-const photo = {
-  filename: 'lamp.svg',
-  contentType: 'image/svg+xml',
-  content:
-    '<svg xmlns="http://www.w3.org/2000/svg" width="160" height="160"><rect width="160" height="160" fill="#eef1fd"/><circle cx="80" cy="72" r="40" fill="#3f5bd8"/></svg>',
-}
 const automatic = { 'Auto-Submitted': 'auto-replied' }
 
 const words = {
@@ -42,7 +37,7 @@ export function answersOf(language: 'en' | 'ru', recipient: string): Answer[] {
   return [
     ...said,
     ...said,
-    { text: withPhoto, attachments: [photo] },
+    { text: withPhoto, attachments: attachments.photo },
     { text: away, headers: automatic },
     bounce(recipient),
   ].map((one) => (typeof one === 'string' ? { text: one } : one))

@@ -14,7 +14,7 @@ import type { House } from '#platform/house.ts'
 import { somebody } from './names.ts'
 import { type Chance, chance as chanceOf } from './random.ts'
 import { answersOf } from './replies.ts'
-import { shortStories } from './stories.ts'
+import { shortStories } from './short-stories.ts'
 
 const tick = seconds(2)
 const mostAMinute = 4
@@ -59,11 +59,13 @@ export function openSimulator({
 
   async function planAnswers(now: Date) {
     const rows = await db
-      .selectFrom('outbox_mails')
-      .select('id')
-      .where('message', 'is not', null)
-      .where('inbox', 'is not', null)
-      .orderBy('id', 'desc')
+      .selectFrom('outbox_mails as o')
+      .innerJoin('messages as m', 'm.id', 'o.message')
+      .select('o.id')
+      .where('o.inbox', 'is not', null)
+      // Nobody answers an acknowledgement.
+      .where('m.automatic', 'is', null)
+      .orderBy('o.id', 'desc')
       .limit(20)
       .execute()
     const known = last

@@ -60,4 +60,5 @@ export const keys = {
   mailLog: (query: Record<string, unknown>) => ['mail-log', query] as const,
   sessions: ['sessions'] as const,
   apiKeys: ['api-keys'] as const,
+  firstSteps: ['first-steps'] as const,
 }

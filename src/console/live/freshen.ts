@@ -11,6 +11,7 @@ export function touched(frame: EventFrame): (readonly unknown[])[] {
     if (frame.kind.startsWith('draft')) own.push(['draft', conversation], ['drafts'])
     if (/deliver|sent|message|outbox/.test(frame.kind)) own.push(['outbox'])
     if (frame.kind === 'message_received') own.push(['mail-log'])
+    if (frame.kind.startsWith('message')) own.push(['first-steps'])
     if (frame.kind.includes('tag')) own.push(['tags'])
     if (/start|clos|open|status|assign|team|customer|received|written|answer/.test(frame.kind))
       own.push(['list-of-customer'])
@@ -33,6 +34,7 @@ export function touched(frame: EventFrame): (readonly unknown[])[] {
     [/^tag/, [['tags']]],
     [/^(mail|receipt|ledger)/, [['mail-log']]],
     [/^(outbox|system_mail)/, [['outbox']]],
+    [/^(first_steps|agent|settings|inbox|channel|saved|push_device)/, [['first-steps']]],
   ]
   return names.filter(([pattern]) => pattern.test(frame.kind)).flatMap(([, queries]) => queries)
 }
