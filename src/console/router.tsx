@@ -137,6 +137,14 @@ const behindNumber = createRoute({
   validateSearch: behindSearch,
   component: lazyRouteComponent(() => import('#features/numbers/ui/BehindPage.tsx'), 'BehindPage'),
 })
+const firstSteps = createRoute({
+  getParentRoute: () => desk,
+  path: '/first-steps',
+  component: lazyRouteComponent(
+    () => import('#features/first-steps/ui/FirstStepsPage.tsx'),
+    'FirstStepsPage',
+  ),
+})
 const mailLog = createRoute({
   getParentRoute: () => desk,
   path: '/mail-log',
@@ -192,6 +200,7 @@ export const router = createRouter({
       drafts,
       outbox,
       mailLog,
+      firstSteps,
       numbers,
       behindNumber,
       settings,

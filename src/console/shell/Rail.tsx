@@ -25,6 +25,11 @@ const Bell = lazy(async () => {
   return { default: (await import('#features/notifications/ui/Bell.tsx')).Bell }
 })
 
+const FirstStepsLink = lazy(async () => {
+  await new Promise((done) => window.setTimeout(done, 1000))
+  return { default: (await import('#features/first-steps/ui/FirstStepsLink.tsx')).FirstStepsLink }
+})
+
 /** Where one can go, in the order of a working day. */
 export function Rail({ folded = false, onFold }: { folded?: boolean; onFold?: () => void }) {
   const { t } = useTranslation('console')
@@ -90,6 +95,9 @@ export function Rail({ folded = false, onFold }: { folded?: boolean; onFold?: ()
         <ViewLinks />
         <Inboxes />
         <div className={styles.foot}>
+          <Suspense>
+            <FirstStepsLink commands={onFold !== undefined} />
+          </Suspense>
           <RailLink to="/numbers" icon="chart">
             {t('numbers')}
           </RailLink>

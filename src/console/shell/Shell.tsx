@@ -31,7 +31,13 @@ export function Shell() {
   useOutcomes()
   useEffect(() => hearTabs(me.id), [me.id])
   useDeskCommands(me.settings.singleKeys, {
-    help: () => setHelpOpen(true),
+    help: () => {
+      setHelpOpen(true)
+      void import('#features/first-steps/ui/firstSteps.ts').then(
+        ({ noteKeyboard }) => noteKeyboard(),
+        () => {},
+      )
+    },
     palette: () => setPaletteOpen(true),
     newConversation: () => setWriting(true),
   })

@@ -29,7 +29,7 @@ import { RemoveAgent } from './RemoveAgent.tsx'
 export function AgentsPage() {
   const { t } = useTranslation('settings')
   const query = useQuery(agentsQuery)
-  const [open, setOpen] = useState<Agent | 'new' | null>(null)
+  const [open, setOpen] = useState<Agent | 'new' | null>(() => (location.hash === '#new' ? 'new' : null))
   const shown = { ...query, data: query.data?.filter((agent) => agent.state !== 'removed') } as typeof query
   return (
     <Page

@@ -38,7 +38,7 @@ export function SavedRepliesPage() {
   const { t } = useTranslation(['desk', 'composer'])
   const me = useMe()
   const [typed, setTyped] = useState('')
-  const [open, setOpen] = useState<SavedReply | 'new' | null>(null)
+  const [open, setOpen] = useState<SavedReply | 'new' | null>(() => (location.hash === '#new' ? 'new' : null))
   const query = useQuery(everyReply(me.role === 'admin'))
   const { data: teams = [] } = useQuery(teamsQuery)
   const found = rank(
