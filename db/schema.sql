@@ -1132,6 +1132,27 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.number_events(most integer, lock_space integer, channel text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  n bigint;
+  last bigint;
+begin
+  perform pg_advisory_xact_lock(lock_space, 0);
+  with fresh as (
+    select id, (select greatest(max(seq), 0) from events) + row_number() over (order by id) as seq
+    from (select id from events where seq is null order by id limit most) waiting
+  ), numbered as (
+    update events e set seq = fresh.seq from fresh where e.id = fresh.id returning e.seq
+  )
+  select count(*), max(seq) into n, last from numbered;
+  if n > 0 then perform pg_notify(channel, last::text); end if;
+  return n;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.search_join(a tsvector, b tsvector)
  RETURNS tsvector
  LANGUAGE plpgsql

@@ -2,6 +2,7 @@
 // (waiting, reopening, waking from a snooze), then its event.
 import { type Insertable, sql } from 'kysely'
 import { type Db, json } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import type { MessagesTable } from '#platform/db/schema.gen.ts'
 import { type Actor, eventRow, type NewEvent } from '#platform/events/events.ts'
 import { add as addAttachments, claim, type NewAttachment } from '../attachments/attachments.ts'
@@ -95,6 +96,7 @@ export async function append(
       item: newMessage,
     })
     .returning('item')
+    .modifyEnd(keepPlan)
     .executeTakeFirstOrThrow()
   const id = item!
   await addFiles(tx, id, message, now)

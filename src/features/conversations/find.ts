@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import { type ConversationRow, lock } from './change.ts'
 import { seenByAgent } from './visible.ts'
 
 /** Whether an agent may see a conversation. */
 export async function sees(db: Db, agent: string, conversation: string): Promise<boolean> {
-  const { rows } = await sql`
+  const { rows } = await sql`${keepPlan}
     select from conversations c where c.id = ${conversation} and ${seenByAgent(agent)}`.execute(db)
   return rows.length > 0
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { idsFor, keepPlan } from '#platform/db/kept-plans.ts'
 import type { Attachment, Delivery, DeliveryState, Mailbox } from './conversations.contract.ts'
 
 export interface Place {
@@ -25,7 +26,7 @@ export async function placesAt(
   const part = (type: Place['type'], table: string) => sql`(
     select ${sql.lit(type)} as type, id, position from ${sql.table(table)}
     where conversation = ${conversation} and position is not null and ${where} order by ${order} limit ${limit})`
-  const { rows } = await sql<Place>`
+  const { rows } = await sql<Place>`${keepPlan}
     ${part('message', 'messages')} union all ${part('comment', 'comments')} union all ${part('event', 'events')}
     order by ${order} limit ${limit}`.execute(db)
   return rows
@@ -108,7 +109,7 @@ const utc = (column: RawBuilder<unknown>) =>
 
 export async function messagesById(db: Db, ids: string[]): Promise<MessageRow[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<MessageRow>`
+  const { rows } = await sql<MessageRow>`${keepPlan}
     select m.id, m.position, m.at, m.author_kind, m.author_id, coalesce(m.author_name, a.name) as author_name,
       m.author_address, m.direction, m.medium, m.subject, m.text, m.html, m.html_safe, m.fold_from, m.fold_to,
       m.sender, m.recipients, m.copies, m.automatic, m.verified, m.undo_until, m.send_at,
@@ -122,13 +123,13 @@ export async function messagesById(db: Db, ids: string[]): Promise<MessageRow[]>
         from deliveries d where d.message = m.id), '[]') as deliveries,
       exists (select from deliveries d where d.message = m.id and d.state = 'held' and d.due_at is null) as stopped
     from messages m left join agents a on m.author_kind = 'agent' and a.id = m.author_id
-    where m.id = any(${ids}::bigint[])`.execute(db)
+    where m.id = any(${idsFor(ids)})`.execute(db)
   return rows
 }
 
 export async function commentsById(db: Db, ids: string[]): Promise<CommentRow[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<CommentRow>`
+  const { rows } = await sql<CommentRow>`${keepPlan}
     select c.id, c.position, c.at, c.author_kind, c.author_id, coalesce(c.author_name, a.name) as author_name,
       c.text, c.html, c.stop, c.edited_at, c.deleted_at,
       (select json_build_object('id', r.id::text, 'name', r.name) from agents r where r.id = c.deleted_by) as deleted_by,
@@ -136,19 +137,19 @@ export async function commentsById(db: Db, ids: string[]): Promise<CommentRow[]>
         from agents g where g.id = any(c.mentions)), '[]') as mentions,
       ${attachmentsOf(sql`t.comment = c.id`)} as attachments
     from comments c left join agents a on c.author_kind = 'agent' and a.id = c.author_id
-    where c.id = any(${ids}::bigint[])`.execute(db)
+    where c.id = any(${idsFor(ids)})`.execute(db)
   return rows
 }
 
 export async function eventsById(db: Db, ids: string[]): Promise<EventRow[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<EventRow>`
+  const { rows } = await sql<EventRow>`${keepPlan}
     select e.id, e.position, e.at, e.actor_kind as author_kind, e.actor_id as author_id,
       coalesce(a.name, u.name) as author_name, e.kind, e.before, e.after
     from events e
       left join agents a on e.actor_kind in ('agent', 'collaborator') and a.id = e.actor_id
       left join customers u on e.actor_kind in ('customer', 'participant') and u.id = e.actor_id
-    where e.id = any(${ids}::bigint[])`.execute(db)
+    where e.id = any(${idsFor(ids)})`.execute(db)
   return rows
 }
 
@@ -158,8 +159,8 @@ export async function namesOf(
   ids: { agent: string[]; team: string[]; customer: string[]; inbox: string[] },
 ): Promise<Map<string, string>> {
   const part = (kind: keyof typeof ids, table: string) =>
-    sql`select ${sql.lit(kind)} as kind, id, name from ${sql.table(table)} where id = any(${ids[kind]}::bigint[])`
-  const { rows } = await sql<{ kind: string; id: string; name: string | null }>`
+    sql`select ${sql.lit(kind)} as kind, id, name from ${sql.table(table)} where id = any(${idsFor(ids[kind])})`
+  const { rows } = await sql<{ kind: string; id: string; name: string | null }>`${keepPlan}
     ${part('agent', 'agents')} union all ${part('team', 'teams')}
     union all ${part('customer', 'customers')} union all ${part('inbox', 'inboxes')}`.execute(db)
   return new Map(rows.map((row) => [`${row.kind} ${row.id}`, row.name ?? '']))

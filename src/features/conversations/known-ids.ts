@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 
 export interface IdsOfMessage {
   inbox: string
@@ -23,7 +24,7 @@ export async function rememberIds(tx: Db, messages: IdsOfMessage[]): Promise<voi
     })),
   )
   if (rows.length === 0) return
-  await sql`
+  await sql`${keepPlan}
     insert into known_message_ids (inbox, message_id, conversation, carried)
     select inbox, id, conversation, carried from json_to_recordset(${JSON.stringify(rows)}::json)
       as known(inbox bigint, id text, conversation bigint, carried bool) order by inbox, id

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { idsFor, keepPlan } from '#platform/db/kept-plans.ts'
 import type { ConversationRow } from './change.ts'
 import type { Conversation } from './conversations.contract.ts'
 
@@ -52,7 +53,7 @@ export interface ShownRow extends Shown {
 /** Everything a page of conversations shows, in the order of `ids`, in one statement. */
 export async function rowsToShow(db: Db, ids: string[], reader: string): Promise<ShownRow[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<ShownRow>`
+  const { rows } = await sql<ShownRow>`${keepPlan}
     select c.id, c.subject, c.category, c.status_name, c.priority, c.holder_kind, c.holder_id, c.assignee, c.team,
       c.inbox, c.customer, c.topic, c.fields, c.merged_into, c.snoozed_until, c.waiting_since, c.spam_at,
       c.trashed_at, c.preview, c.has_attachments, c.last_item, c.last_activity_at, c.created_at, c.updated_at,
@@ -86,7 +87,7 @@ export async function rowsToShow(db: Db, ids: string[], reader: string): Promise
       (select case when d.stopped_at is null then d.kind else 'stopped' end from drafts d
         where d.conversation = c.id and d.agent = ${reader} order by d.kind desc limit 1) as draft,
       exists (select from followers f where f.conversation = c.id and f.agent = ${reader}) as following
-    from unnest(${ids}::bigint[]) with ordinality as asked(id, place)
+    from unnest(${idsFor(ids)}) with ordinality as asked(id, place)
       join conversations c on c.id = asked.id
       join inboxes i on i.id = c.inbox
       join customers cu on cu.id = c.customer

@@ -2,6 +2,7 @@
 // begins a conversation is the busiest way in, and each round trip to the database counts there.
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import { eventRow, type NewEvent } from '#platform/events/events.ts'
 import {
   type AppendOptions,
@@ -56,7 +57,7 @@ export async function startWith(tx: Db, begun: Begun[]): Promise<ConversationRow
 }
 
 async function takeIds(tx: Db, n: number): Promise<Ids[]> {
-  const { rows } = await sql<Ids>`
+  const { rows } = await sql<Ids>`${keepPlan}
     select nextval(pg_get_serial_sequence('conversations', 'id')) as conversation,
       nextval('item_ids') as message, nextval('item_ids') as started
     from generate_series(1, ${n}::int)`.execute(tx)

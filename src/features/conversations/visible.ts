@@ -2,6 +2,7 @@
 // or mentioned. Lists, counts, search, live, attachments, mail log and exports all use this and nothing else.
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 
 /** What an agent can see by place; read once per request. */
 export interface Sight {
@@ -18,7 +19,7 @@ const inboxesOf = (agent: string) => sql<string[]>`array(
     where it.inbox = i.id and it.team in (select team from team_members where agent = ${agent})))`
 
 export async function sightOf(db: Db, agent: string): Promise<Sight> {
-  const { rows } = await sql<{ inboxes: string[]; all_inboxes: string; teams: string[] }>`
+  const { rows } = await sql<{ inboxes: string[]; all_inboxes: string; teams: string[] }>`${keepPlan}
     select ${inboxesOf(agent)} as inboxes, (select count(*) from inboxes) as all_inboxes,
       ${teamsOf(agent)} as teams`.execute(db)
   const row = rows[0]!

@@ -2,6 +2,7 @@
 // after the fact by a follower of the stream, so that mail need not wait for it.
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import { append, system } from '#platform/events/events.ts'
 import type { Follower } from '#platform/events/follow.ts'
 import { isMailHost } from './mail-hosts.ts'
@@ -18,7 +19,7 @@ export const companyFollower: Follower = {
 }
 
 async function newDomains(db: Db, customers: string[]): Promise<string[]> {
-  const { rows } = await sql<{ domain: string }>`
+  const { rows } = await sql<{ domain: string }>`${keepPlan}
     select distinct split_part(value, '@', 2) as domain from customer_identities i
     where i.customer = any(${customers}::bigint[]) and i.kind = 'mail'
       and not exists (select from company_domains d where d.domain = split_part(i.value, '@', 2))

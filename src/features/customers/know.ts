@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import { append, type By } from '#platform/events/events.ts'
 
 /** Somebody as a message names him. */
@@ -30,7 +31,7 @@ const keyOf = ({ kind, scope, value }: Pick<Introduction, 'kind' | 'scope' | 'va
   `${kind} ${scope} ${value}`
 
 async function identitiesOf(db: Db, people: Introduction[]) {
-  const { rows } = await sql<{ kind: string; scope: string; value: string; customer: string }>`
+  const { rows } = await sql<{ kind: string; scope: string; value: string; customer: string }>`${keepPlan}
     select i.kind, i.scope::text, i.value, i.customer from customer_identities i
     join jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as p(kind text, scope bigint, value text)
       on i.kind = p.kind and i.scope = p.scope and i.value = p.value`.execute(db)
@@ -49,7 +50,7 @@ export async function introduce(tx: Db, people: Introduction[], now: Date): Prom
     ...person,
     verified: proven.has(keyOf(person)),
   }))
-  const { rows } = await sql<{ kind: string; scope: string; value: string; customer: string }>`
+  const { rows } = await sql<{ kind: string; scope: string; value: string; customer: string }>`${keepPlan}
     with people as materialized (
       select p.*, nextval(pg_get_serial_sequence('customers', 'id')) as made
       from jsonb_to_recordset(${JSON.stringify(each)}::jsonb)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import type { DueRows } from '#platform/due/due.ts'
 import { lockMessage } from './sending.ts'
 
@@ -19,7 +20,7 @@ export async function dueToLeave(db: Db, now: Date, limit = 100): Promise<string
 
 /** Messages of a conversation that wait for their time and stop when somebody outside writes. */
 export async function waitingIn(tx: Db, conversation: string): Promise<string[]> {
-  const { rows } = await sql<{ message: string }>`
+  const { rows } = await sql<{ message: string }>`${keepPlan}
     select m.id as message from messages m
     where m.conversation = ${conversation} and m.direction = 'out' and m.unless_customer_writes and exists (
       select from deliveries d

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Remote } from '#channels/channel.ts'
 import { after, minutes } from '#platform/clock/clock.ts'
 import { type Db, lockSpace } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import { wireName } from '#platform/db/listen.ts'
 import type { LedgerTable } from '#platform/db/schema.gen.ts'
 import type { DueRows } from '#platform/due/due.ts'
@@ -68,7 +69,7 @@ export async function takeOver(db: Db, now: Date): Promise<void> {
  * @returns the rows nobody has settled meanwhile
  */
 export async function claim(tx: Db, ids: string[], threads: string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string }>`${keepPlan}
     with locked as materialized (
       select pg_advisory_xact_lock(${lockSpace.thread}::int, key) from (
         select distinct hashtext(id) as key from unnest(${threads}::text[]) as id order by 1

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Remote } from '#channels/channel.ts'
 import { after, minutes } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import type { LedgerTable } from '#platform/db/schema.gen.ts'
 
 /** One message at a door, for one inbox. */
@@ -44,7 +45,7 @@ export async function keep(db: Db, arrivals: Arrival[]): Promise<Kept[]> {
     tries: arrival.inHand ? 1 : 0,
     nextTryAt: arrival.inHand ? after(arrival.receivedAt, lease) : arrival.receivedAt,
   }))
-  const { rows: inserted } = await sql<{ id: string; key: string }>`
+  const { rows: inserted } = await sql<{ id: string; key: string }>`${keepPlan}
     with arrivals as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a(
         door text, channel bigint, inbox bigint, "sourceKey" text, sha256 text, size bigint, "envelopeFrom" text,

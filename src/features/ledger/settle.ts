@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { after, hours, minutes } from '#platform/clock/clock.ts'
 import { type Db, inTransaction } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import { append, system } from '#platform/events/events.ts'
 
 export interface Settlement {
@@ -23,7 +24,12 @@ export interface Settlement {
 export async function settle(tx: Db, now: Date, settlements: Settlement[]): Promise<void> {
   if (settlements.length === 0) return
   const rows = settlements.map(({ verdict = {}, ...settlement }) => ({ ...settlement, verdict }))
-  const { rows: settled } = await sql<{ ledger: string; inbox: string; outcome: string; reason: string }>`
+  const { rows: settled } = await sql<{
+    ledger: string
+    inbox: string
+    outcome: string
+    reason: string
+  }>`${keepPlan}
     update ledger l set outcome = s.outcome, reason = s.reason, settled_at = ${now}, next_try_at = null,
       conversation = s.conversation, item = s.item, duplicate_of = s."duplicateOf", message_id = s."messageId",
       from_address = s."from", subject = s.subject, verdict = s.verdict

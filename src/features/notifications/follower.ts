@@ -5,10 +5,11 @@ import type { Db } from '#platform/db/db.ts'
 import type { StreamEvent } from '#platform/events/events.ts'
 import type { Follower } from '#platform/events/follow.ts'
 import { add } from './add.ts'
-import { gather } from './gather.ts'
+import { gather, mayConcern } from './gather.ts'
 import { tellRead } from './read.ts'
 
 export const notificationFollower = (clock: Clock): Follower => ({
+  wants: (event) => mayConcern(event) || takesBack(event),
   from: 'now',
   batch: 200,
   async react(tx, events) {
@@ -18,11 +19,13 @@ export const notificationFollower = (clock: Clock): Follower => ({
   },
 })
 
+const takesBack = ({ kind, conversation }: StreamEvent) =>
+  conversation !== null && (kind === 'read' || kind === 'comment_deleted')
+
 /** Read elsewhere, or the words are gone. In order after what was added: reading what came in the same batch counts. */
 async function takeBack(tx: Db, events: StreamEvent[], now: Date): Promise<void> {
   const agents = new Set<string>()
-  for (const { kind, conversation, item, after } of events) {
-    if (!conversation || (kind !== 'read' && kind !== 'comment_deleted')) continue
+  for (const { kind, conversation, item, after } of events.filter(takesBack)) {
     const meant =
       kind === 'read'
         ? sql`agent = ${String(after.agent)} and position <= ${Number(after.position)}`

@@ -2,6 +2,7 @@
 // `after.assignee` whatever the verb was called, so a new verb needs no line here.
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { idsFor, keepPlan } from '#platform/db/kept-plans.ts'
 import type { StreamEvent } from '#platform/events/events.ts'
 import { type Kind, kinds } from '#shared/notifications/choices.ts'
 
@@ -24,9 +25,19 @@ interface Concerned {
   quiet: boolean
 }
 
+const alwaysTelling = new Set(
+  'delivery_failed delivery_bounced reply_held draft_taken message_sent comment_added'.split(' '),
+)
+/** Whether an event may be news for anybody at all: `reasonsFor` answers nobody to all others. */
+export function mayConcern({ kind, conversation, after }: StreamEvent): boolean {
+  if (conversation === null) return false
+  if (kind === 'message_received') return after.silent !== true && after.thanks !== true
+  return alwaysTelling.has(kind) || Boolean(after.mentions || after.assignee || after.team)
+}
+
 /** What each event means for whom; one piece of news per person and event, never about one's own act. */
 export async function gather(tx: Db, events: StreamEvent[]): Promise<News[]> {
-  const about = events.filter((event) => event.conversation !== null)
+  const about = events.filter(mayConcern)
   const concerned = await concernedBy(tx, about)
   return about.flatMap((event) => {
     const those = concerned.get(event.id)
@@ -72,7 +83,7 @@ const idsIn = (value: unknown): string[] =>
 
 async function concernedBy(tx: Db, events: StreamEvent[]): Promise<Map<string, Concerned>> {
   if (events.length === 0) return new Map()
-  const { rows } = await sql<Concerned>`
+  const { rows } = await sql<Concerned>`${keepPlan}
     select e.id as event, m.author_kind, m.author_id,
       c.spam_at is not null or c.trashed_at is not null or c.merged_into is not null as quiet,
       case when later.known then later.assignee else c.assignee end as assignee,
@@ -83,6 +94,6 @@ async function concernedBy(tx: Db, events: StreamEvent[]): Promise<Map<string, C
       left join lateral (
         select true as known, (l.before->>'assignee')::bigint as assignee from events l
         where l.conversation = c.id and l.id > e.id and l.before ? 'assignee' order by l.id limit 1) later on true
-    where e.id = any(${events.map(({ id }) => id)}::bigint[])`.execute(tx)
+    where e.id = any(${idsFor(events.map(({ id }) => id))})`.execute(tx)
   return new Map(rows.map((row) => [row.event, row]))
 }

@@ -7,6 +7,9 @@ import type { Follower } from '#platform/events/follow.ts'
 
 export const factsFollower: Follower = {
   from: 'beginning',
+  wants: ({ kind, item, before, after }) =>
+    (kind === 'message_sent' && item !== null) ||
+    (before.category !== undefined && after.category !== undefined),
   async react(tx, events) {
     const sent = events.filter(({ kind, item }) => kind === 'message_sent' && item !== null)
     if (sent.length > 0)

@@ -4,6 +4,7 @@
 // may change words or people (subject, customer, an edited, deleted or erased text, a merge) has the row made anew.
 import { type RawBuilder, sql } from 'kysely'
 import { type Db, inTransaction } from '#platform/db/db.ts'
+import { idsFor, keepPlan } from '#platform/db/kept-plans.ts'
 import type { StreamEvent } from '#platform/events/events.ts'
 import type { Follower } from '#platform/events/follow.ts'
 
@@ -63,7 +64,7 @@ const commentWords = sql`concat_ws(' ', m.text, m.author_name,
 /** @returns conversations that have no row yet and must be made as a whole */
 async function addItems(tx: Db, items: string[], except: string[]): Promise<string[]> {
   if (items.length === 0) return []
-  const { rows } = await sql<{ conversation: string }>`
+  const { rows } = await sql<{ conversation: string }>`${keepPlan}
     with fresh as (
       select m.conversation, ${messageWords} as words, '' as comment_words
       from messages m where m.id = any(${items}::bigint[]) and m.conversation <> all(${except}::bigint[])
@@ -107,9 +108,9 @@ const intoPlace = sql`on conflict (conversation) do update set inbox = excluded.
 /** Makes the rows of these conversations anew; merged ones have none, their words live with the survivor. */
 export async function indexConversations(db: Db, ids: string[]): Promise<void> {
   if (ids.length === 0) return
-  await sql`
+  await sql`${keepPlan}
     insert into conversation_search (conversation, inbox, last_activity_at, words, comment_words)
-    ${rowsToIndex(sql`c.id = any(${ids}::bigint[])`)} ${intoPlace}`.execute(db)
+    ${rowsToIndex(sql`c.id = any(${idsFor(ids)})`)} ${intoPlace}`.execute(db)
   await sql`
     delete from conversation_search s using conversations c
     where c.id = s.conversation and c.id = any(${ids}::bigint[]) and c.merged_into is not null`.execute(db)

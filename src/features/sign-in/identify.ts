@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { after, minutes } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import type { House } from '#platform/house.ts'
 import type { Caller } from '#platform/http/http.ts'
 import { sha256 } from '#platform/secrets/secrets.ts'
@@ -25,7 +26,7 @@ export async function identify(house: House, request: FastifyRequest): Promise<C
 }
 
 async function byKey(db: Db, now: Date, key: string): Promise<Caller | null> {
-  const { rows } = await sql<Person & { key: string; last_used_at: Date | null }>`
+  const { rows } = await sql<Person & { key: string; last_used_at: Date | null }>`${keepPlan}
     select a.id, a.name, a.address, a.role, a.language, k.id as key, k.last_used_at
     from api_keys k join agents a on a.id = k.agent
     where k.hash = ${sha256(key)} and k.revoked_at is null and a.removed_at is null`.execute(db)
@@ -39,7 +40,7 @@ async function byKey(db: Db, now: Date, key: string): Promise<Caller | null> {
 
 // Sessions live by the machine's time, as better-auth writes it: a test clock that jumps a month signs nobody out.
 async function bySession(db: Db, token: string): Promise<Caller | null> {
-  const { rows } = await sql<Person & { session: string; stale: boolean }>`
+  const { rows } = await sql<Person & { session: string; stale: boolean }>`${keepPlan}
     select a.id, a.name, a.address, a.role, a.language, s.id as session,
       s."updatedAt" < now() - interval '5 minutes' as stale
     from auth.session s join agents a on a.auth_user = s."userId"

@@ -23,11 +23,11 @@ import { type Asking, askingFor, wanted } from './may-answer.ts'
  */
 export const acknowledgeFollower: Follower = {
   kinds: ['message_received'],
+  wants: ({ item, after: told }) =>
+    item !== null && told.automatic === null && told.silent !== true && told.noAutoAnswer !== true,
   from: 'now',
   async react(tx, events) {
-    const items = events.flatMap(({ item, after: told }) =>
-      item && told.automatic === null && told.silent !== true && told.noAutoAnswer !== true ? [item] : [],
-    )
+    const items = events.map(({ item }) => item!)
     for (const message of await wanted(tx, items)) await addJob(tx, 'acknowledge', { message })
   },
 }

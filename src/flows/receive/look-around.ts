@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { blockedBy } from '#features/customers/customers.ts'
 import * as ledger from '#features/ledger/ledger.ts'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import type { Receiving } from './receiving.ts'
 
 export interface Around {
@@ -70,7 +71,7 @@ function questionOf(receiving: Receiving) {
 /** Looks for all messages at once, and notes that they are here. @returns in their order */
 export async function lookAround(tx: Db, receivings: Receiving[]): Promise<Around[]> {
   if (receivings.length === 0) return []
-  const { rows } = await sql<Seen>`
+  const { rows } = await sql<Seen>`${keepPlan}
     with asked as materialized (
       select a.*, decode(hex, 'hex') as fingerprint
       from jsonb_to_recordset(${JSON.stringify(receivings.map(questionOf))}::jsonb) as a(ledger bigint, inbox bigint,

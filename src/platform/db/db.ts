@@ -1,5 +1,6 @@
 import { Kysely, type LogEvent, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { withKeptPlans } from './kept-plans.ts'
 import type { Tables } from './schema.gen.ts'
 
 /** A pool or a transaction: every data function takes one first and does not care which. */
@@ -31,7 +32,7 @@ export function openDatabase({ url, size = 12, applicationName = 'foyer', onQuer
   // An idle connection that breaks (database restarted) must not end the process; the next query reconnects.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: onQuery })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withKeptPlans(pool) }), log: onQuery })
   pools.set(db, pool)
   afterCommit.set(db, new Set())
   return db

@@ -2,6 +2,7 @@
 // webhooks, rules, notifications, reports) follow the stream by `seq`, which the sequencer gives after the commit.
 import { type RawBuilder, sql } from 'kysely'
 import { type Db, json } from '../db/db.ts'
+import { keepPlan } from '../db/kept-plans.ts'
 
 export interface Actor {
   kind: 'customer' | 'participant' | 'agent' | 'collaborator' | 'rule' | 'system'
@@ -95,7 +96,7 @@ export interface StreamEvent {
 
 /** The stream after a position, in order; nothing that commits later can appear before what was read. */
 export async function readStream(db: Db, after: number, limit = 1000): Promise<StreamEvent[]> {
-  const { rows } = await sql<Omit<StreamEvent, 'seq'> & { seq: string }>`
+  const { rows } = await sql<Omit<StreamEvent, 'seq'> & { seq: string }>`${keepPlan}
     select seq, id, at, kind, actor_kind, actor_id, conversation, item, before, after, cause, depth
     from events where seq > ${after} order by seq limit ${limit}`.execute(db)
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }))

@@ -13,21 +13,9 @@ export const eventsChannel = 'foyer_events'
 /** Numbers what is waiting; @returns how many it numbered */
 export async function sequence(db: Db): Promise<number> {
   // Not inTransaction(): its commit listeners would wake the sequencer for its own commit, for ever.
-  return db.transaction().execute(async (tx) => {
-    // Blocking on purpose: whoever waits here takes a fresh look afterwards, so nothing is left behind.
-    await sql`select pg_advisory_xact_lock(${lockSpace.sequencer}::int, 0)`.execute(tx)
-    const { rows } = await sql<{ n: string; last: string | null }>`
-      with fresh as (
-        select id, (select greatest(max(seq), 0) from events) + row_number() over (order by id) as seq
-        from (select id from events where seq is null order by id limit ${batch}) waiting
-      ), numbered as (
-        update events e set seq = fresh.seq from fresh where e.id = fresh.id returning e.seq
-      )
-      select count(*) as n, max(seq) as last from numbered`.execute(tx)
-    const n = Number(rows[0]!.n)
-    if (n > 0) await sql`select pg_notify(${eventsChannel}, ${String(rows[0]!.last)})`.execute(tx)
-    return n
-  })
+  const { rows } = await sql<{ n: string }>`
+    select number_events(${batch}, ${lockSpace.sequencer}, ${eventsChannel}) as n`.execute(db)
+  return Number(rows[0]!.n)
 }
 
 /**
