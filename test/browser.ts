@@ -92,6 +92,9 @@ async function stands(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       !document.querySelector('[data-starting-style], [data-ending-style]') &&
+      [...document.querySelectorAll('[role="dialog"]')].every(
+        (each) => getComputedStyle(each).opacity === '1',
+      ) &&
       document
         .getAnimations()
         .every(

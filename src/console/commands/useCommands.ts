@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { caps, isCharacter } from './keyOf.ts'
 import { listen, singleKeysOn } from './listen.ts'
 import { type Binding, bind, type Command } from './registry.ts'
@@ -10,7 +10,8 @@ let unlisten = () => {}
 export function useCommands(bindings: readonly Binding[]): void {
   const latest = useRef(bindings)
   latest.current = bindings
-  useEffect(() => {
+  // Before it is seen: a quick hand's key comes as soon as the screen shows what it is for.
+  useLayoutEffect(() => {
     const unbind = bind(latest)
     mounted += 1
     if (mounted === 1) unlisten = listen()
