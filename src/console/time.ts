@@ -1,12 +1,13 @@
 // Times as people say them, by Intl, in the reader's language and zone. `now` is passed in (ms since 1970).
+import { chosenZone, dayNumber, wallOf } from './zone.ts'
 
-const day = 86_400_000
 const formats = new Map<string, Intl.DateTimeFormat>()
 function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = language + JSON.stringify(options)
+  const timeZone = chosenZone()
+  const key = language + timeZone + JSON.stringify(options)
   let found = formats.get(key)
   if (!found) {
-    found = new Intl.DateTimeFormat(language, options)
+    found = new Intl.DateTimeFormat(language, { timeZone, ...options })
     formats.set(key, found)
   }
   return found
@@ -15,12 +16,11 @@ function format(language: string, options: Intl.DateTimeFormatOptions): Intl.Dat
 /** Today "14:02", this week "Tue", this year "3 Mar", else "3 Mar 2025". */
 export function shortTime(at: string, now: number, language: string): string {
   const date = new Date(at)
-  const today = new Date(now)
-  const daysAgo = Math.round((startOfDay(today) - startOfDay(date)) / day)
+  const daysAgo = dayNumber(now) - dayNumber(date.getTime())
   if (daysAgo === 0)
     return format(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(date)
   if (daysAgo > 0 && daysAgo < 7) return format(language, { weekday: 'short' }).format(date)
-  if (date.getFullYear() === today.getFullYear())
+  if (wallOf(date.getTime()).year === wallOf(now).year)
     return format(language, { day: 'numeric', month: 'short' }).format(date)
   return format(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(date)
 }
@@ -28,12 +28,12 @@ export function shortTime(at: string, now: number, language: string): string {
 /** A day as a heading: "Today", "Yesterday", "Monday, 3 March", with the year where it is another. */
 export function dayWords(at: string, now: number, language: string): string {
   const date = new Date(at)
-  const daysAgo = Math.round((startOfDay(new Date(now)) - startOfDay(date)) / day)
+  const daysAgo = dayNumber(now) - dayNumber(date.getTime())
   if (daysAgo === 0 || daysAgo === 1) {
     const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-daysAgo, 'day')
     return words.charAt(0).toLocaleUpperCase(language) + words.slice(1)
   }
-  const sameYear = date.getFullYear() === new Date(now).getFullYear()
+  const sameYear = wallOf(date.getTime()).year === wallOf(now).year
   return format(language, {
     weekday: 'long',
     day: 'numeric',
@@ -80,5 +80,3 @@ export function sizeWords(bytes: number, language: string): string {
     maximumFractionDigits,
   }).format(amount)
 }
-
-const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()

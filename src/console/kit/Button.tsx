@@ -4,8 +4,11 @@ import styles from './Button.module.css'
 import { Icon, type IconName } from './Icon.tsx'
 import { tip } from './Tooltip.tsx'
 
-/** What a button is for: the one main act of its place, an ordinary one, a quiet one in a row, or one that destroys. */
-export type ButtonLook = 'main' | 'plain' | 'quiet' | 'danger' | 'comment'
+/**
+ * What a button is for: the one main act of its place, an ordinary one, a quiet one in a row, one that destroys; or,
+ * in a form, a field whose choice opens.
+ */
+export type ButtonLook = 'main' | 'plain' | 'quiet' | 'danger' | 'comment' | 'field'
 export interface ButtonProps extends Omit<ComponentProps<typeof Base>, 'className'> {
   look?: ButtonLook
   icon?: IconName
@@ -34,6 +37,7 @@ export function Button({ look, icon, size, busy, wide, children, disabled, ...re
     >
       {icon && <Icon name={icon} />}
       {children}
+      {look === 'field' && <Icon name="chevron" />}
     </Base>
   )
 }

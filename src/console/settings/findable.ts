@@ -7,9 +7,16 @@ export const findableTexts = ['console', 'settings', 'desk', 'channels', 'addres
 type Texts = Record<string, string>
 /** Which texts lead to a page: `settings:profile.theme` is found on `profile`. */
 const leading: Record<string, string[]> = {
-  profile: ['name', 'language', 'theme', 'undo', 'signature', 'singleKeys', 'password'].map((key) =>
-    key === 'name' ? 'settings:name' : `settings:profile.${key}`,
-  ),
+  profile: [
+    'settings:name',
+    ...['language', 'theme', 'undo', 'signature', 'singleKeys', 'password'].map(
+      (key) => `settings:profile.${key}`,
+    ),
+    'desk:zone.label',
+    'desk:dense.label',
+    'addresses:mine',
+    'addresses:myFurther',
+  ],
   notifications: [
     'notifications:grid',
     'notifications:addDevice',

@@ -58,6 +58,12 @@ export const Theme = OneOf('system', 'light', 'dark')
 export const Settings = Type.Object({
   language: Language,
   theme: Theme,
+  timeZone: Nullable(
+    Type.String({
+      maxLength: 64,
+      description: 'IANA; null: as the device. Times are shown and chosen in it',
+    }),
+  ),
   undoSeconds: Type.Integer({ minimum: 0, maximum: 60, description: 'undo window after sending a mail' }),
   signature: Nullable(Type.String({ maxLength: 10_000, description: 'plain text' })),
   singleKeys: Type.Boolean({ description: 'shortcuts of one key (WCAG 2.1.4)' }),
@@ -106,6 +112,7 @@ export const ApiKey = Type.Object({
 export type ApiKey = Static<typeof ApiKey>
 export const defaultSettings: Omit<Settings, 'language'> = {
   theme: 'system',
+  timeZone: null,
   undoSeconds: 10,
   signature: null,
   singleKeys: true,

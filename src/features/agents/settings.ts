@@ -1,5 +1,5 @@
 import { type Db, json } from '#platform/db/db.ts'
-import { refuse } from '#platform/errors/refuse.ts'
+import { refuse, refuseField } from '#platform/errors/refuse.ts'
 import { append, type By } from '#platform/events/events.ts'
 import { defaultSettings, type Settings } from './agents.contract.ts'
 
@@ -21,6 +21,7 @@ export async function changeSettings(
   agent: string,
   { language, notifications, ...rest }: Partial<Settings>,
 ): Promise<void> {
+  if (rest.timeZone && !isTimeZone(rest.timeZone)) refuseField('settings.timeZone', 'unknown')
   const before = await tx
     .selectFrom('agents')
     .select(['language', 'settings'])
@@ -35,4 +36,13 @@ export async function changeSettings(
     .where('id', '=', agent)
     .execute()
   await append(tx, { ...by, kind: 'settings_changed', after: { agent } })
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
 }

@@ -7,20 +7,27 @@ import { useSubmit } from '#console/entry/useSubmit.ts'
 import { setLanguage, type UiLanguage } from '#console/i18n.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { Switch } from '#console/kit/Checkbox.tsx'
+import { Combobox } from '#console/kit/Combobox.tsx'
 import { Field, Form } from '#console/kit/Field.tsx'
 import { Input, Textarea } from '#console/kit/Input.tsx'
 import { Page, Section } from '#console/kit/List.tsx'
 import { Select } from '#console/kit/Select.tsx'
+import { useMinute } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
+import { tellTabs } from '#console/offline/tabs.ts'
 import dialogStyles from '#console/settings/EditDialog.module.css'
+import { useEdited, useUnsaved } from '#console/settings/useUnsaved.tsx'
 import { applyTheme } from '#console/theme.ts'
+import { applyZone, deviceZone } from '#console/zone.ts'
+import { useDense } from '#features/conversations/ui/queue/useDense.ts'
+import { timeThere, timeZoneChoices } from '#features/customers/ui/places.ts'
 import type { Me, Settings } from '../agents.contract.ts'
 import { MyAddresses } from './MyAddresses.tsx'
 
 export function ProfilePage() {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'desk'])
   return (
-    <Page title={t('profile.title')}>
+    <Page title={t('profile.title')} words={t('desk:profileWords')}>
       <AboutMe />
       <MyAddresses />
       <Section title={t('profile.password')} words={t('profile.passwordWords')}>
@@ -30,24 +37,35 @@ export function ProfilePage() {
   )
 }
 
+/** The choice that follows the device. */
+const asDevice = '-'
+
 function AboutMe() {
-  const { t } = useTranslation('settings')
+  const { t, i18n } = useTranslation(['settings', 'desk'])
   const me = useMe()
   const client = useQueryClient()
-  const [name, setName] = useState(me.name)
-  const [settings, setSettings] = useState<Settings>(me.settings)
-  const set = (change: Partial<Settings>) => setSettings((old) => ({ ...old, ...change }))
+  const { value, set: change, unsaved, settle } = useEdited(() => ({ name: me.name, settings: me.settings }))
+  const guard = useUnsaved(unsaved)
+  const [dense, setDense] = useDense(me.id)
+  const { name, settings } = value
+  const set = (part: Partial<Settings>) => change({ settings: { ...settings, ...part } })
   const form = useSubmit(async () => {
-    const { language, theme, undoSeconds, signature, singleKeys } = settings
+    const { language, theme, timeZone, undoSeconds, signature, singleKeys } = settings
+    const mine = { language, theme, timeZone, undoSeconds, singleKeys }
     const next = await patch<Me>('/me', {
       name,
-      settings: { language, theme, undoSeconds, signature: signature?.trim() ? signature : null, singleKeys },
+      settings: { ...mine, signature: signature?.trim() ? signature : null },
     })
     client.setQueryData(meQuery.queryKey, next)
+    settle({ name: next.name, settings: next.settings })
     applyTheme(next.settings.theme)
+    applyZone(next.settings.timeZone)
     await setLanguage(next.settings.language as UiLanguage)
+    tellTabs({ kind: 'settings', theme: next.settings.theme, language: next.settings.language })
     say(t('saved'))
   })
+  const device = t('desk:zone.device', { zone: deviceZone().replaceAll('_', ' ') })
+  const now = useMinute()
   return (
     <Form onSubmit={form.submit}>
       {form.words && (
@@ -56,7 +74,7 @@ function AboutMe() {
         </p>
       )}
       <Field label={t('name')} hint={t('profile.nameHint')} error={form.field('name')}>
-        <Input value={name} onChange={setName} autoComplete="name" />
+        <Input value={name} onChange={(next) => change({ name: next })} autoComplete="name" />
       </Field>
       <Field label={t('profile.language')}>
         <Select
@@ -76,6 +94,20 @@ function AboutMe() {
             value,
             label: t(`console:theme.${value}`),
           }))}
+        />
+      </Field>
+      <Field
+        label={t('desk:zone.label')}
+        hint={t('desk:zone.hint', { time: timeThere(settings.timeZone ?? deviceZone(), now, i18n.language) })}
+        error={form.field('settings.timeZone')}
+      >
+        <Combobox
+          label={t('desk:zone.label')}
+          placeholder={t('desk:zone.find')}
+          value={settings.timeZone ?? asDevice}
+          onChange={(zone) => set({ timeZone: zone === asDevice ? null : zone })}
+          options={[{ id: asDevice, label: device }, ...timeZoneChoices()]}
+          trigger={<Button look="field">{settings.timeZone?.replaceAll('_', ' ') ?? device}</Button>}
         />
       </Field>
       <Field
@@ -108,11 +140,13 @@ function AboutMe() {
         checked={settings.singleKeys}
         onChange={(singleKeys) => set({ singleKeys })}
       />
+      <Switch label={t('desk:dense.label')} hint={t('desk:dense.hint')} checked={dense} onChange={setDense} />
       <div>
         <Button type="submit" look="main" busy={form.busy}>
           {t('save')}
         </Button>
       </div>
+      {guard.dialog}
     </Form>
   )
 }

@@ -1,11 +1,11 @@
 // When somebody is away, in words and as days.
 import i18next from 'i18next'
+import { chosenZone, dateInput, dayAt, momentOfInput } from '#console/zone.ts'
 
 interface Absence {
   awayFrom: string | null
   awayUntil: string | null
 }
-const day = 24 * 3600_000
 
 export type AwayState = 'here' | 'away' | 'later'
 export function awayState({ awayFrom, awayUntil }: Absence, now: number): AwayState {
@@ -19,27 +19,25 @@ export function awayWords(absence: Absence, now = Date.now()): string | undefine
   const state = awayState(absence, now)
   if (state === 'here') return undefined
   const short = (time: number) =>
-    new Intl.DateTimeFormat(i18next.language, { day: 'numeric', month: 'short' }).format(time)
+    new Intl.DateTimeFormat(i18next.language, {
+      day: 'numeric',
+      month: 'short',
+      timeZone: chosenZone(),
+    }).format(time)
   if (state === 'later') return i18next.t('console:awayFrom', { day: short(Date.parse(absence.awayFrom!)) })
   if (!absence.awayUntil) return i18next.t('console:awayNow')
   return i18next.t('console:awayUntil', { day: short(Date.parse(absence.awayUntil) - 1) })
 }
 
-const local = (time: number) => {
-  const at = new Date(time)
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-}
 /** As the two dates of a form: the last day counts. */
 export const daysOf = ({ awayFrom, awayUntil }: Absence): { from: string; until: string } => ({
-  from: awayFrom ? local(Date.parse(awayFrom)) : '',
-  until: awayUntil ? local(Date.parse(awayUntil) - 1) : '',
+  from: awayFrom ? dateInput(Date.parse(awayFrom)) : '',
+  until: awayUntil ? dateInput(Date.parse(awayUntil) - 1) : '',
 })
 /** Back again: from the first moment of the first day to the last of the last one, where the reader is. */
 export function absenceOf({ from, until }: { from: string; until: string }, now = Date.now()) {
-  const start = (date: string) => new Date(`${date}T00:00:00`).getTime()
-  const begins = from && start(from) > now ? new Date(start(from)).toISOString() : null
-  return { from: begins, until: until ? new Date(local24(start(until))).toISOString() : null }
+  const start = momentOfInput(from)
+  const begins = start > now ? new Date(start).toISOString() : null
+  const end = until && new Date(dayAt(momentOfInput(until), 1, 0)).toISOString()
+  return { from: begins, until: end || null }
 }
-/** Midnight after, also on the days when the clocks change. */
-const local24 = (midnight: number) => new Date(`${local(midnight + 1.2 * day)}T00:00:00`).getTime()

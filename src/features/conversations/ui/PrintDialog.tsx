@@ -6,6 +6,7 @@ import { Dialog } from '#console/kit/Dialog.tsx'
 import { Icon } from '#console/kit/Icon.tsx'
 import type { Openable } from '#console/kit/popups.ts'
 import { say } from '#console/kit/Toast.tsx'
+import { readerZone } from '#console/zone.ts'
 import styles from './PrintDialog.module.css'
 import { printPage } from './printPage.ts'
 
@@ -19,11 +20,10 @@ export function PrintDialog({ number, open, onOpenChange }: PrintDialogProps) {
   const [comments, setComments] = useState(false)
   const [history, setHistory] = useState(false)
   const [busy, setBusy] = useState(false)
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   const query = new URLSearchParams({
     comments: String(comments),
     history: String(history),
-    zone: timeZone,
+    zone: readerZone(),
   })
   const page = `/api/v1/conversations/${number}/document?${query}`
   const print = async () => {

@@ -1,3 +1,4 @@
+import { dayNumber } from '#console/zone.ts'
 import type { Item, TimelineEvent } from '../conversations.contract.ts'
 
 /** What stands below each other in the timeline: days, messages and comments, and events next to each other as one. */
@@ -27,4 +28,4 @@ export function rowsOf(items: readonly Item[], dayOf: (at: string) => string, to
 }
 
 /** The day by the reader's own calendar. */
-export const localDay = (at: string): string => new Date(at).toDateString()
+export const localDay = (at: string): string => String(dayNumber(Date.parse(at)))

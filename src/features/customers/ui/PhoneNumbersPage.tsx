@@ -51,7 +51,11 @@ export function PhoneNumbersPage() {
               value={query.data.country ?? none}
               onChange={(id) => save.mutate(id === none ? null : id)}
               options={[{ id: none, label: t('phones.none') }, ...choices(query.data.countries)]}
-              trigger={<Button>{query.data.country ? name(query.data.country) : t('phones.none')}</Button>}
+              trigger={
+                <Button look="field">
+                  {query.data.country ? name(query.data.country) : t('phones.none')}
+                </Button>
+              }
             />
           </Field>
         </Form>

@@ -5,14 +5,13 @@ import { useMe } from '#console/api/me.ts'
 import { keys } from '#console/api/query.ts'
 import { patch, post } from '#console/api/request.ts'
 import { useSubmit } from '#console/entry/useSubmit.ts'
-import { Button } from '#console/kit/Button.tsx'
 import { Checkbox, Switch } from '#console/kit/Checkbox.tsx'
 import { Field } from '#console/kit/Field.tsx'
 import { Input, Textarea } from '#console/kit/Input.tsx'
 import { Select } from '#console/kit/Select.tsx'
 import dialogStyles from '#console/settings/EditDialog.module.css'
 import { EditDialog } from '#console/settings/EditDialog.tsx'
-import { useRemoval } from '#console/settings/useRemoval.tsx'
+import { RemoveButton } from '#console/settings/RemoveButton.tsx'
 import { useEdited } from '#console/settings/useUnsaved.tsx'
 import type { Inbox } from '../inboxes.contract.ts'
 
@@ -51,7 +50,6 @@ export function InboxDialog({ inbox, onClose }: { inbox: Inbox | null; onClose: 
   const me = useMe()
   const refresh = () =>
     Promise.all([keys.inboxes, keys.views].map((queryKey) => client.invalidateQueries({ queryKey })))
-  const removal = useRemoval()
   const form = useSubmit(async () => {
     if (inbox) await patch(`/inboxes/${inbox.id}`, bodyOf(draft))
     else await post('/inboxes', bodyOf(draft))
@@ -69,23 +67,15 @@ export function InboxDialog({ inbox, onClose }: { inbox: Inbox | null; onClose: 
       unsaved={unsaved}
       extra={
         inbox && (
-          <Button
-            look="danger"
-            onClick={() =>
-              removal.ask({
-                path: `/inboxes/${inbox.id}`,
-                title: t('inboxes.removeTitle', { name: inbox.name }),
-                words: t('inboxes.removeWords'),
-                act: t('remove'),
-                done: async () => {
-                  await refresh()
-                  onClose()
-                },
-              })
-            }
-          >
-            {t('remove')}
-          </Button>
+          <RemoveButton
+            path={`/inboxes/${inbox.id}`}
+            title={t('inboxes.removeTitle', { name: inbox.name })}
+            words={t('inboxes.removeWords')}
+            onDone={async () => {
+              await refresh()
+              onClose()
+            }}
+          />
         )
       }
     >
@@ -207,7 +197,6 @@ export function InboxDialog({ inbox, onClose }: { inbox: Inbox | null; onClose: 
           </Field>
         )}
       </fieldset>
-      {removal.dialog}
     </EditDialog>
   )
 }

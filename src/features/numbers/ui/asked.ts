@@ -1,6 +1,7 @@
 // What the page is asked for stands in its URL, and so does every list behind a number.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { get, queryString } from '#console/api/request.ts'
+import { readerZone } from '#console/zone.ts'
 import type { NumberName, Numbers, Period } from '../numbers.contract.ts'
 
 export interface NumbersSearch {
@@ -35,7 +36,7 @@ export const behindSearch = (given: Given): BehindSearch => ({
 })
 export const numberNames: NumberName[] = ['new', 'answered', 'first-answers', 'waiting', 'closed', 'reopened']
 
-export const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+export const ownZone = readerZone
 
 export const numbersQuery = (asked: NumbersSearch) =>
   queryOptions({

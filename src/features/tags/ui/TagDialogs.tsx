@@ -78,7 +78,7 @@ export function MergeTag({ tag, others, onClose }: { tag: Tag; others: Tag[]; on
               label: each.name,
               hint: t('tags.count', { count: each.conversations ?? 0 }),
             }))}
-          trigger={<Button wide>{chosen?.name ?? t('tags.choose')}</Button>}
+          trigger={<Button look="field">{chosen?.name ?? t('tags.choose')}</Button>}
         />
       </Field>
     </EditDialog>

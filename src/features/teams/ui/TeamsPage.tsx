@@ -15,7 +15,8 @@ import { EmptyState } from '#console/kit/States.tsx'
 import dialogStyles from '#console/settings/EditDialog.module.css'
 import { EditDialog } from '#console/settings/EditDialog.tsx'
 import { Listed } from '#console/settings/Listed.tsx'
-import { useRemoval } from '#console/settings/useRemoval.tsx'
+import { RemoveButton } from '#console/settings/RemoveButton.tsx'
+import { useEdited } from '#console/settings/useUnsaved.tsx'
 import type { Team } from '../teams.contract.ts'
 
 export function TeamsPage() {
@@ -62,15 +63,17 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void 
   const { t } = useTranslation('settings')
   const client = useQueryClient()
   const agents = useQuery(agentsQuery)
-  const [name, setName] = useState(team?.name ?? '')
-  const [places, setPlaces] = useState<Record<string, Place>>(
-    Object.fromEntries(team?.members.map((member) => [member.agent, member.lead ? 'lead' : 'member']) ?? []),
-  )
+  const { value, set, unsaved } = useEdited(() => ({
+    name: team?.name ?? '',
+    places: Object.fromEntries(
+      team?.members.map((member) => [member.agent, member.lead ? 'lead' : 'member']) ?? [],
+    ) as Record<string, Place>,
+  }))
+  const { name, places } = value
   const refresh = () =>
     Promise.all(
       [keys.agents, keys.teams, keys.views].map((queryKey) => client.invalidateQueries({ queryKey })),
     )
-  const removal = useRemoval()
   const form = useSubmit(async () => {
     const members = Object.entries(places)
       .filter(([, place]) => place !== 'none')
@@ -85,30 +88,23 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void 
       title={team ? team.name : t('teams.add')}
       form={form}
       onClose={onClose}
+      unsaved={unsaved}
       extra={
         team && (
-          <Button
-            look="danger"
-            onClick={() =>
-              removal.ask({
-                path: `/teams/${team.id}`,
-                title: t('teams.removeTitle', { name: team.name }),
-                words: t('teams.removeWords'),
-                act: t('remove'),
-                done: async () => {
-                  await refresh()
-                  onClose()
-                },
-              })
-            }
-          >
-            {t('remove')}
-          </Button>
+          <RemoveButton
+            path={`/teams/${team.id}`}
+            title={t('teams.removeTitle', { name: team.name })}
+            words={t('teams.removeWords')}
+            onDone={async () => {
+              await refresh()
+              onClose()
+            }}
+          />
         )
       }
     >
       <Field label={t('name')} error={form.field('name')}>
-        <Input value={name} onChange={setName} autoComplete="off" />
+        <Input value={name} onChange={(next) => set({ name: next })} autoComplete="off" />
       </Field>
       <fieldset className={dialogStyles.choices}>
         <legend className={dialogStyles.legend}>{t('teams.members')}</legend>
@@ -124,7 +120,7 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void 
                   <Select
                     label={t('teams.placeOf', { name: agent.name })}
                     value={places[agent.id] ?? 'none'}
-                    onChange={(place) => setPlaces({ ...places, [agent.id]: place })}
+                    onChange={(place) => set({ places: { ...places, [agent.id]: place } })}
                     options={(['none', 'member', 'lead'] as const).map((value) => ({
                       value,
                       label: t(`teams.place.${value}`),
@@ -135,7 +131,6 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void 
             ))}
         </List>
       </fieldset>
-      {removal.dialog}
     </EditDialog>
   )
 }

@@ -6,6 +6,7 @@ import { Dialog } from '#console/kit/Dialog.tsx'
 import { Field, Form } from '#console/kit/Field.tsx'
 import { Input } from '#console/kit/Input.tsx'
 import { List, ListRow } from '#console/kit/List.tsx'
+import { momentOfInput, readerZone, timeInput } from '#console/zone.ts'
 import { laterTimes } from './sendHow.ts'
 import type { SendLater } from './useSend.ts'
 import { zonedTime } from './zonedTime.ts'
@@ -22,8 +23,8 @@ export function SendLaterDialog({
 }) {
   const { t, i18n } = useTranslation('composer')
   const [unless, setUnless] = useState(true)
-  const [own, setOwn] = useState(() => localInput(laterTimes(new Date())[1]?.at ?? new Date()))
-  const time = new Date(own)
+  const [own, setOwn] = useState(() => timeInput((laterTimes(new Date())[1]?.at ?? new Date()).getTime()))
+  const time = new Date(momentOfInput(own))
   const past = !(time.getTime() > Date.now())
   const choose = (at: Date) => onChoose({ at: at.toISOString(), unlessCustomerWrites: unless })
   return (
@@ -31,7 +32,7 @@ export function SendLaterDialog({
       open
       onOpenChange={(open) => !open && onClose()}
       title={t('sendLater')}
-      words={t('laterZone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
+      words={t('laterZone', { zone: readerZone() })}
     >
       <List label={t('sendLater')}>
         {laterTimes(new Date()).map(({ name, at }) => (
@@ -59,10 +60,4 @@ export function SendLaterDialog({
       </Form>
     </Dialog>
   )
-}
-
-/** As `datetime-local` wants it: the reader's own clock, to the minute. */
-function localInput(at: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`
 }

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError, reasonOf } from '#console/api/ApiError.ts'
+import { agentsQuery } from '#console/api/directory.ts'
 import { useMe } from '#console/api/me.ts'
 import { keys, queryClient } from '#console/api/query.ts'
 import { del, get, post, put } from '#console/api/request.ts'
@@ -11,6 +12,7 @@ import { say } from '#console/kit/Toast.tsx'
 import { usePresent } from '#console/live/useLive.ts'
 import { shortTime } from '#console/time.ts'
 import { settleWriting } from '#console/writing/settleWriting.ts'
+import { awayWords } from '#features/agents/ui/away.ts'
 import type { Draft } from '#features/drafts/drafts.contract.ts'
 import { flush, refresh } from '#features/drafts/ui/draftStore.ts'
 import type { DraftInHand } from '#features/drafts/ui/useDraft.ts'
@@ -75,10 +77,15 @@ function Writing({
   const [open, setOpen] = useState(false)
   const take = useTaking(number, writer)
   const since = shortTime(writer.since, Date.now(), i18n.language)
+  const { data: agents = [] } = useQuery(agentsQuery)
+  const colleague = agents.find(({ id }) => id === writer.agent)
+  // Whoever types is here, whatever was planned.
+  const away = !writer.typing && colleague && awayWords(colleague)
   return (
     <div className={styles.writer} data-typing={writer.typing || undefined}>
       <span className={styles.grow} role="status">
         {t(writer.typing ? 'writesSince' : 'hasBegun', { name: writer.name, since })}
+        {away && ` · ${away}`}
       </span>
       {hasDraft && (
         <Button size="small" look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -1,4 +1,5 @@
 // What happens to the conversation after sending.
+import { dayAt, weekdayOf } from '#console/zone.ts'
 import type { Then } from '../../conversations.contract.ts'
 import { snoozeTimes } from '../snoozeTimes.ts'
 
@@ -27,10 +28,10 @@ export function thenOf(choice: Choice, now: Date): Then {
 
 /** When a reply may leave later, in the writer's own time. */
 export function laterTimes(now: Date): { name: 'hours' | 'tomorrow' | 'monday'; at: Date }[] {
-  const nine = (days: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, 9)
+  const nine = (days: number) => new Date(dayAt(now.getTime(), days, 9))
   const hours = new Date(now.getTime() + 2 * 3_600_000)
   hours.setSeconds(0, 0)
-  const toMonday = (8 - now.getDay()) % 7 || 7
+  const toMonday = (8 - weekdayOf(now.getTime())) % 7 || 7
   const times = [
     { name: 'hours' as const, at: hours },
     { name: 'tomorrow' as const, at: nine(1) },

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { agentsQuery, inboxesQuery, teamsQuery } from '#console/api/directory.ts'
 import { useMe } from '#console/api/me.ts'
 import { fuzzy } from '#console/writing/fuzzy.ts'
+import { awayWords } from '#features/agents/ui/away.ts'
 import type { Conversation } from '../../conversations.contract.ts'
 import { whoSeesInbox } from './whoSeesInbox.ts'
 
@@ -26,7 +27,9 @@ export function useColleagues(conversation: Conversation | undefined) {
         .map((agent) => ({
           id: agent.id,
           label: agent.name,
-          hint: sees(agent.id) ? undefined : t('seesNotInbox'),
+          hint:
+            [awayWords(agent), sees(agent.id) ? '' : t('seesNotInbox')].filter(Boolean).join(' · ') ||
+            undefined,
           insert: { text: `@${agent.name} `, html: null },
         }))
     return { colleagues, sees, offer }

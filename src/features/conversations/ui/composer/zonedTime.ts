@@ -1,3 +1,5 @@
+import { chosenZone } from '#console/zone.ts'
+
 /** "Mon, 23 Nov, 09:00 GMT+1": a time to come, with the zone it is told in. */
 export const zonedTime = (at: string, language: string): string =>
   new Intl.DateTimeFormat(language, {
@@ -8,4 +10,5 @@ export const zonedTime = (at: string, language: string): string =>
     minute: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'short',
+    timeZone: chosenZone(),
   }).format(new Date(at))

@@ -1,0 +1,181 @@
+// From an empty desk to a working inbox, as a support lead does it without reading anything; then, on the phone and in
+// Russian, a colleague leaves and his work goes on.
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import type { Conversation } from '#features/conversations/conversations.contract.ts'
+import { type Browsing, openBrowser } from '../browser.ts'
+import { adminAddress, adminPassword, startDesk } from '../desk.ts'
+import { mailServers } from '../mail-servers.ts'
+import { startSmtpSink } from '../smtp-sink.ts'
+import { until } from '../until.ts'
+
+const server = await mailServers[0]!.start()
+after(() => server.stop())
+const account = { username: 'support@example.com', password: 'secret' }
+const sink = await startSmtpSink(account)
+// The domain says itself where its servers are (RFC 6186); they stand on this machine.
+const dnsZone = join(tmpdir(), `foyer-settings-${process.pid}.json`)
+const srv = (port: number) => ({ SRV: [{ name: '127.0.0.1', port, priority: 1, weight: 1 }] })
+writeFileSync(
+  dnsZone,
+  JSON.stringify({
+    '_imap._tcp.example.com': srv(server.port),
+    '_submission._tcp.example.com': srv(sink.port),
+  }),
+)
+const { visit, complaints }: Browsing = await openBrowser()
+const house = await startDesk({ config: { dnsZone } })
+const { url, admin } = house
+
+async function arrive(options: Parameters<typeof visit>[0] = {}): Promise<Page> {
+  const page = await visit({ expected: /401/, ...options })
+  await page.goto(`${url}/settings/channels`)
+  await page.locator('input[type=email]').fill(adminAddress)
+  await page.locator('input[type=password]').fill(adminPassword)
+  await page.keyboard.press('Enter')
+  return page
+}
+
+test('from an empty desk to a working inbox', async (t) => {
+  const page = await arrive()
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  const dialog = page.getByRole('dialog')
+  const settings = page.getByRole('navigation', { name: 'Settings' })
+  const goTo = async (name: string) => {
+    await settings.getByRole('link', { name, exact: true }).click()
+    await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+  }
+  /** A form in a dialog: opened, filled in, saved and gone. */
+  const make = async (open: string, fields: Record<string, string>, save = 'Save') => {
+    await button(open).click()
+    for (const [label, words] of Object.entries(fields))
+      await dialog.getByLabel(label, { exact: true }).fill(words)
+    await dialog.getByRole('button', { name: save, exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+
+  await t.test('the servers are found, and each step of the way is told', async () => {
+    await button('Connect').click()
+    await page.getByRole('menuitem', { name: 'Mail', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Find the servers' }).click()
+    await dialog.getByText('example.com names these servers itself.').waitFor()
+    await dialog.getByLabel('Password').fill('wrong')
+    await dialog.getByRole('button', { name: 'Save and try' }).click()
+    await dialog.getByText('Name or password is not accepted').first().waitFor()
+    await dialog.getByText('The inbox folder: not tried').waitFor()
+    await dialog.getByText('Incoming mail (IMAP)').first().waitFor()
+  })
+
+  await t.test('put right, a mail goes all the way round', async () => {
+    await dialog.getByLabel('Password').first().fill(account.password)
+    await dialog.getByRole('button', { name: 'Save and try' }).click()
+    await dialog.getByText('The inbox folder opens').waitFor()
+    await dialog.getByText('A mail to support@example.com has left').waitFor({ timeout: 30_000 })
+    const own = sink.taken.find(({ to }) => to.includes('support@example.com'))
+    server.deliver(account.username, own!.source)
+    await dialog.getByText('It came back: mail goes all the way round').waitFor({ timeout: 30_000 })
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('Works', { exact: true }).waitFor()
+  })
+
+  await t.test('signature, team, colleague, saved reply, tag, view and key are made', async () => {
+    await goTo('Inboxes')
+    await page.getByRole('button', { name: /^Support/ }).click()
+    await dialog.getByLabel(/^Signature/).fill('The team of Example')
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await goTo('Teams')
+    await make('New team', { Name: 'Delivery' })
+    await page.getByText('Delivery', { exact: true }).first().waitFor()
+    await goTo('Agents')
+    await make('Invite an agent', { Name: 'Vera', 'Mail address': 'vera@example.com' }, 'Send the invitation')
+    await page.getByText('Invited', { exact: true }).waitFor()
+    await goTo('Saved replies')
+    await make('New saved reply', { Name: 'Thanks', Text: 'Thank you for writing.' })
+    await page.getByText('Thanks', { exact: true }).first().waitFor()
+    await goTo('Tags')
+    await make('New tag', { Name: 'parcel' })
+    await goTo('Views')
+    await make('New view', { Name: 'Everything open' })
+    await goTo('API keys')
+    await button('New key').click()
+    await dialog.getByLabel('Name').fill('Our shop')
+    await dialog.getByRole('button', { name: 'Make the key' }).click()
+    await dialog.getByText('Copy it now. It is not shown again.').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText('Our shop', { exact: true }).waitFor()
+  })
+
+  await t.test('the profile asks before a change is lost', async () => {
+    await goTo('Profile')
+    await page.getByLabel('Name', { exact: true }).fill('Ada')
+    await settings.getByRole('link', { name: 'Sessions' }).click()
+    await button('Go on editing').click()
+    await page.getByRole('combobox', { name: 'Undo after sending' }).click()
+    await page.getByRole('option', { name: 'Send at once' }).click()
+    await button('Save').click()
+    await page.getByText('Saved.', { exact: true }).first().waitFor()
+  })
+
+  await t.test(
+    'a customer’s mail comes in by the mailbox, and the answer leaves with the signature',
+    async () => {
+      server.deliver(
+        account.username,
+        'From: Anna Bell <anna@mail.example>\nTo: support@example.com\nSubject: Where is my parcel\nMessage-ID: <first@mail.example>\n\nHello, where is it?\n',
+      )
+      await page
+        .getByRole('link', { name: /^Unassigned/ })
+        .first()
+        .click()
+      await page.getByText('Where is my parcel').first().click()
+      const reply = page.getByRole('textbox', { name: 'Text of the reply' })
+      await reply.fill('It is on its way.')
+      await button('Send and wait').click()
+      await until(async () => sink.taken.some(({ to }) => to.includes('anna@mail.example')), {
+        within: 30_000,
+        what: 'the answer left',
+      })
+      const { source } = sink.taken.find(({ to }) => to.includes('anna@mail.example'))!
+      assert.match(source, /It is on its way\.[\s\S]*The team of Example/)
+    },
+  )
+  assert.deepEqual(complaints, [])
+})
+
+test('на телефоне: сотрудник уходит, его обращения берёт другой', async () => {
+  const boris = await house.addAgent({ name: 'Борис', address: 'boris@example.com' })
+  const vadim = await house.addAgent({ name: 'Вадим', address: 'vadim@example.com' })
+  const { body } = await admin.post<Conversation>('/conversations', {
+    inbox: house.inbox,
+    customer: { address: 'pavel@mail.example' },
+    subject: 'Чайник',
+    direction: 'in',
+    message: { text: 'Он течёт.' },
+    assignee: boris.id,
+  })
+  await admin.patch('/me', { settings: { language: 'ru' } })
+  const page = await arrive({
+    locale: 'ru-RU',
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('link', { name: 'Сотрудники', exact: true }).click()
+  await page.getByRole('button', { name: /^Борис/ }).click()
+  await dialog.getByRole('button', { name: 'Удалить' }).click()
+  await dialog.getByText('Кто возьмёт').waitFor()
+  await dialog.getByRole('combobox', { name: /Кто возьмёт/ }).click()
+  await page.getByRole('option', { name: /Вадим/ }).click()
+  await dialog.getByRole('button', { name: 'Удалить' }).last().click()
+  await page.getByRole('button', { name: /^Борис/ }).waitFor({ state: 'detached' })
+  const { body: now } = await admin.get<Conversation>(`/conversations/${body.number}`)
+  assert.equal(now.assignee?.id, vadim.id)
+  assert.deepEqual(complaints, [])
+})
