@@ -32,9 +32,10 @@ for (const width of [1440, 390])
     const page = await arrive(width)
     const wrong: string[] = []
     for (const { id } of settingsPages) {
-      await page.locator(`a[href="/settings/${id}"]`).first().click()
-      await page.waitForURL(`**/settings/${id}`)
-      await page.getByRole('heading', { level: 1 }).waitFor()
+      const link = page.locator(`nav[aria-label=Settings] a[href="/settings/${id}"]`)
+      const name = await link.innerText()
+      await link.click()
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
       await page.waitForFunction(() => !document.querySelector('[class*=skeleton]'))
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })

@@ -99,7 +99,7 @@ export function MailChannelDialog({
           options={inboxes.map((each) => ({ value: each.id, label: `${each.name} · ${each.address}` }))}
         />
       </Field>
-      {!saved && (
+      {!channel && (
         <Account
           draft={draft}
           onChange={set}
