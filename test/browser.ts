@@ -105,14 +105,14 @@ async function stands(page: Page): Promise<void> {
   )
 }
 
-/** What axe finds on the page as it stands, one line each. */
-export async function findBarriers(page: Page): Promise<string[]> {
+/** What axe finds on the page as it stands, one line each. @param rules only these: after a change of colours alone */
+export async function findBarriers(page: Page, rules?: string[]): Promise<string[]> {
   await stands(page)
-  await page.evaluate(axeSource)
-  const { violations } = await page.evaluate(() => {
-    const { axe } = globalThis as unknown as { axe: { run: () => Promise<AxeAnswer> } }
-    return axe.run()
-  })
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource)
+  const { violations } = await page.evaluate((runOnly) => {
+    const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<AxeAnswer> } }
+    return axe.run(runOnly ? { runOnly } : {})
+  }, rules)
   return violations.map(
     ({ id, nodes }) =>
       `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.html.slice(0, 120)}`).join(' | ')}`,

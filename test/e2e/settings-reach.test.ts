@@ -37,9 +37,12 @@ for (const width of [1440, 390])
       await link.click()
       await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
       await page.waitForFunction(() => !document.querySelector('[class*=skeleton]'))
-      for (const colorScheme of ['light', 'dark'] as const) {
+      // The colours are the same at every width.
+      for (const colorScheme of width > 800 ? (['light', 'dark'] as const) : (['light'] as const)) {
         await page.emulateMedia({ colorScheme })
-        wrong.push(...(await findBarriers(page)).map((barrier) => `${id} ${colorScheme}: ${barrier}`))
+        const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined
+        const barriers = await findBarriers(page, rules)
+        wrong.push(...barriers.map((barrier) => `${id} ${colorScheme}: ${barrier}`))
       }
       const overflows = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
       if (overflows) wrong.push(`${id} is wider than the screen`)

@@ -173,8 +173,10 @@ test('на телефоне: сотрудник уходит, его обращ�
   await dialog.getByRole('combobox', { name: /Кому передать/ }).click()
   await page.getByRole('option', { name: /Вадим/ }).click()
   await dialog.last().getByText('Убрать', { exact: true }).click()
+  const holds = async () => (await admin.get<Conversation>(`/conversations/${body.number}`)).body.assignee?.id
+  await until(async () => (await holds()) === vadim.id, { within: 30_000, what: 'handed over' })
+  await dialog.first().waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: /^Вадим/ }).waitFor()
   await page.getByRole('button', { name: /^Борис/ }).waitFor({ state: 'detached' })
-  const { body: now } = await admin.get<Conversation>(`/conversations/${body.number}`)
-  assert.equal(now.assignee?.id, vadim.id)
   assert.deepEqual(complaints, [])
 })
