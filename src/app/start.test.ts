@@ -119,7 +119,7 @@ test('a database that is killed is started again, and meanwhile requests are tol
     return response.status === 503 ? response.json() : null
   })
   assert.deepEqual(answer, { ok: false })
-  await until(async () => (await ready(foyer.address)).status === 200, { within: 20_000 })
+  await until(async () => (await ready(foyer.address)).status === 200, { within: 60_000 })
   assert.equal((await foyer.stop()).code, 0)
 })
 

@@ -33,7 +33,7 @@ const kept = (page: Page) =>
     () =>
       page.evaluate(() => navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active))),
     {
-      within: 20_000,
+      within: 60_000,
     },
   )
 /** Answers kept in this browser, by whose they are. */

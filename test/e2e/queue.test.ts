@@ -126,7 +126,7 @@ test('a view is made from filters, counts by itself when a mail comes in, and ca
   await link.waitFor()
   await until(() => /views\/\d+/.test(page.url()))
   await mailIn(house, { subject: 'A refund, please', text: 'Where is my refund?' })
-  await until(async () => ((await link.textContent()) ?? '').trim() === 'Refunds1', { within: 15_000 })
+  await until(async () => ((await link.textContent()) ?? '').trim() === 'Refunds1', { within: 60_000 })
   await rows(page).filter({ hasText: 'A refund, please' }).waitFor()
   assert.deepEqual(await findBarriers(page), [])
   await picture(page, 'queue-saved-view')

@@ -128,7 +128,7 @@ for (const { language, phone, caller, number, written, other } of [
       await page.getByLabel(words.summary, { exact: true }).fill('We send you a new kettle on Monday.')
       await page.getByRole('button', { name: words.send }).click()
       const started = await numbered(page)
-      await until(() => sink.taken.some(({ to }) => to.includes(summaryTo)), { within: 20_000 })
+      await until(() => sink.taken.some(({ to }) => to.includes(summaryTo)), { within: 60_000 })
       const mail = sink.taken.find(({ to }) => to.includes(summaryTo))!
       assert.match(mail.source, /a new kettle on Monday/)
       assert.doesNotMatch(mail.source, /It leaks/, 'what was noted for ourselves stays here')
