@@ -2,6 +2,7 @@
 // hand-off written in the same transaction. The verbs beside this file (assign, close, snooze …) say what to set.
 import { type RawBuilder, type Selectable, sql, type Updateable } from 'kysely'
 import { type Db, json } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import type { ConversationsTable } from '#platform/db/schema.gen.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import { type Actor, eventRow } from '#platform/events/events.ts'
@@ -151,7 +152,9 @@ export async function changeLocked(
     ...(moved ? handingOver(row.id, next, change.at) : []),
   ]
   // One statement: row, event and hand-off are one round trip to the database.
-  const { rows } = await sql<{ id: string }>`with ${sql.join(parts)} select id from told`.execute(tx)
+  const { rows } = await sql<{ id: string }>`${keepPlan} with ${sql.join(parts)} select id from told`.execute(
+    tx,
+  )
   return { row: next, event: rows[0]!.id }
 }
 

@@ -1,6 +1,7 @@
 // How far an agent has read. Unread is said in show.queries.ts: newer words from outside, or a mention.
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import { append, eventFor } from '#platform/events/events.ts'
 import type { By, ConversationRow } from './change.ts'
 
@@ -24,7 +25,7 @@ export async function read(
         .where('read_positions.position', '<', position),
     )
     .returning('position')
-  await sql`with moved as (${moved}) ${eventFor('moved', told)}`.execute(tx)
+  await sql`${keepPlan} with moved as (${moved}) ${eventFor('moved', told)}`.execute(tx)
 }
 
 /** Unread again: just before the newest words from outside or the newest mention. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import { eventFor } from '#platform/events/events.ts'
 import { told } from './tell.ts'
 
@@ -18,6 +19,7 @@ export async function discard(
     .where('kind', '=', kind)
   const event = told('draft_removed', { conversation, agent, kind }, { agent, at })
   // One statement: most replies leave no draft behind, and none pays a round trip for it.
-  if (event) await sql`with gone as (${gone.returning('agent')}) ${eventFor('gone', event)}`.execute(tx)
+  if (event)
+    await sql`${keepPlan} with gone as (${gone.returning('agent')}) ${eventFor('gone', event)}`.execute(tx)
   else await gone.execute()
 }

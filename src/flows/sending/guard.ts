@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import * as conversations from '#features/conversations/conversations.ts'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import { refuse, refuseField } from '#platform/errors/refuse.ts'
 
 export interface Watch {
@@ -46,7 +47,7 @@ async function whatStops(
   { conversation, writer, lastSeen, level, customerStops }: Watch & { lastSeen: string },
   looks: boolean,
 ): Promise<Place[]> {
-  const { rows } = await sql<Place>`
+  const { rows } = await sql<Place>`${keepPlan}
     with seen as (
       select 'message' as type, id, position from messages where id = ${lastSeen} and conversation = ${conversation}
       union all select 'comment', id, position from comments

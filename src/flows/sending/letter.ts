@@ -2,6 +2,7 @@
 import { markerOf } from '#channels/email/tokens.ts'
 import { defaultSettings, type Settings } from '#features/agents/agents.contract.ts'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import type { House } from '#platform/house.ts'
 import { languageOf } from '#platform/texts/texts.ts'
 import { textToHtml } from '#shared/text/text-to-html.ts'
@@ -50,6 +51,7 @@ export async function deskOf(db: Db, conversation: string, agent: string | null)
         .as('words'),
     )
     .where('c.id', '=', conversation)
+    .modifyEnd(keepPlan)
     .executeTakeFirstOrThrow()
   return {
     inbox: { address: row.address, name: row.name, signature: row.signature, quote: row.quote },

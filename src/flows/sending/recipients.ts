@@ -5,6 +5,7 @@ import { normalAddress, readMailboxes } from '#channels/email/read/addresses.ts'
 import type { MailboxInput } from '#features/conversations/conversations.contract.ts'
 import type { ConversationRow } from '#features/conversations/conversations.ts'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 import { type FieldError, Refusal, refuse } from '#platform/errors/refuse.ts'
 import type { WayOut } from './way-out.ts'
 
@@ -119,7 +120,9 @@ interface People {
 
 /** Whoever a message may go to, in one statement. */
 async function peopleOf(tx: Db, { id, customer, customer_address }: ConversationRow): Promise<People> {
-  const { rows } = await sql<{ name: string | null; known: string | null } & Omit<People, 'customer'>>`
+  const { rows } = await sql<
+    { name: string | null; known: string | null } & Omit<People, 'customer'>
+  >`${keepPlan}
     select c.name,
       (select value from customer_identities i where customer = c.id and kind = 'mail'
         order by i.id is distinct from c.primary_identity, i.id limit 1) as known,

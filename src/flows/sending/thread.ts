@@ -1,4 +1,5 @@
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 
 export interface Thread {
   /** subject of the newest message; null: this is the first */
@@ -19,6 +20,7 @@ export async function threadOf(db: Db, conversation: string, before: number): Pr
     .where('position', '<', before)
     .where('medium', '<>', 'phone')
     .orderBy('position')
+    .modifyEnd(keepPlan)
     .execute()
   const known = rows.filter(({ message_id }) => message_id && !message_id.endsWith('.invalid'))
   const ids = [...new Set(known.flatMap(({ message_id }) => message_id ?? []))]

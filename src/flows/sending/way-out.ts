@@ -1,5 +1,6 @@
 import type { Channel } from '#channels/channel.ts'
 import type { Db } from '#platform/db/db.ts'
+import { keepPlan } from '#platform/db/kept-plans.ts'
 
 export type SendingChannel = Pick<Channel, 'limits' | 'deliver' | 'compose' | 'canDeliver'>
 /** The kinds of channels there are. */
@@ -20,6 +21,7 @@ export async function wayOut(db: Db, inbox: string, channel: string | null): Pro
     .where('removed_at', 'is', null)
     .where('enabled_at', 'is not', null)
     .orderBy('id')
+    .modifyEnd(keepPlan)
     .execute()
   const own = rows.find(({ id }) => id === channel)
   if (own && own.kind !== 'mail') return { kind: own.kind, channel: own.id }

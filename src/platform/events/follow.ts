@@ -126,11 +126,7 @@ async function work(db: Db, follower: Follower, { name, from, to, wanted }: Stre
     // Another process has it in hand, or has gone on: what was read is not what lies before it now.
     if (!rows[0]?.got || Number(rows[0].seq) !== from) return 0
     await follower.react(tx, wanted)
-    await tx
-      .updateTable('stream_positions')
-      .set({ seq: String(to) })
-      .where('name', '=', name)
-      .execute()
+    await sql`${keepPlan} update stream_positions set seq = ${to} where name = ${name}`.execute(tx)
     return to - from
   })
 }
