@@ -3,12 +3,13 @@ import { Dialog } from '../kit/Dialog.tsx'
 import { Key } from '../kit/Tag.tsx'
 import styles from './KeyHelp.module.css'
 import { caps } from './keyOf.ts'
+import { listedOnce } from './listedOnce.ts'
 import { allCommands, type Command, groups, textNamespaces } from './registry.ts'
 
 /** The list behind `?`: every command that has a key, group by group, whether it works here or not. */
 export function KeyHelp({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const { t } = useTranslation(textNamespaces())
-  const listed = allCommands().filter((command) => command.keys?.length)
+  const listed = listedOnce(allCommands())
   return (
     <Dialog wide open={open} onOpenChange={onOpenChange} title={t('frame:keys')} words={t('frame:keysWords')}>
       <div className={styles.groups}>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NewConversation } from '#features/conversations/ui/NewConversation.tsx'
 import { NewCall } from '#features/customers/ui/NewCall.tsx'
+import { noteKeyboard } from '#features/first-steps/ui/firstSteps.ts'
 import { useMe } from '../api/me.ts'
 import { KeyHelp, Palette } from '../commands/onDemand.ts'
 import { useDeskCommands } from '../commands/useDeskCommands.ts'
@@ -33,10 +34,7 @@ export function Shell() {
   useDeskCommands(me.settings.singleKeys, {
     help: () => {
       setHelpOpen(true)
-      void import('#features/first-steps/ui/firstSteps.ts').then(
-        ({ noteKeyboard }) => noteKeyboard(),
-        () => {},
-      )
+      noteKeyboard()
     },
     palette: () => setPaletteOpen(true),
     newConversation: () => setWriting(true),

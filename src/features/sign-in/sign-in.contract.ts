@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Id } from '../../shared/wire.ts'
+import { Id, Nullable } from '../../shared/wire.ts'
 import { ApiKey, Language, Me, Session } from '../agents/agents.contract.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 200 })
@@ -24,6 +24,7 @@ export const SetUp = Type.Object({
 })
 export type SetUp = Omit<Static<typeof SetUp>, 'language'> & { language: Language }
 export const SignIn = Type.Object({ address: Address, password: Password })
+export const WhoIsHere = Type.Object({ me: Nullable(Me) })
 export const SignedIn = Type.Object({ me: Me })
 export const ResetRequest = Type.Object({ address: Address })
 export const NewPassword = Type.Object({ password: Password })

@@ -21,6 +21,7 @@ import {
   SetupState,
   SignedIn,
   SignIn,
+  WhoIsHere,
 } from './sign-in.contract.ts'
 import { addressBucket, countTry, forgetTries, ipBucket } from './tries.ts'
 
@@ -106,6 +107,19 @@ function addPasswordRoutes(app: App, house: House) {
       await forgetTries(house.db, now, byAddress, byIp)
       return answer
     },
+  )
+  // anyone: a page that opens asks whom it is for; nobody is an answer, not a refusal
+  app.get(
+    '/api/v1/session',
+    {
+      config: { who: 'anyone' },
+      schema: {
+        summary: 'Who is signed in here: you as in /me, or null',
+        tags: ['Sign-in'],
+        response: { 200: WhoIsHere },
+      },
+    },
+    async (request) => ({ me: request.caller && (await findMe(house.db, request.caller.id)) }),
   )
   app.post(
     '/api/v1/sign-out',

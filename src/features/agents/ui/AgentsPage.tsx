@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { agentsQuery, teamsQuery } from '#console/api/directory.ts'
 import { useMe } from '#console/api/me.ts'
 import { keys } from '#console/api/query.ts'
-import { del, patch, post, put } from '#console/api/request.ts'
+import { del, get, patch, post, put } from '#console/api/request.ts'
 import { useSubmit } from '#console/entry/useSubmit.ts'
 import { Avatar } from '#console/kit/Avatar.tsx'
 import { Button } from '#console/kit/Button.tsx'
@@ -85,7 +86,7 @@ function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => v
     address: agent?.address ?? '',
     further: agent?.furtherAddresses.join('\n') ?? '',
     role: (agent?.role ?? 'agent') as Role,
-    mine: agent?.teams.map((team) => team.id) ?? [],
+    mine: (agent ? agent.teams : me.teams.length === 1 ? me.teams : []).map((team) => team.id),
     away: {
       on: agent !== null && awayState(agent, Date.now()) !== 'here',
       ...(agent ? daysOf(agent) : { from: '', until: '' }),
@@ -102,6 +103,16 @@ function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => v
   const [removing, setRemoving] = useState(false)
   const refresh = () =>
     Promise.all([keys.agents, keys.teams].map((queryKey) => client.invalidateQueries({ queryKey })))
+  const navigate = useNavigate()
+  /** Without a server of its own the desk keeps the mail: whoever invites passes its link on. */
+  const sayInvited = async (to: string) => {
+    const { smtp } = await get<{ smtp: unknown }>('/system-sender')
+    if (smtp) say(t('agents.invitationSent', { address: to }))
+    else
+      say(t('agents.invitationWaits', { address: to }), {
+        act: { label: t('agents.openOutbox'), run: () => void navigate({ to: '/outbox' }) },
+      })
+  }
   const form = useSubmit(async () => {
     if (agent) {
       if (address.trim().toLowerCase() !== agent.address)
@@ -114,12 +125,12 @@ function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => v
           : del(`/agents/${agent.id}/absence`))
     } else await post('/agents', { name, address, role, teams: mine })
     await refresh()
-    if (!agent) say(t('agents.invitationSent', { address }))
     onClose()
+    if (!agent) await sayInvited(address)
   })
   const again = async () => {
     await post(`/agents/${agent?.id}/invitation`, {})
-    say(t('agents.invitationSent', { address: agent?.address }))
+    await sayInvited(agent?.address ?? '')
   }
   return (
     <EditDialog
@@ -169,6 +180,7 @@ function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => v
             onChange={(on) => setMine(on ? [...mine, team.id] : mine.filter((id) => id !== team.id))}
           />
         ))}
+        {!agent && mine.length === 0 && <p className={dialogStyles.hint}>{t('agents.noTeam')}</p>}
       </fieldset>
       {agent?.state === 'invited' && (
         <Button icon="outbox" onClick={() => void again()}>

@@ -77,8 +77,8 @@ interface ActProps {
 function Act({ id, main, act, leaves }: ActProps) {
   const { t } = useTranslation('start')
   const [busy, setBusy] = useState(false)
-  if (!act)
-    return id === 'answer' && !leaves ? <span className={styles.later}>{t('step.answerWait')}</span> : null
+  const waits = id === 'answer' || (id === 'customer-answers' && !leaves)
+  if (!act) return waits ? <span className={styles.later}>{t(`step.${id}Wait`)}</span> : null
   const run = async () => {
     setBusy(true)
     await act()

@@ -23,6 +23,10 @@ export const progressOf = ({ steps }: FirstSteps) => ({
 export const isShown = (given: FirstSteps | undefined): given is FirstSteps =>
   given !== undefined && !given.dismissed && given.steps.some((step) => !step.done)
 
+/** Nobody has written yet. */
+export const isNew = (given: FirstSteps | undefined): boolean =>
+  isShown(given) && given.steps.some(({ id, done }) => id === 'test-mail' && !done)
+
 /** The list of keys is on screen: the step that asks to look at it is done. */
 export function noteKeyboard(): void {
   const known = queryClient.getQueryData(firstStepsQuery.queryKey)

@@ -7,7 +7,7 @@ import { say } from '#console/kit/Toast.tsx'
 import type { FirstSteps, StepId } from '../first-steps.contract.ts'
 
 /** What a step's button does; null: it is not to be done here, or not yet. */
-export function useStep({ conversation, leaves }: FirstSteps): (id: StepId) => (() => unknown) | null {
+export function useStep({ conversation, leaves, steps }: FirstSteps): (id: StepId) => (() => unknown) | null {
   const navigate = useNavigate()
   const open = (number: number) =>
     void navigate({ to: '/views/$view/$number', params: { view: 'open', number: String(number) } })
@@ -21,10 +21,11 @@ export function useStep({ conversation, leaves }: FirstSteps): (id: StepId) => (
       say(reasonOf(error), { tone: 'broken' })
     }
   }
+  const answered = steps.some(({ id, done }) => id === 'answer' && done)
   const acts: Record<StepId, (() => unknown) | null> = {
     'test-mail': leaves ? null : letOneCome,
     answer: conversation === null ? null : () => open(conversation),
-    'customer-answers': leaves ? null : () => void navigate({ to: '/outbox' }),
+    'customer-answers': leaves || !answered ? null : () => void navigate({ to: '/outbox' }),
     inbox: settings('channels'),
     invite: settings('agents', 'new'),
     signature: settings('profile'),

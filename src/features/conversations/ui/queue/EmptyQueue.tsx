@@ -6,6 +6,7 @@ import { useMe } from '#console/api/me.ts'
 import { get } from '#console/api/request.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { EmptyState } from '#console/kit/States.tsx'
+import { firstStepsQuery, isNew } from '#features/first-steps/ui/firstSteps.ts'
 import { viewsQuery } from '#features/views/ui/views.ts'
 import { chipsOf, filterFields } from './filters.ts'
 import type { Queue } from './useQueue.ts'
@@ -14,11 +15,13 @@ import type { Queue } from './useQueue.ts'
 const byHand = matchMedia('(hover: none) and (pointer: coarse)').matches
 /** Whose own work is done: it goes on where nobody holds it. */
 const leadsOn = new Set(['mine', 'my-teams', 'mentioned'])
+const neverAny = new Set(['mine', 'unassigned', 'my-teams', 'open', 'all'])
 const good = new Set(['mine', 'unassigned', 'my-teams', 'open', 'stuck', 'mentioned'])
 
 /** Nothing in this view: why that may be, and where to look next. */
 export function EmptyQueue({ queue: { view, own, filters, change } }: { queue: Queue }) {
   const { t } = useTranslation('queue')
+  const { data: views } = useQuery(viewsQuery)
   if (chipsOf(filters).length > 0)
     return (
       <EmptyState icon="filter" title={t('empty.filtered')} words={t('empty.filteredWords')}>
@@ -27,7 +30,22 @@ export function EmptyQueue({ queue: { view, own, filters, change } }: { queue: Q
         </Button>
       </EmptyState>
     )
+  if (neverAny.has(view) && views?.every(({ count }) => count === 0))
+    return <BrandNew view={view} own={own !== null} />
   return leadsOn.has(view) ? <Done view={view} /> : <Nothing view={view} own={own !== null} />
+}
+
+/** On a desk where nothing happened yet nothing is "done": what opens the first conversation, and the first steps. */
+function BrandNew({ view, own }: { view: string; own: boolean }) {
+  const { t } = useTranslation('queue')
+  const navigate = useNavigate()
+  const { data } = useQuery(firstStepsQuery)
+  if (!isNew(data)) return <Nothing view={view} own={own} />
+  return (
+    <EmptyState icon="inbox" title={t('empty.new')} words={t('empty.newWords')}>
+      <Button onClick={() => void navigate({ to: '/first-steps' })}>{t('empty.steps')}</Button>
+    </EmptyState>
+  )
 }
 
 /** What waits for anybody, and a way to the one that waits longest. */
