@@ -1,17 +1,17 @@
 /**
  * Pictures of every screen, for the eye:
  * `node bin/pictures.ts [--only name,…] [--out DIR] [--widths 1440,800,390] [--languages en,ru] [--themes light,dark]
- * [--text 200] [--readme]`.
+ * [--text 200] [--axe] [--forced] [--readme]`.
  *
  * A demo desk of its own on a free port, a real Chromium. Each screen is an entry of pictures/screens.ts; `--only` takes
  * beginnings of their names. index.html in the folder shows all of them, with what could be measured. `--text` is the
- * size of letters in percent. `--readme` renews the pictures in docs/pictures instead.
+ * size of letters in percent, `--forced` the system's own colours, `--axe` looks for barriers in every theme. `--readme` renews the pictures in docs/pictures instead.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
-import { launch } from '../test/browser.ts'
+import { findBarriers, launch } from '../test/browser.ts'
 import { buildConsole } from './build.ts'
 import { openPictureDesk, type PictureDesk } from './pictures/desk.ts'
 import { measure } from './pictures/measure.ts'
@@ -27,6 +27,8 @@ const { values } = parseArgs({
     languages: { type: 'string', default: 'en,ru' },
     themes: { type: 'string', default: 'light,dark' },
     text: { type: 'string', default: '100' },
+    axe: { type: 'boolean', default: false },
+    forced: { type: 'boolean', default: false },
     readme: { type: 'boolean', default: false },
   },
 })
@@ -48,6 +50,7 @@ async function walk(browser: Browser, desk: PictureDesk, language: Language, wid
       hasTouch: phone,
       isMobile: phone,
       reducedMotion: 'reduce',
+      forcedColors: values.forced ? 'active' : 'none',
       storageState: as === 'agent' ? desk.cookies : undefined,
     })
     await context.addInitScript(
@@ -97,6 +100,7 @@ async function take(
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme })
     const file = `${screen.name}.${width}.${language}.${theme}.png`
+    const barriers = values.axe ? await findBarriers(page) : []
     await page.screenshot({ path: join(values.out, file), animations: 'disabled', caret: 'hide' })
     pictures.push({
       screen: screen.name,
@@ -104,7 +108,7 @@ async function take(
       width,
       language,
       theme,
-      remarks: theme === themes[0] ? remarks : [],
+      remarks: [...(theme === themes[0] ? remarks : []), ...barriers],
     })
   }
 }

@@ -100,7 +100,7 @@ export const screens: Screen[] = [
     name: 'rail-drawer',
     path: '/views/all',
     widths: [800, 390],
-    prepare: ({ page }) => page.locator('header button, [class*=head] button').first().click(),
+    prepare: press('console:rail'),
   },
   {
     name: 'myself',

@@ -60,6 +60,7 @@ export function Skeleton({ lines = 3, row }: { lines?: number; row?: number }) {
         <div
           key={line}
           className={styles.bar}
+          data-row={row && row >= 44 ? true : undefined}
           style={{ height: row, width: row ? undefined : width(line) }}
         />
       ))}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { agentsQuery, tagsQuery, teamsQuery } from '#console/api/directory.ts'
 import { useMe } from '#console/api/me.ts'
@@ -166,7 +166,12 @@ function PriorityField({ conversation, onChange }: Props) {
 function Tags({ conversation, onChange }: Props) {
   const { t } = useTranslation('console')
   const [open, setOpen] = useState(false)
-  useCommand(tag, () => setOpen(true))
+  const trigger = useRef<HTMLButtonElement>(null)
+  useCommand(tag, () => {
+    // On the phone the line runs past the edge; what opens there would draw the whole desk aside.
+    trigger.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    setOpen(true)
+  })
   const { data: known = [] } = useQuery({ ...tagsQuery, enabled: open })
   const { tags } = conversation
   const options = [...new Set([...tags, ...known])].map((tag) => ({ id: tag, label: tag }))
@@ -189,7 +194,7 @@ function Tags({ conversation, onChange }: Props) {
           for (const tag of tags) if (!next.includes(tag)) onChange(changes.removeTag(tag, tags))
         }}
         trigger={
-          <Button look="quiet" size="small" icon="tag" aria-label={t('tagAdd')}>
+          <Button ref={trigger} look="quiet" size="small" icon="tag" aria-label={t('tagAdd')}>
             {tags.length === 0 && t('tag')}
           </Button>
         }

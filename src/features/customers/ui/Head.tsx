@@ -115,7 +115,7 @@ function CompanyLink({ customer: { company } }: { customer: OpenedCustomer }) {
           {company.name}
         </Link>
       )}
-      {company.byDomain && <span className={styles.faint}> · {t('byDomain')}</span>}
+      {company.byDomain && <span className={styles.byDomain}>{t('byDomain')}</span>}
     </>
   )
 }

@@ -66,7 +66,7 @@ export function Tags({ tags }: { tags: string[] }) {
   return (
     <span className={styles.tags} {...tip(tags.join(', '))}>
       {tags.slice(0, 2).map((tag) => (
-        <span key={tag} className={styles.tag}>
+        <span key={tag} className={styles.tag} data-short={tag.length < 6 || undefined}>
           <bdi>{tag}</bdi>
         </span>
       ))}
