@@ -1,6 +1,7 @@
 // Times as people say them, by Intl, in the reader's language and zone. `now` is passed in (ms since 1970).
 import { chosenZone, dayNumber, wallOf } from './zone.ts'
 
+// Made once each: a format of the browser's costs milliseconds to make.
 const formats = new Map<string, Intl.DateTimeFormat>()
 function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const timeZone = chosenZone()
@@ -13,13 +14,29 @@ function format(language: string, options: Intl.DateTimeFormatOptions): Intl.Dat
   return found
 }
 
+const relatives = new Map<string, Intl.RelativeTimeFormat>()
+function relative(language: string): Intl.RelativeTimeFormat {
+  let found = relatives.get(language)
+  if (!found) {
+    found = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+    relatives.set(language, found)
+  }
+  return found
+}
+
+/** The hour alone: "14:02". */
+export const hourWords = (at: string, language: string): string =>
+  format(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))
+/** The weekday alone: "Tue". */
+export const weekdayWords = (at: string, language: string): string =>
+  format(language, { weekday: 'short' }).format(new Date(at))
+
 /** Today "14:02", this week "Tue", this year "3 Mar", else "3 Mar 2025". */
 export function shortTime(at: string, now: number, language: string): string {
   const date = new Date(at)
   const daysAgo = dayNumber(now) - dayNumber(date.getTime())
-  if (daysAgo === 0)
-    return format(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(date)
-  if (daysAgo > 0 && daysAgo < 7) return format(language, { weekday: 'short' }).format(date)
+  if (daysAgo === 0) return hourWords(at, language)
+  if (daysAgo > 0 && daysAgo < 7) return weekdayWords(at, language)
   if (wallOf(date.getTime()).year === wallOf(now).year)
     return format(language, { day: 'numeric', month: 'short' }).format(date)
   return format(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(date)
@@ -30,7 +47,7 @@ export function dayWords(at: string, now: number, language: string): string {
   const date = new Date(at)
   const daysAgo = dayNumber(now) - dayNumber(date.getTime())
   if (daysAgo === 0 || daysAgo === 1) {
-    const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-daysAgo, 'day')
+    const words = relative(language).format(-daysAgo, 'day')
     return words.charAt(0).toLocaleUpperCase(language) + words.slice(1)
   }
   const sameYear = wallOf(date.getTime()).year === wallOf(now).year
@@ -50,7 +67,7 @@ export function fullTime(at: string, language: string): string {
 /** A span in its largest fitting unit: "now", "10 min", "3 hr", "5 days". */
 export function spanWords(milliseconds: number, language: string): string {
   const minutes = Math.max(0, Math.floor(milliseconds / 60_000))
-  if (minutes === 0) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second')
+  if (minutes === 0) return relative(language).format(0, 'second')
   if (minutes < 60) return unit(minutes, 'minute', language)
   if (minutes < 48 * 60) return unit(Math.floor(minutes / 60), 'hour', language)
   return unit(Math.floor(minutes / 1440), 'day', language)

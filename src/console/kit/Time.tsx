@@ -1,13 +1,20 @@
-import { useSyncExternalStore } from 'react'
+import { type PointerEvent, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fullTime, shortTime, spanWords } from '../time.ts'
+
+/** Said when a pointer comes: hundreds of them stand in a list, and few are asked. */
+const fullOnHover = {
+  onPointerEnter: ({ currentTarget }: PointerEvent<HTMLTimeElement>) => {
+    currentTarget.title = fullTime(currentTarget.dateTime, document.documentElement.lang)
+  },
+}
 
 /** A moment in few letters; the whole of it on hover. */
 export function Time({ at, className }: { at: string; className?: string }) {
   const now = useMinute()
   const { i18n } = useTranslation()
   return (
-    <time dateTime={at} title={fullTime(at, i18n.language)} className={className}>
+    <time dateTime={at} className={className} {...fullOnHover}>
       {shortTime(at, now, i18n.language)}
     </time>
   )
@@ -18,7 +25,7 @@ export function Lasting({ since, className }: { since: string; className?: strin
   const now = useMinute()
   const { i18n } = useTranslation()
   return (
-    <time dateTime={since} title={fullTime(since, i18n.language)} className={className}>
+    <time dateTime={since} className={className} {...fullOnHover}>
       {spanWords(now - Date.parse(since), i18n.language)}
     </time>
   )

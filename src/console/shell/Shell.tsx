@@ -1,5 +1,5 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NewConversation } from '#features/conversations/ui/NewConversation.tsx'
 import { NewCall } from '#features/customers/ui/NewCall.tsx'
@@ -26,8 +26,8 @@ export function Shell() {
   const [helpOpen, setHelpOpen] = useState(false)
   const [writing, setWriting] = useState(false)
   const [paletteOpen, setPaletteOpen] = useState(false)
-  const { href } = useLocation()
   const [folded, fold] = useFolded(me.id)
+  const closeRail = useCallback(() => setRailOpen(false), [])
   useLiveLine()
   useOutcomes()
   useEffect(() => hearTabs(me.id), [me.id])
@@ -39,8 +39,6 @@ export function Shell() {
     palette: () => setPaletteOpen(true),
     newConversation: () => setWriting(true),
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: going anywhere closes the drawer
-  useEffect(() => setRailOpen(false), [href])
   return (
     <RailDrawer value={() => setRailOpen(true)}>
       <div className={styles.desk} data-rail-folded={folded || undefined}>
@@ -48,6 +46,7 @@ export function Shell() {
           {t('skipToContent')}
         </a>
         <OfflineBar />
+        <OnGoing run={closeRail} />
         <div className={styles.rail}>
           <Rail folded={folded} onFold={fold} />
         </div>
@@ -65,4 +64,12 @@ export function Shell() {
       </div>
     </RailDrawer>
   )
+}
+
+/** Going anywhere closes the drawer. Apart from the frame, which stays as it is wherever one goes. */
+function OnGoing({ run }: { run: () => void }) {
+  const href = useLocation({ select: (location) => location.href })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time another place is gone to
+  useEffect(run, [href])
+  return null
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '#console/api/query.ts'
 import { keyHint, useCommands } from '#console/commands/useCommands.ts'
+import { AfterPaint } from '#console/kit/AfterPaint.tsx'
 import { IconButton } from '#console/kit/Button.tsx'
 import { Drawer } from '#console/kit/Dialog.tsx'
 import { ErrorState, Skeleton } from '#console/kit/States.tsx'
@@ -113,21 +114,25 @@ function Opened({
           onHand={seen.onHand}
           lastSeenBefore={seen.before}
         />
-        <Composer
-          conversation={conversation}
-          tab={tab}
-          onTab={setTab}
-          focusAsked={focusAsked}
-          lastSeen={seen.last}
-          onSeen={seen.onSeen}
-          onHand={seen.onHand}
-          onTyping={seen.onTyping}
-          news={seen.news}
-          onNewer={setMarked}
-        />
+        <AfterPaint name="composer" now={focusAsked > 0}>
+          <Composer
+            conversation={conversation}
+            tab={tab}
+            onTab={setTab}
+            focusAsked={focusAsked}
+            lastSeen={seen.last}
+            onSeen={seen.onSeen}
+            onHand={seen.onHand}
+            onTyping={seen.onTyping}
+            news={seen.news}
+            onNewer={setMarked}
+          />
+        </AfterPaint>
       </article>
       <section className={styles.who} aria-label={t('customer')}>
-        <Who conversation={conversation} />
+        <AfterPaint name="who">
+          <Who conversation={conversation} />
+        </AfterPaint>
       </section>
       <Drawer open={whoOpen} onOpenChange={setWhoOpen} side="end" label={t('customer')}>
         <Who conversation={conversation} />

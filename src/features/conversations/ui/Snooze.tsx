@@ -38,15 +38,7 @@ export function Snooze({
         </Button>
       }
     >
-      {snoozeTimes(new Date(now)).map(({ name, at }) => (
-        <MenuItem
-          key={name}
-          hint={timeAhead(at.toISOString(), now, i18n.language)}
-          onClick={() => onChange(changes.snooze(at.toISOString()))}
-        >
-          {t(`snooze.${name}`)}
-        </MenuItem>
-      ))}
+      <Times onChange={onChange} />
       {until && (
         <>
           <MenuSeparator />
@@ -55,4 +47,19 @@ export function Snooze({
       )}
     </Menu>
   )
+}
+
+/** Reckoned only while the menu is open. */
+function Times({ onChange }: { onChange: (change: Change) => void }) {
+  const { t, i18n } = useTranslation('console')
+  const now = useMinute()
+  return snoozeTimes(new Date(now)).map(({ name, at }) => (
+    <MenuItem
+      key={name}
+      hint={timeAhead(at.toISOString(), now, i18n.language)}
+      onClick={() => onChange(changes.snooze(at.toISOString()))}
+    >
+      {t(`snooze.${name}`)}
+    </MenuItem>
+  ))
 }

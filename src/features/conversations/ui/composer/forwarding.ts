@@ -6,9 +6,12 @@ export interface AskedForward {
   item: string
 }
 const listeners = new Set<(asked: AskedForward) => void>()
+/** Asked for before the box was there to hear it. */
+let early: AskedForward | null = null
 
 /** Opens the box that passes a message on to somebody outside, in the conversation that is on screen. */
 export function askForward(asked: AskedForward): void {
+  early = listeners.size === 0 ? asked : null
   for (const listener of listeners) listener(asked)
 }
 
@@ -22,6 +25,8 @@ export function useForwardAsked(number: number, onAsked: () => void): string | n
       onAsked()
     }
     listeners.add(listen)
+    if (early) listen(early)
+    early = null
     return () => {
       listeners.delete(listen)
     }

@@ -49,7 +49,14 @@ export function QueueList({
   const pointer = useAnchor(box, rows, height)
   const place = usePlaceOfRows(view)
   const { fresh, gliding } = useFresh(rows, JSON.stringify(queue.query), box, height)
-  const cursor = useCursor({ rows, open, view, hands, reveal: (index) => virtual.scrollToIndex(index) })
+  const reveal = (index: number) => {
+    const { scrollOffset, scrollRect } = virtual
+    const above = index * height - (scrollOffset ?? 0)
+    // What is on screen needs no scrolling; asking the list would have it laid out in the middle of a key's work.
+    if (scrollRect && above >= 0 && above + height <= scrollRect.height) return
+    virtual.scrollToIndex(index)
+  }
+  const cursor = useCursor({ rows, open, view, hands, reveal })
   const shown = virtual.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list

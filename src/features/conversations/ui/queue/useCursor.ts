@@ -88,7 +88,10 @@ export function useCursor({
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when another one is opened
   useEffect(() => {
     const index = rows.findIndex((row) => row.number === open)
-    if (index >= 0) reveal(index)
+    if (index < 0) return
+    // With the frame that shows it: everything is laid out then anyway.
+    const frame = requestAnimationFrame(() => reveal(index))
+    return () => cancelAnimationFrame(frame)
   }, [open])
   return open === null ? mark : null
 }
