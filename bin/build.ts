@@ -26,6 +26,7 @@ export async function buildConsole({ force = false } = {}): Promise<boolean> {
   const { build } = await import('vite')
   await build({ configFile: join(root, 'vite.config.ts'), root: join(root, 'src/console'), logLevel: 'warn' })
   await keepShell(stamp.slice(0, 12))
+  await nameFirstParts()
   await compressAll()
   await writeFile(stampFile, stamp)
   return true
@@ -55,6 +56,25 @@ async function keepShell(version: string): Promise<void> {
     .replace('[] /* files */', JSON.stringify(files.sort()))
     .replace("'dev' /* version */", JSON.stringify(version))
   await writeFile(path, worker)
+}
+
+/** Tells the page which words and letters it needs besides its scripts, so that they come beside them, not after. */
+async function nameFirstParts(): Promise<void> {
+  const assets = (await Array.fromAsync(glob('assets/*', { cwd: out }))).sort()
+  const named = (pattern: RegExp, as: 'script' | 'font') =>
+    assets.filter((name) => pattern.test(name)).map((name) => [`/${name}`, as])
+  const latin = named(/inter-latin-wght-normal-.*\.woff2$/, 'font')
+  const parts = {
+    en: [...named(/\/en-[\w-]+\.js$/, 'script'), ...latin],
+    ru: [
+      ...named(/\/ru-[\w-]+\.js$/, 'script'),
+      ...latin,
+      ...named(/inter-cyrillic-wght-normal-.*\.woff2$/, 'font'),
+    ],
+  }
+  const path = join(out, 'index.html')
+  const page = await readFile(path, 'utf8')
+  await writeFile(path, page.replace('{} /* parts */', JSON.stringify(parts)))
 }
 
 async function compressAll(): Promise<void> {

@@ -1,7 +1,8 @@
 // The console as files: built when its sources are newer than dist/console, served with their compressed sisters.
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
@@ -88,7 +89,7 @@ export async function serveConsole(app: App): Promise<void> {
     const type = String(reply.getHeader('content-type') ?? '')
     // A route that shows somebody's mail in a frame has set a stricter one of its own.
     if (type.startsWith('text/html') && !reply.hasHeader('content-security-policy'))
-      reply.header('content-security-policy', policy)
+      reply.header('content-security-policy', `${policy}; ${ownScripts()}`)
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
       reply.header('cache-control', 'no-store')
   })
@@ -105,6 +106,19 @@ export async function serveConsole(app: App): Promise<void> {
     },
   })
   app.get('/', { schema: { hide: true } }, (_request, reply) => page(reply))
+}
+
+let allowed = { at: 0, words: "script-src 'self'" }
+/** Scripts are files of ours, and the one in the page that gives it a head start, by what stands in it. */
+function ownScripts(): string {
+  const at = statSync(`${dist}/index.html`, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  if (at === allowed.at) return allowed.words
+  const written = readFileSync(`${dist}/index.html`, 'utf8').matchAll(/<script>([\s\S]*?)<\/script>/g)
+  const hashes = [...written].map(
+    ([, text = '']) => ` 'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+  )
+  allowed = { at, words: `script-src 'self'${hashes.join('')}` }
+  return allowed.words
 }
 
 const page = (reply: FastifyReply) =>

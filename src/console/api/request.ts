@@ -3,6 +3,7 @@
 import { find, keep } from '../offline/shelf.ts'
 import { type Act, isAway, keepAct, sendWaiting, waitingActs } from '../offline/waiting.ts'
 import { ApiError } from './ApiError.ts'
+import { takeEarly } from './early.ts'
 
 export interface Options {
   query?: Record<string, string | number | boolean | null | undefined>
@@ -95,8 +96,11 @@ async function send(method: string, path: string, options: Options, key?: string
   const form = options.body instanceof FormData
   if (options.body !== undefined && !form) headers['content-type'] = 'application/json'
   if (key) headers['idempotency-key'] = key
+  const address = addressOf(path, options)
+  const early = method === 'GET' ? takeEarly(address) : null
   try {
-    return await fetch(`/api/v1${path}${queryString(options.query)}`, {
+    if (early) return await early
+    return await fetch(`/api/v1${address}`, {
       method,
       headers,
       credentials: 'same-origin',

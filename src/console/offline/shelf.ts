@@ -1,5 +1,7 @@
 // What was read lately, kept in this browser per person, so that reading goes on while the server is away. A bounded
 // number of answers by their address; another person's are never read, and go when somebody else signs in.
+import { forgetStarts } from '../api/early.ts'
+
 interface Kept {
   agent: string
   path: string
@@ -34,6 +36,7 @@ export async function emptyShelf(): Promise<void> {
   owner = null
   fresh.clear()
   localStorage.removeItem(lastName)
+  forgetStarts()
   await clear(() => true)
 }
 

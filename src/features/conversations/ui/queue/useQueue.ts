@@ -1,11 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { noteStart } from '#console/api/early.ts'
 import { useMe } from '#console/api/me.ts'
 import { viewsQuery } from '#features/views/ui/views.ts'
 import type { Sort } from '../../conversations.contract.ts'
-import { listQuery } from '../queries.ts'
+import { listAddress, listQuery } from '../queries.ts'
 import { filtersOf } from './filters.ts'
 import { chooseOrder, keepOrder, keptOrders } from './order.ts'
 import type { QueueSearch } from './search.ts'
@@ -29,6 +30,10 @@ export function useQueue() {
   const asked = isSaved && !search.sort && !kept[view] ? undefined : sort
   const query = useMemo(() => ({ view, ...filters, sort: asked }), [view, filters, asked])
   const list = useInfiniteQuery(listQuery(query))
+  const here = list.isSuccess
+  useEffect(() => {
+    if (here) noteStart(`/views/${view}${location.search}`, listAddress(query))
+  }, [here, view, query])
   const fresh = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const calm = useCalmRows(fresh, JSON.stringify(query))
   const rows = useMemo(() => calm.rows.filter((row) => stays(view, row, me.id)), [calm.rows, view, me.id])
