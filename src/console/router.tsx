@@ -7,14 +7,19 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import type { Me } from '#features/agents/agents.contract.ts'
 import { ConversationPage } from '#features/conversations/ui/ConversationPage.tsx'
 import { NothingOpen } from '#features/conversations/ui/NothingOpen.tsx'
-import { conversationQuery } from '#features/conversations/ui/queries.ts'
+import { conversationQuery, listQuery } from '#features/conversations/ui/queries.ts'
+import { keptOrders } from '#features/conversations/ui/queue/order.ts'
 import { QueuePage } from '#features/conversations/ui/queue/QueuePage.tsx'
+import { queryOf } from '#features/conversations/ui/queue/queryOf.ts'
 import { queueSearch } from '#features/conversations/ui/queue/search.ts'
 import { writeAs } from '#features/drafts/ui/draftStore.ts'
 import { behindSearch, numbersSearch } from '#features/numbers/ui/asked.ts'
+import { viewsQuery } from '#features/views/ui/views.ts'
 import { ApiError } from './api/ApiError.ts'
+import { inboxesQuery } from './api/directory.ts'
 import { meQuery } from './api/me.ts'
 import { queryClient } from './api/query.ts'
 import { setLanguage } from './i18n.ts'
@@ -69,6 +74,18 @@ const view = createRoute({
   path: '/views/$view',
   validateSearch: queueSearch,
   component: QueuePage,
+  // The answers asked for ahead are there by now, most times: all is drawn once instead of bit by bit.
+  beforeLoad: async ({ params, search }) => {
+    if (!globalThis.foyerEarly) return
+    const kept = keptOrders(queryClient.getQueryData<Me>(meQuery.queryKey)?.id ?? '')[params.view]
+    const asked = [
+      queryClient.prefetchInfiniteQuery(listQuery(queryOf(params.view, search, kept))),
+      queryClient.prefetchQuery(viewsQuery),
+      queryClient.prefetchQuery(inboxesQuery),
+    ]
+    globalThis.foyerEarly = undefined
+    await Promise.race([Promise.all(asked), new Promise((done) => window.setTimeout(done, 100))])
+  },
 })
 const viewHome = createRoute({ getParentRoute: () => view, path: '/', component: NothingOpen })
 const viewConversation = createRoute({

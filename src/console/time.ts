@@ -24,9 +24,12 @@ function relative(language: string): Intl.RelativeTimeFormat {
   return found
 }
 
-/** The hour alone: "14:02". */
-export const hourWords = (at: string, language: string): string =>
-  format(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))
+const two = (part: number) => String(part).padStart(2, '0')
+/** The hour alone: "14:02", alike in every language here; the browser's format takes long to make the first time. */
+export function hourWords(at: string): string {
+  const { hour, minute } = wallOf(Date.parse(at))
+  return `${two(hour)}:${two(minute)}`
+}
 /** The weekday alone: "Tue". */
 export const weekdayWords = (at: string, language: string): string =>
   format(language, { weekday: 'short' }).format(new Date(at))
@@ -35,7 +38,7 @@ export const weekdayWords = (at: string, language: string): string =>
 export function shortTime(at: string, now: number, language: string): string {
   const date = new Date(at)
   const daysAgo = dayNumber(now) - dayNumber(date.getTime())
-  if (daysAgo === 0) return hourWords(at, language)
+  if (daysAgo === 0) return hourWords(at)
   if (daysAgo > 0 && daysAgo < 7) return weekdayWords(at, language)
   if (wallOf(date.getTime()).year === wallOf(now).year)
     return format(language, { day: 'numeric', month: 'short' }).format(date)
@@ -80,6 +83,18 @@ function unit(amount: number, name: 'minute' | 'hour' | 'day', language: string)
   if (!found) {
     found = new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' })
     units.set(key, found)
+  }
+  return found.format(amount)
+}
+
+const plains = new Map<string, Intl.NumberFormat>()
+/** "1,234". A short one needs no format of the browser's, which takes milliseconds to make. */
+export function numberWords(amount: number, language: string): string {
+  if (Number.isInteger(amount) && amount >= 0 && amount < 1000) return String(amount)
+  let found = plains.get(language)
+  if (!found) {
+    found = new Intl.NumberFormat(language)
+    plains.set(language, found)
   }
   return found.format(amount)
 }

@@ -26,31 +26,46 @@ export function useLiveLine(): void {
   useEffect(() => {
     const freshen = freshener(queryClient, freshenLists)
     let first = true
-    live = connectLive({
-      onLine: (next) => {
-        line = next
-        if (next !== 'on') present = new Map()
-        else void catchUp()
-        tell()
-      },
-      onFrame: (frame) => {
-        if (frame.type === 'event') freshen(frame)
-        else if (frame.type === 'presence') {
-          present = new Map(present).set(frame.conversation, frame.people)
+    const connect = () => {
+      live = connectLive({
+        onLine: (next) => {
+          line = next
+          if (next !== 'on') present = new Map()
+          else void catchUp()
           tell()
-        } else if (frame.type === 'reset') void queryClient.invalidateQueries()
-        else if (first) {
-          first = false
-          freshenOlderThan(Date.now())
-        }
-        if (frame.type === 'ready') sayHere()
-      },
-    })
+        },
+        onFrame: (frame) => {
+          if (frame.type === 'event') freshen(frame)
+          else if (frame.type === 'presence') {
+            present = new Map(present).set(frame.conversation, frame.people)
+            tell()
+          } else if (frame.type === 'reset') void queryClient.invalidateQueries()
+          else if (first) {
+            first = false
+            freshenOlderThan(Date.now())
+          }
+          if (frame.type === 'ready') sayHere()
+        },
+      })
+    }
+    // What is on screen first is not kept waiting; what changes until the line stands is fetched when it does.
+    const stop = whenQuiet(connect)
     return () => {
+      stop()
       live?.close()
       live = null
     }
   }, [])
+}
+
+/** In the first quiet moment, and soon in any case. */
+function whenQuiet(run: () => void): () => void {
+  if ('requestIdleCallback' in window) {
+    const asked = requestIdleCallback(run, { timeout: 1000 })
+    return () => cancelIdleCallback(asked)
+  }
+  const timer = setTimeout(run, 300)
+  return () => clearTimeout(timer)
 }
 
 /** The line is back: what waited goes out first, then what was read from the shelf is read anew. */

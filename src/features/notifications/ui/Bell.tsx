@@ -6,6 +6,7 @@ import { NavButton } from '#console/kit/Nav.tsx'
 import { onDemand } from '#console/kit/onDemand.tsx'
 import type { PopoverProps } from '#console/kit/Popover.tsx'
 import { useRailTip } from '#console/shell/railFolded.ts'
+import { numberWords } from '#console/time.ts'
 import { goNewsSettings, readNews, showNews } from './commands.ts'
 import { markRead } from './news.ts'
 import { useNews, useUnread } from './useNews.ts'
@@ -40,7 +41,7 @@ export function Bell({ commands }: { commands: boolean }) {
         trigger={
           <NavButton
             icon="bell"
-            count={unread > 0 ? new Intl.NumberFormat(i18n.language).format(unread) : undefined}
+            count={unread > 0 ? numberWords(unread, i18n.language) : undefined}
             {...railTip(t('bell'), keyHint(showNews))}
           >
             {t('bell')}

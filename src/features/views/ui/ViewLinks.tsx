@@ -7,6 +7,7 @@ import { Icon } from '#console/kit/Icon.tsx'
 import { NavButton } from '#console/kit/Nav.tsx'
 import styles from '#console/shell/Rail.module.css'
 import { useRailTip } from '#console/shell/railFolded.ts'
+import { numberWords } from '#console/time.ts'
 import type { View } from '../views.contract.ts'
 import { ViewActs } from './ViewActs.tsx'
 import { viewsQuery } from './views.ts'
@@ -122,7 +123,7 @@ function DraftsLink({ view }: { view: View | undefined }) {
 function Count({ view }: { view: View | undefined }) {
   const { i18n } = useTranslation()
   if (!view || view.count === 0) return null
-  const number = new Intl.NumberFormat(i18n.language).format(view.count)
+  const number = numberWords(view.count, i18n.language)
   return (
     <span className={styles.count}>
       {number}

@@ -9,6 +9,7 @@ import type { Sort } from '../../conversations.contract.ts'
 import { listAddress, listQuery } from '../queries.ts'
 import { filtersOf } from './filters.ts'
 import { chooseOrder, keepOrder, keptOrders } from './order.ts'
+import { isSavedView, queryOf } from './queryOf.ts'
 import type { QueueSearch } from './search.ts'
 import { stays } from './stays.ts'
 import { useCalmRows } from './useCalmRows.ts'
@@ -24,11 +25,10 @@ export function useQueue() {
   const { data: views } = useQuery(viewsQuery)
   const own = views?.find((each) => each.id === view && !each.builtIn) ?? null
   const [kept, setKept] = useState(() => keptOrders(me.id))
-  const isSaved = /^\d/.test(view)
+  const isSaved = isSavedView(view)
   const sort = chooseOrder(view, { asked: search.sort, kept: kept[view], own: own?.sort })
-  // A saved view's own order is the server's to know: the list needn't wait for the views.
-  const asked = isSaved && !search.sort && !kept[view] ? undefined : sort
-  const query = useMemo(() => ({ view, ...filters, sort: asked }), [view, filters, asked])
+  const keptSort = kept[view]
+  const query = useMemo(() => queryOf(view, search, keptSort), [view, search, keptSort])
   const list = useInfiniteQuery(listQuery(query))
   const here = list.isSuccess
   useEffect(() => {
