@@ -18,9 +18,16 @@ export async function firstScreen({ browser, context, url }: BenchDesk) {
   return { bytes: sizes.reduce((sum, size) => sum + size, 0), requests: sizes.length }
 }
 
-/** ms from the navigation to rows on screen that answer, with an empty cache and a slowed processor; the middle of five. */
-export async function usableQueue({ browser, context, url }: BenchDesk, slower: number): Promise<number> {
-  const times: number[] = []
+/**
+ * ms from the navigation to rows on screen that answer, with an empty cache and a slowed processor; the middle of five.
+ * Somebody who has sat here before: what this browser remembers is there.
+ */
+export async function usableQueue(
+  { browser, context, url }: BenchDesk,
+  slower: number,
+): Promise<{ clock: number; processor: number }> {
+  const clock: number[] = []
+  const processor: number[] = []
   for (let round = 0; round < 5; round += 1) {
     const fresh = await browser.newContext({
       storageState: await context.storageState(),
@@ -28,12 +35,13 @@ export async function usableQueue({ browser, context, url }: BenchDesk, slower: 
     })
     const page = await fresh.newPage()
     const cdp = await fresh.newCDPSession(page)
-    await cdp.send('Emulation.setCPUThrottlingRate', { rate: slower })
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
+    if (slower > 1) await cdp.send('Emulation.setCPUThrottlingRate', { rate: slower })
     await page.goto(`${url}/views/all`, { waitUntil: 'commit' })
     await page.waitForFunction(() => document.querySelector('section[aria-label="Queue"] a'), null, {
       polling: 'raf',
     })
-    times.push(
+    clock.push(
       await page.evaluate(
         () =>
           new Promise<number>((resolve) =>
@@ -41,7 +49,10 @@ export async function usableQueue({ browser, context, url }: BenchDesk, slower: 
           ),
       ),
     )
+    const { metrics } = await cdp.send('Performance.getMetrics')
+    processor.push(1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0))
     await fresh.close()
   }
-  return times.sort((a, b) => a - b)[2]!
+  const middle = (times: number[]) => times.sort((a, b) => a - b)[2]!
+  return { clock: middle(clock), processor: middle(processor) }
 }

@@ -37,7 +37,9 @@ export function ConversationPage() {
   useEffect(() => forgetOld(queryClient), [number])
   const [composing, setComposing] = useState(false)
   const row = conversation.data && !composing ? undefined : rowOf(number)
-  if (row && !conversation.isError)
+  const begun = useRef<number | null>(null)
+  if (row && !conversation.isError) {
+    begun.current = number
     return (
       <Arriving
         key={`${number} on its way`}
@@ -46,6 +48,7 @@ export function ConversationPage() {
         onComposing={setComposing}
       />
     )
+  }
   if (conversation.data)
     return (
       <Opened
@@ -53,6 +56,7 @@ export function ConversationPage() {
         conversation={conversation.data}
         item={around ?? item ?? null}
         onBack={neighbours?.leave ?? null}
+        begun={begun.current === number}
       />
     )
   return (
@@ -71,10 +75,13 @@ function Opened({
   conversation,
   item,
   onBack,
+  begun,
 }: {
   conversation: OpenedConversation
   item: string | null
   onBack: (() => void) | null
+  /** While it was on its way one could write already: the box is there from the first moment. */
+  begun: boolean
 }) {
   const { t } = useTranslation('console')
   const [tab, setTab] = useState<ComposerTab>('reply')
@@ -114,7 +121,7 @@ function Opened({
           onHand={seen.onHand}
           lastSeenBefore={seen.before}
         />
-        <AfterPaint name="composer" now={focusAsked > 0}>
+        <AfterPaint name="composer" now={begun || focusAsked > 0}>
           <Composer
             conversation={conversation}
             tab={tab}
@@ -130,7 +137,7 @@ function Opened({
         </AfterPaint>
       </article>
       <section className={styles.who} aria-label={t('customer')}>
-        <AfterPaint name="who">
+        <AfterPaint name="who" now={begun}>
           <Who conversation={conversation} />
         </AfterPaint>
       </section>
