@@ -230,6 +230,9 @@ export const router = createRouter({
     kit,
   ]),
   defaultPendingMs: 400,
+  // What was fetched is kept by the queries alone; the router would hold on to every place one has been at.
+  defaultGcTime: 0,
+  defaultPreloadGcTime: 0,
   defaultPendingComponent: () => <Skeleton lines={4} />,
   defaultErrorComponent: ({ error, reset: again }) => (
     <ErrorState

@@ -22,3 +22,24 @@ test('of hundreds of opened conversations the latest stay, and the one on screen
   leave()
   client.clear()
 })
+
+test('what was fetched for each of them goes too, but never what is still on its way', async () => {
+  const client = new QueryClient()
+  for (let number = 1; number <= 100; number++)
+    for (const name of ['draft', 'customer', 'likenesses'])
+      client.setQueryData([name, number], {}, { updatedAt: number })
+  let arrive = (_answer: object) => {}
+  const asked = client.prefetchQuery({
+    queryKey: ['conversation', 7],
+    queryFn: () => new Promise<object>((resolve) => (arrive = resolve)),
+  })
+  for (let number = 8; number <= 100; number++)
+    client.setQueryData(['conversation', number], {}, { updatedAt: number })
+  forgetOld(client)
+  const left = (name: string) => client.getQueryCache().findAll({ queryKey: [name] }).length
+  assert.deepEqual(['draft', 'customer', 'likenesses', 'conversation'].map(left), [40, 40, 40, 41])
+  arrive({ here: true })
+  await asked
+  assert.deepEqual(client.getQueryData(['conversation', 7]), { here: true })
+  client.clear()
+})
