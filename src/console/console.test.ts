@@ -72,7 +72,7 @@ test('signing in leads to where one wanted to go, and a wrong password is said a
 
 test('a mail appears in the queue without a reload, counts in the rail, and opens with its URL', async () => {
   const page = await open('/views/unassigned')
-  await page.getByText('Everything has an owner').waitFor()
+  await page.getByText('No mail yet').waitFor()
   const number = await write('Marta Lindqvist <marta@lindqvist.example>', 'The lid is missing')
   await row(page, 'The lid is missing').click()
   await page.waitForURL(`**/views/unassigned/${number}`)

@@ -1,23 +1,26 @@
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '#console/kit/States.tsx'
 import { Key } from '#console/kit/Tag.tsx'
+import type { FirstSteps as Given } from '#features/first-steps/first-steps.contract.ts'
+import { firstStepsQuery, isShown } from '#features/first-steps/ui/firstSteps.ts'
 
 // On a new desk the first steps stand here. Not for the first paint, and without a line nothing is missed.
-const FirstStepsAside = lazy(
-  (): Promise<{ default: ComponentType<{ children: ReactNode }> }> =>
-    import('#features/first-steps/ui/FirstStepsAside.tsx').then(
-      ({ FirstStepsAside }) => ({ default: FirstStepsAside }),
-      () => ({ default: ({ children }) => children }),
-    ),
-)
+const FirstSteps = lazy(async (): Promise<{ default: ComponentType<{ given: Given }> }> => {
+  await new Promise((done) => window.setTimeout(done, 1000))
+  return import('#features/first-steps/ui/FirstSteps.tsx').then(
+    ({ FirstSteps }) => ({ default: FirstSteps }),
+    () => ({ default: ChooseOne }),
+  )
+})
 
 export function NothingOpen() {
+  const { data } = useQuery(firstStepsQuery)
+  if (!isShown(data)) return <ChooseOne />
   return (
     <Suspense fallback={<ChooseOne />}>
-      <FirstStepsAside>
-        <ChooseOne />
-      </FirstStepsAside>
+      <FirstSteps given={data} />
     </Suspense>
   )
 }
