@@ -102,14 +102,16 @@ async function take(
     const file = `${screen.name}.${width}.${language}.${theme}.png`
     const barriers = values.axe ? await findBarriers(page) : []
     await page.screenshot({ path: join(values.out, file), animations: 'disabled', caret: 'hide' })
+    const said = [...(theme === themes[0] ? remarks : []), ...barriers]
     pictures.push({
       screen: screen.name,
       file,
       width,
       language,
       theme,
-      remarks: [...(theme === themes[0] ? remarks : []), ...barriers],
+      remarks: said,
     })
+    for (const remark of said) console.log(`${file}: ${remark}`)
   }
 }
 
@@ -138,7 +140,7 @@ async function takeForReadme(browser: Browser, desk: PictureDesk) {
       isMobile: width < 600,
       hasTouch: width < 600,
     })
-    const place = width < 600 ? '/views/all' : `/views/all/${desk.numbers.lively}`
+    const place = width < 600 ? '/views/all?sort=waiting' : `/views/all/${desk.numbers.lively}?sort=waiting`
     await page.goto(`${desk.url}${place}`)
     await calm(page)
     await page.screenshot({ path: `docs/pictures/${name}.png`, animations: 'disabled', caret: 'hide' })
@@ -164,6 +166,5 @@ try {
 }
 if (!values.readme) {
   writeFileSync(join(values.out, 'index.html'), contactSheet(pictures))
-  for (const { file, remarks } of pictures) for (const remark of remarks) console.log(`${file}: ${remark}`)
   console.log(`${pictures.length} pictures: ${join(values.out, 'index.html')}`)
 }
