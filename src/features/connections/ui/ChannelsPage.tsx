@@ -18,7 +18,8 @@ import { MailChannelDialog } from './MailChannelDialog.tsx'
 type Open = { kind: 'mail' | 'custom'; channel: Channel | null } | null
 
 export function ChannelsPage() {
-  const { t } = useTranslation('settings')
+  // Those of the rows too: a page that is there does not go away again for a text.
+  const { t } = useTranslation(['settings', 'channels'])
   const client = useQueryClient()
   const [open, setOpen] = useState<Open>(null)
   const inboxes = useQuery(inboxesQuery)

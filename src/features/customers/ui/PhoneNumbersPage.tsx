@@ -19,7 +19,7 @@ const none = '-'
 
 /** Which country a number without a country code belongs to: 8 (495) … is found as +7 495 … and the other way round. */
 export function PhoneNumbersPage() {
-  const { t, i18n } = useTranslation(['desk', 'console'])
+  const { t, i18n } = useTranslation(['desk', 'console', 'settings'])
   const client = useQueryClient()
   const query = useQuery({
     queryKey: keys.phoneCountry,
