@@ -1,5 +1,6 @@
 // One agent reads: what is folded, files in place, a link to one message, keys, the source, paper.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { createTransport } from 'nodemailer'
 import type { Page } from 'playwright-core'
@@ -110,13 +111,23 @@ test('an agent reads a mail: what is new first, the rest one key away, its files
     const save = dialog.getByRole('link', { name: 'Save as a file' })
     assert.match((await save.getAttribute('href')) ?? '', /comments=false/)
     assert.deepEqual(await findBarriers(page), [])
+    // What is saved stands alone: the words, and nothing that was said among colleagues.
+    const [file] = await Promise.all([page.waitForEvent('download'), save.click()])
+    assert.match(file.suggestedFilename(), /\.html$/)
+    const saved = readFileSync(await file.path(), 'utf8')
+    assert.match(saved, /<h1 dir="auto">/)
+    assert.ok(saved.includes('The invoice'))
+    assert.ok(!saved.includes('Only for us'))
+    await page.keyboard.press('Control+p')
     const printed = page.waitForEvent('request', (request) => request.url().includes('/document?'))
     await dialog.getByRole('button', { name: 'Print', exact: true }).click()
     assert.match((await printed).url(), /comments=false/)
     await dialog.waitFor({ state: 'hidden' })
     const paper = await page.context().newPage()
-    await paper.goto(`${url}/api/v1/conversations/${number}/document?comments=true`)
+    await paper.goto(`${url}/api/v1/conversations/${number}/document?comments=true&events=true`)
     await paper.getByText('Only for us').waitFor()
+    await paper.locator('p.event').first().waitFor()
+    assert.equal((await paper.pdf()).subarray(0, 5).toString(), '%PDF-')
     await picture(paper, 'timeline-paper')
     await paper.close()
   })

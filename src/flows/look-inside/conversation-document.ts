@@ -1,11 +1,18 @@
 // A conversation as one HTML page: every message in full, safe by what is left out (scripts, remote pictures) and by a
 // policy written into it, so that it stays harmless as a file on somebody's disk.
 import { pictureType } from '#features/attachments/attachments.ts'
-import type { Attachment, Comment, Item, Message } from '#features/conversations/conversations.contract.ts'
+import type {
+  Attachment,
+  Comment,
+  Item,
+  Message,
+  TimelineEvent,
+} from '#features/conversations/conversations.contract.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import type { House } from '#platform/house.ts'
 import { showPictures } from '#platform/html/show-pictures.ts'
 import { text as say } from '#platform/texts/texts.ts'
+import { eventWords } from '#shared/text/event-words.ts'
 import { previewKind } from '#shared/text/preview-kind.ts'
 import { escapeHtml, textToHtml } from '#shared/text/text-to-html.ts'
 import { documentStyle } from './document-style.ts'
@@ -15,6 +22,8 @@ export interface DocumentOptions {
   language: string
   comments?: boolean
   history?: boolean
+  /** what was done, a line each: assigned, closed, tagged */
+  events?: boolean
   zone?: string
 }
 /** items; a longer conversation is cut at its beginning */
@@ -88,7 +97,15 @@ class Page {
   async item(item: Item): Promise<string> {
     if (item.type === 'message') return item.state === 'cancelled' ? '' : this.message(item)
     if (item.type === 'comment') return this.options.comments && !item.deletedAt ? this.comment(item) : ''
-    return ''
+    return this.options.events ? this.event(item) : ''
+  }
+
+  private event(event: TimelineEvent): string {
+    const words = eventWords(event, {
+      t: (key, params) => this.say(key, params),
+      time: (at) => this.time(at),
+    })
+    return `<p class="event">${escapeHtml(words)} <time datetime="${event.at}">${escapeHtml(this.time(event.at))}</time></p>`
   }
 
   private async message(message: Message): Promise<string> {

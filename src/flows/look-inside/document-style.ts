@@ -10,6 +10,7 @@ header p { margin: 0; }
 article { margin: 0 0 16px; padding: 8px 0 12px 12px; border-inline-start: 3px solid #c9c9d1; }
 article.ours { border-inline-start-color: #3f5bd8; }
 article.comment { border-inline-start-color: #d9b400; border-inline-start-style: dashed; }
+p.event { display: flex; gap: 8px; margin: 0 0 16px 12px; color: #55555f; font-size: 12px; }
 h2 { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 8px; margin: 0 0 8px; font-size: 14px; font-weight: 400;
   break-after: avoid; }
 time { margin-inline-start: auto; }

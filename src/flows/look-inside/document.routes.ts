@@ -17,12 +17,14 @@ export function addDocumentRoutes(app: App, house: House): void {
       schema: {
         summary:
           'The whole conversation as one HTML page with its pictures inside; nothing in it runs or loads',
-        description: 'Internal comments and quoted history only when asked for.',
+        description:
+          'Internal comments, quoted history and what was done (assigned, closed …) only when asked for.',
         tags: ['Conversations'],
         params: Type.Object({ number: Type.String({ pattern: '^[0-9]{1,18}$' }) }),
         querystring: Type.Object({
           comments: Flag,
           history: Flag,
+          events: Flag,
           download: Flag,
           zone: Type.Optional(Type.String({ maxLength: 60, description: 'IANA time zone; UTC without' })),
         }),

@@ -2,9 +2,10 @@ import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BareButton } from '#console/kit/Button.tsx'
 import { Time } from '#console/kit/Time.tsx'
+import { fullTime } from '#console/time.ts'
+import { eventWords } from '#shared/text/event-words.ts'
 import type { TimelineEvent } from '../conversations.contract.ts'
 import styles from './EventLines.module.css'
-import { eventWords } from './eventWords.ts'
 
 /** More of them would push the words away. */
 const most = 2
@@ -18,9 +19,12 @@ export const EventLines = memo(function EventLines({
   /** An event somebody linked to is not folded away. */
   target: string | null
 }) {
-  const { t, i18n } = useTranslation('timeline')
-  const { t: words } = useTranslation('console')
+  const { t, i18n } = useTranslation(['timeline', 'console', 'events'])
   const [open, setOpen] = useState(() => events.some((event) => event.id === target))
+  const telling = {
+    t: (key: string, params?: Record<string, unknown>): string => t(key, { ...params }),
+    time: (at: string) => fullTime(at, i18n.language),
+  }
   const folds = events.length > most
   return (
     <div className={styles.events} data-item={folds && !open ? events.at(-1)?.id : undefined}>
@@ -37,7 +41,7 @@ export const EventLines = memo(function EventLines({
       {(open || !folds) &&
         events.map((event) => (
           <p key={event.id} className={styles.line} data-item={event.id}>
-            {eventWords(event, words, i18n.language)} <Time at={event.at} className={styles.at} />
+            {eventWords(event, telling)} <Time at={event.at} className={styles.at} />
           </p>
         ))}
     </div>

@@ -19,10 +19,12 @@ export function PrintDialog({ number, open, onOpenChange }: PrintDialogProps) {
   const { t } = useTranslation('timeline')
   const [comments, setComments] = useState(false)
   const [history, setHistory] = useState(false)
+  const [events, setEvents] = useState(false)
   const [busy, setBusy] = useState(false)
   const query = new URLSearchParams({
     comments: String(comments),
     history: String(history),
+    events: String(events),
     zone: readerZone(),
   })
   const page = `/api/v1/conversations/${number}/document?${query}`
@@ -63,6 +65,7 @@ export function PrintDialog({ number, open, onOpenChange }: PrintDialogProps) {
       <div className={styles.choices}>
         <Checkbox checked={comments} onChange={setComments} label={t('printComments')} />
         <Checkbox checked={history} onChange={setHistory} label={t('printHistory')} />
+        <Checkbox checked={events} onChange={setEvents} label={t('printEvents')} />
       </div>
     </Dialog>
   )

@@ -2,13 +2,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import i18next from 'i18next'
-import type { TimelineEvent } from '../conversations.contract.ts'
-import { eventWords } from './eventWords.ts'
+import { eventWords, type ToldEvent } from './event-words.ts'
 
 const texts = (language: string, namespace: string) =>
-  JSON.parse(
-    readFileSync(new URL(`../../../shared/texts/${language}/${namespace}.json`, import.meta.url), 'utf8'),
-  )
+  JSON.parse(readFileSync(new URL(`../texts/${language}/${namespace}.json`, import.meta.url), 'utf8'))
 const resources = Object.fromEntries(
   ['en', 'ru'].map((language) => [
     language,
@@ -17,9 +14,9 @@ const resources = Object.fromEntries(
 )
 await i18next.init({ resources, lng: 'en', defaultNS: 'console', interpolation: { escapeValue: false } })
 const event = (kind: string, after: object, before: object = {}) =>
-  ({ kind, after, before, author: { kind: 'agent', id: '1', name: 'Olga' } }) as unknown as TimelineEvent
+  ({ kind, after, before, author: { kind: 'agent', id: '1', name: 'Olga' } }) as unknown as ToldEvent
 const words = (...given: Parameters<typeof event>) =>
-  eventWords(event(...given), i18next.getFixedT('en', 'console'), 'en')
+  eventWords(event(...given), { t: (key, params) => i18next.t(key, { ...params }), time: String })
 
 test('an event is told in one sentence with the values it is about', () => {
   assert.match(words('assigned', { assignee: { id: '2', name: 'Boris' } }), /Olga.*Boris/)

@@ -1,6 +1,15 @@
-import type { TFunction } from 'i18next'
-import { fullTime } from '#console/time.ts'
-import type { TimelineEvent } from '../conversations.contract.ts'
+/** An event of the timeline as the wire has it. */
+export interface ToldEvent {
+  kind: string
+  author: { kind: string; id: string | null; name: string | null }
+  before: Record<string, unknown>
+  after: Record<string, unknown>
+}
+/** The reader's language: texts by `namespace:key`, and a moment in full. */
+export interface Telling {
+  t: (key: string, params?: Record<string, unknown>) => string
+  time: (at: string) => string
+}
 
 /** Which of an event's values its sentence (texts `events:<kind>`, with actor, before, after) speaks of. */
 const about: Record<string, string> = {
@@ -22,33 +31,34 @@ const about: Record<string, string> = {
 }
 
 /** One sentence about an event, in the reader's language. An unknown kind is shown by its own name. */
-export function eventWords(event: TimelineEvent, t: TFunction<'console'>, language: string): string {
+export function eventWords(event: ToldEvent, telling: Telling): string {
+  const { t } = telling
   const { kind } = event
-  const actor = event.author.name ?? t(`author.${event.author.kind}`)
+  const actor = event.author.name ?? t(`console:author.${event.author.kind}`)
   const field = about[kind]
-  const value = (side: Record<string, unknown>) => (field ? valueWords(field, side[field], t, language) : '')
+  const value = (side: Record<string, unknown>) => (field ? valueWords(field, side[field], telling) : '')
   const values = { actor, before: value(event.before), after: value(event.after) }
   const words = t(`events:${variant(event)}`, { ...values, defaultValue: '' })
   return words || t('events:other', { actor, kind: kind.replaceAll('_', ' ') })
 }
 
 /** The same kind told differently where that reads better. */
-function variant({ kind, author, after }: TimelineEvent): string {
+function variant({ kind, author, after }: ToldEvent): string {
   const assignee = after.assignee as { id?: string } | null | undefined
   if (kind === 'assigned' && author.kind === 'agent' && assignee?.id === author.id) return 'assigned_self'
   if (kind === 'topic_changed' && after.topic === null) return 'topic_removed'
   return kind
 }
 
-function valueWords(field: string, value: unknown, t: TFunction<'console'>, language: string): string {
-  if (value === null || value === undefined || value === '') return t('nobody')
+function valueWords(field: string, value: unknown, { t, time }: Telling): string {
+  if (value === null || value === undefined || value === '') return t('console:nobody')
   if (Array.isArray(value)) return value.join(', ')
   if (typeof value === 'object') {
     const { name, category, address } = value as { name?: string | null; category?: string; address?: string }
-    if (category) return name && name !== category ? name : t(`status.${category}`)
-    return name ?? address ?? t('somebody')
+    if (category) return name && name !== category ? name : t(`console:status.${category}`)
+    return name ?? address ?? t('console:somebody')
   }
-  if (field === 'priority') return t(`priority.${value}`)
-  if (field === 'snoozedUntil') return fullTime(String(value), language)
+  if (field === 'priority') return t(`console:priority.${value}`)
+  if (field === 'snoozedUntil') return time(String(value))
   return String(value)
 }
