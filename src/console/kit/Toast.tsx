@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
+import { lazily, surely } from './lazily.ts'
 import type { ToastExtra } from './popups.ts'
 
 let last = 0
 let need = () => {}
-const load = () => import('./Toaster.tsx')
+const load = () => surely(() => import('./Toaster.tsx'))
 
 /** Says what happened, from anywhere. Answers its id. */
 export function say(text: string, more: ToastExtra & { tone?: 'broken' } = {}): string {
@@ -18,7 +19,7 @@ export function say(text: string, more: ToastExtra & { tone?: 'broken' } = {}): 
 }
 export const unsay = (id: string) => void load().then(({ remove }) => remove(id))
 
-const Real = lazy(async () => ({ default: (await load()).Toaster }))
+const Real = lazily(async () => (await load()).Toaster)
 /** Where what is said appears. */
 export function Toasts() {
   const [needed, setNeeded] = useState(false)

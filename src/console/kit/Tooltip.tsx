@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
+import { lazily } from './lazily.ts'
 import type { Tip } from './popups.ts'
 
-const Bubble = lazy(async () => ({ default: (await import('./TooltipBubble.tsx')).TooltipBubble }))
+const Bubble = lazily(async () => (await import('./TooltipBubble.tsx')).TooltipBubble)
 const wait = 450
 
 /** What makes an element say its words on hover and focus. The element names itself for screen readers. */

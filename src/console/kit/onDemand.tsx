@@ -1,14 +1,7 @@
 // Most popups of a screen are never opened. Until one is, its button stands alone: less to fetch before the first
 // paint, less to render in a long timeline. The real thing is fetched when a pointer comes near, or in an idle moment.
-import {
-  type ComponentType,
-  cloneElement,
-  lazy,
-  type ReactElement,
-  Suspense,
-  useEffect,
-  useState,
-} from 'react'
+import { type ComponentType, cloneElement, type ReactElement, Suspense, useEffect, useState } from 'react'
+import { lazily } from './lazily.ts'
 import type { Openable } from './popups.ts'
 
 const loads = new Set<() => Promise<unknown>>()
@@ -46,7 +39,7 @@ export function onDemand<
   trigger: { role?: 'combobox'; popup: 'menu' | 'dialog' },
 ): ComponentType<P> {
   loads.add(load)
-  const Real = lazy(async () => ({ default: await load() }))
+  const Real = lazily(load)
   return function OnDemand(props: P) {
     const { isOpen, change, needed } = useOpening(props)
     const own = props.trigger as ReactElement<Record<string, unknown>>
@@ -72,7 +65,7 @@ export function onDemandAlone<P extends { open: boolean }>(
   load: () => Promise<ComponentType<P>>,
 ): ComponentType<P> {
   loads.add(load)
-  const Real = lazy(async () => ({ default: await load() }))
+  const Real = lazily(load)
   return function OnDemand(props: P) {
     const { needed } = useOpening(props)
     return needed ? (

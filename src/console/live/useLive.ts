@@ -84,6 +84,17 @@ function freshenOlderThan(time: number) {
 }
 
 export const useLine = (): Line => useSyncExternalStore(subscribe, () => line)
+/** Fulfilled while the line stands. */
+export const lineBack = (): Promise<void> =>
+  new Promise((resolve) => {
+    const look = () => {
+      if (line !== 'on') return
+      listeners.delete(look)
+      resolve()
+    }
+    listeners.add(look)
+    look()
+  })
 const nobody: Present[] = []
 /** Others who have this conversation open; never oneself (the server leaves us out). */
 export const usePresent = (conversation: number): Present[] =>

@@ -9,10 +9,17 @@ export function keepShell(): void {
   // Who wants it installed finds it in the browser's menu; nobody is asked.
   window.addEventListener('beforeinstallprompt', (event) => event.preventDefault())
   // A part of the version this page was opened with is gone: a new one was put in place. What is written is kept.
-  window.addEventListener('vite:preloadError', () => {
-    if (navigator.onLine)
-      say(i18next.t('console:updated'), {
-        act: { label: i18next.t('console:reload'), run: () => location.reload() },
-      })
+  // Where the house itself is away nothing is new: what is missing is fetched when it is back.
+  let told = false
+  window.addEventListener('vite:preloadError', async () => {
+    const there = await fetch('/healthz').then(
+      ({ ok }) => ok,
+      () => false,
+    )
+    if (!there || told) return
+    told = true
+    say(i18next.t('console:updated'), {
+      act: { label: i18next.t('console:reload'), run: () => location.reload() },
+    })
   })
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newCall } from '#features/customers/ui/commands.ts'
 import { ViewLinks } from '#features/views/ui/ViewLinks.tsx'
@@ -11,6 +11,7 @@ import { runCommand } from '../commands/registry.ts'
 import { keyHint, useCommands } from '../commands/useCommands.ts'
 import { Button, IconButton } from '../kit/Button.tsx'
 import { Icon, type IconName } from '../kit/Icon.tsx'
+import { lazily } from '../kit/lazily.ts'
 import { NavButton } from '../kit/Nav.tsx'
 import { tip } from '../kit/Tooltip.tsx'
 import { Mark } from './Mark.tsx'
@@ -20,9 +21,9 @@ import { RailFolded, useRailTip } from './railFolded.ts'
 import { useAbsence } from './useAbsence.ts'
 
 // Not for the first paint: what waits is counted a moment after the queue stands.
-const Bell = lazy(async () => {
+const Bell = lazily(async () => {
   await new Promise((done) => window.setTimeout(done, 1000))
-  return { default: (await import('#features/notifications/ui/Bell.tsx')).Bell }
+  return (await import('#features/notifications/ui/Bell.tsx')).Bell
 })
 
 const FirstStepsLink = lazy(async () => {

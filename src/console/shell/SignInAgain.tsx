@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
+import { lazily } from '#console/kit/lazily.ts'
 import { onSignedOut } from '../api/request.ts'
 
-const Ask = lazy(async () => ({ default: (await import('./SignInAgainDialog.tsx')).SignInAgainDialog }))
+const Ask = lazily(async () => (await import('./SignInAgainDialog.tsx')).SignInAgainDialog)
 
 /** The session ended while somebody was working: the password is asked in place, what was typed stays. */
 export function SignInAgain() {

@@ -72,6 +72,13 @@ export const Settings = Type.Object({
     maxItems: 1000,
     description: 'senders whose remote pictures are shown unasked',
   }),
+  afterSending: Type.Record(
+    Type.String({ pattern: '^[0-9]{1,18}$' }),
+    OneOf('wait', 'close', 'open', 'snooze.tomorrow', 'snooze.monday', 'snooze.week'),
+    {
+      description: 'what happens to a conversation after a reply, by inbox; `wait` where nothing was chosen',
+    },
+  ),
 })
 export type Settings = Static<typeof Settings>
 export const Me = Type.Object({
@@ -117,5 +124,6 @@ export const defaultSettings: Omit<Settings, 'language'> = {
   signature: null,
   singleKeys: true,
   notifications: {},
+  afterSending: {},
   picturesFrom: [],
 }

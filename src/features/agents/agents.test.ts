@@ -112,6 +112,10 @@ test('settings are the person’s own, keep what was not named, and change the l
     ['Аня', 30, 'system', { assigned: false, mentioned: true }],
   )
   assert.deepEqual(await settingsOf(house.db, anna.id), body.settings)
+  // Two devices, each with another inbox on screen: neither forgets what the other chose.
+  await client.patch('/me', { settings: { afterSending: { 1: 'close' } } })
+  const both = await client.patch<Me>('/me', { settings: { afterSending: { 2: 'snooze.week' } } })
+  assert.deepEqual(both.body.settings.afterSending, { 1: 'close', 2: 'snooze.week' })
   const refused = await client.post<Problem>('/agents', { name: 'x', address: 'x@example.com' })
   assert.equal(refused.body.title, 'Это может только администратор.')
   const wrong = await client.patch<Problem>('/me', { settings: { undoSeconds: 61 } })

@@ -14,12 +14,12 @@ export async function settingsOf(db: Db, agent: string): Promise<Settings> {
   return { ...defaultSettings, ...row.settings, language: row.language as Settings['language'] }
 }
 
-/** Changes what is given; of notifications too only those named. */
+/** Changes what is given; of notifications and of what happens after sending only those named. */
 export async function changeSettings(
   tx: Db,
   by: By,
   agent: string,
-  { language, notifications, ...rest }: Partial<Settings>,
+  { language, notifications, afterSending, ...rest }: Partial<Settings>,
 ): Promise<void> {
   if (rest.timeZone && !isTimeZone(rest.timeZone)) refuseField('settings.timeZone', 'unknown')
   const before = await tx
@@ -28,8 +28,13 @@ export async function changeSettings(
     .where('id', '=', agent)
     .forUpdate()
     .executeTakeFirstOrThrow()
-  const merged = { ...before.settings.notifications, ...notifications }
-  const settings = { ...before.settings, ...rest, ...(notifications ? { notifications: merged } : {}) }
+  const old = before.settings
+  const settings = {
+    ...old,
+    ...rest,
+    ...(notifications ? { notifications: { ...old.notifications, ...notifications } } : {}),
+    ...(afterSending ? { afterSending: { ...old.afterSending, ...afterSending } } : {}),
+  }
   await tx
     .updateTable('agents')
     .set({ settings: json(settings), language: language ?? before.language })

@@ -49,6 +49,10 @@ export function UploadList({
                 </Button>
               )}
             </>
+          ) : file.waits ? (
+            <span className={styles.size} role="status">
+              {t('composer:fileWaits')}
+            </span>
           ) : (
             <progress className={styles.progress} value={file.progress} max={1} aria-label={file.name} />
           )}

@@ -1,6 +1,8 @@
 import i18next from 'i18next'
 import { useMemo, useRef, useState } from 'react'
 import { reasonOf } from '#console/api/ApiError.ts'
+import { lineBack } from '#console/live/useLive.ts'
+import { isAway } from '#console/offline/waiting.ts'
 import { sizeWords } from '#console/time.ts'
 import type { Attachment } from '#features/conversations/conversations.contract.ts'
 import { upload } from './upload.ts'
@@ -12,6 +14,8 @@ export interface Upload {
   error: string | null
   /** It may be tried again as it is. */
   again: boolean
+  /** The server cannot be reached: it goes up by itself when it can, wherever one is in the desk by then. */
+  waits: boolean
 }
 let nextKey = 1
 /** bytes; what the server takes of one file */
@@ -33,22 +37,31 @@ export function useUploads(onArrived: (attachment: Attachment) => void) {
     const bring = async (key: number, file: File, inline: boolean): Promise<Attachment | null> => {
       const abort = new AbortController()
       aborts.current.set(key, abort)
-      change(key, { progress: 0, error: null })
-      try {
-        const attachment = await upload(file, (progress) => change(key, { progress }), abort.signal)
-        arrived.current({ ...attachment, inline })
-        change(key, null)
-        return attachment
-      } catch (error) {
-        change(key, { error: reasonOf(error) })
-        return null
+      for (;;) {
+        change(key, { progress: 0, error: null, waits: false })
+        try {
+          const attachment = await upload(file, (progress) => change(key, { progress }), abort.signal)
+          arrived.current({ ...attachment, inline })
+          change(key, null)
+          return attachment
+        } catch (error) {
+          const waits = isAway(error)
+          change(key, waits ? { waits } : { error: reasonOf(error) })
+          if (!waits) return null
+          await pause()
+          await lineBack()
+          if (abort.signal.aborted) return null
+        }
       }
     }
     const add = (file: File, inline: boolean): Promise<Attachment | null> => {
       const key = nextKey++
       const tooLarge = file.size > largest
       const error = tooLarge ? tooLargeWords(file) : null
-      setUploads((all) => [...all, { key, name: file.name, progress: 0, error, again: !tooLarge }])
+      setUploads((all) => [
+        ...all,
+        { key, name: file.name, progress: 0, error, again: !tooLarge, waits: false },
+      ])
       if (tooLarge) return Promise.resolve(null)
       files.current.set(key, file)
       return bring(key, file, inline)
@@ -73,6 +86,9 @@ export function useUploads(onArrived: (attachment: Attachment) => void) {
   return { uploads, ...acts }
 }
 export type Uploads = ReturnType<typeof useUploads>
+
+/** A house that is just starting has its line before it takes everything. */
+const pause = () => new Promise((resolve) => window.setTimeout(resolve, 2000))
 
 const tooLargeWords = (file: File) =>
   i18next.t('composer:fileTooLarge', {

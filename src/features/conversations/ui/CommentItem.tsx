@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { lazy, memo, Suspense, useMemo, useState } from 'react'
+import { memo, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reasonOf } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
@@ -7,6 +7,7 @@ import { del } from '#console/api/request.ts'
 import { Avatar } from '#console/kit/Avatar.tsx'
 import { IconButton } from '#console/kit/Button.tsx'
 import { copyText } from '#console/kit/CopyText.tsx'
+import { lazily } from '#console/kit/lazily.ts'
 import { Menu, MenuItem } from '#console/kit/Menu.tsx'
 import { Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
@@ -21,7 +22,7 @@ import messageStyles from './MessageItem.module.css'
 import { plainEnough } from './mailDocument.ts'
 import { Words } from './Words.tsx'
 
-const CommentEdit = lazy(async () => ({ default: (await loadBoxes()).CommentEdit }))
+const CommentEdit = lazily(async () => (await loadBoxes()).CommentEdit)
 
 /** Words with a form of their own; pictures between them by the names a mail would give them. */
 function richOf({ html, attachments }: Comment) {

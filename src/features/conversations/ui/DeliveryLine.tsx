@@ -1,14 +1,15 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#console/api/me.ts'
 import { BareButton, Button } from '#console/kit/Button.tsx'
+import { lazily } from '#console/kit/lazily.ts'
 import { fullTime } from '#console/time.ts'
 import type { Message } from '../conversations.contract.ts'
 import styles from './DeliveryLine.module.css'
 import { hideUndoBar } from './undoBar.ts'
 import { useSendings } from './useSendings.ts'
 
-const Deliveries = lazy(async () => ({ default: (await import('./Deliveries.tsx')).Deliveries }))
+const Deliveries = lazily(async () => (await import('./Deliveries.tsx')).Deliveries)
 const broken = new Set(['failed', 'bounced', 'uncertain'])
 
 /** How far our message has come, with the other server's words on a click. */

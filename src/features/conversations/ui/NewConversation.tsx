@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazily } from '#console/kit/lazily.ts'
 
-const Form = lazy(async () => ({ default: (await import('./NewConversationForm.tsx')).NewConversationForm }))
+const Form = lazily(async () => (await import('./NewConversationForm.tsx')).NewConversationForm)
 
 /** A conversation begun by an agent on a customer's behalf. Fetched when asked for. */
 export const NewConversation = ({ onClose }: { onClose: () => void }) => (

@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useCommands } from '#console/commands/useCommands.ts'
+import { lazily } from '#console/kit/lazily.ts'
 import { goCustomers, newCall } from './commands.ts'
 
-const Form = lazy(async () => ({ default: (await import('./NewCallForm.tsx')).NewCallForm }))
+const Form = lazily(async () => (await import('./NewCallForm.tsx')).NewCallForm)
 
 /** What of customers works everywhere on the desk: the call that is noted down, and the way to the list. */
 export function NewCall() {

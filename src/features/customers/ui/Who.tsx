@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
+import { lazily } from '#console/kit/lazily.ts'
 import { Skeleton } from '#console/kit/States.tsx'
 import type { Conversation } from '#features/conversations/conversations.contract.ts'
 
-const load = async () => ({ default: (await import('./WhoPanel.tsx')).WhoPanel })
-const Panel = lazy(load)
+const load = async () => (await import('./WhoPanel.tsx')).WhoPanel
+const Panel = lazily(load)
 
 /** The person on the other side; fetched beside the conversation, which is painted first. */
 export function Who({ conversation }: { conversation: Conversation }) {

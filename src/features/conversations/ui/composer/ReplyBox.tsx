@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inboxesQuery } from '#console/api/directory.ts'
+import { useMe } from '#console/api/me.ts'
 import { IconButton } from '#console/kit/Button.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
+import { useSettings } from '#console/shell/useSettings.ts'
 import { emojiOffers } from '#console/writing/emoji.ts'
 import { RichArea } from '#console/writing/RichArea.tsx'
 import { settleWriting } from '#console/writing/settleWriting.ts'
@@ -20,7 +22,6 @@ import { Preview } from './Preview.tsx'
 import { Recipients } from './Recipients.tsx'
 import { SendButton } from './SendButton.tsx'
 import { SendTrouble } from './SendTrouble.tsx'
-import { choiceFor, keepChoice } from './sendHow.ts'
 import { messageBody, useSend } from './useSend.ts'
 
 /** The answer to the customer. */
@@ -35,7 +36,9 @@ export function ReplyBox({
 }: DraftBoxProps) {
   const { t } = useTranslation('console')
   const { content } = draft
-  const [choice, setChoice] = useState(() => choiceFor(conversation.inbox.id))
+  // Remembered per person and inbox: set in the menu, not by what was done last.
+  const settings = useSettings()
+  const choice = useMe().settings.afterSending?.[conversation.inbox.id] ?? 'wait'
   const [quote, setQuote] = useState<Quote | null>(null)
   const [previewing, setPreviewing] = useState(false)
   const [saving, setSaving] = useState(false)
@@ -110,8 +113,7 @@ export function ReplyBox({
           busy={send.busy}
           disabled={wordless || onItsWay}
           onChoose={(next) => {
-            keepChoice(conversation.inbox.id, next)
-            setChoice(next)
+            settings.mutate({ afterSending: { [conversation.inbox.id]: next } })
             if (content.then) draft.change({ then: null })
           }}
           onOnce={(then) => draft.change({ then })}

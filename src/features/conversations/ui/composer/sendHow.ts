@@ -7,17 +7,6 @@ export const plainChoices = ['wait', 'close', 'open'] as const
 export const snoozeChoices = ['tomorrow', 'monday', 'week'] as const
 export type Choice = (typeof plainChoices)[number] | `snooze.${(typeof snoozeChoices)[number]}`
 
-const key = (inbox: string) => `foyer.then.${inbox}`
-const isChoice = (kept: string | null): kept is Choice =>
-  plainChoices.some((each) => each === kept) || snoozeChoices.some((each) => `snooze.${each}` === kept)
-
-/** Remembered per inbox: set in the menu, not by what was done last. */
-export function choiceFor(inbox: string): Choice {
-  const kept = localStorage.getItem(key(inbox))
-  return isChoice(kept) ? kept : 'wait'
-}
-export const keepChoice = (inbox: string, choice: Choice): void => localStorage.setItem(key(inbox), choice)
-
 export function thenOf(choice: Choice, now: Date): Then {
   if (choice === 'close') return { status: 'solved' }
   if (choice === 'open') return { status: 'open' }

@@ -1,10 +1,11 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useMe } from '#console/api/me.ts'
+import { lazily } from '#console/kit/lazily.ts'
 import { isEmpty, read } from '#features/drafts/ui/draftStore.ts'
 import type { Conversation } from '../../conversations.contract.ts'
 import { loadBoxes } from './loadBoxes.ts'
 
-const CloseAsk = lazy(async () => ({ default: (await loadBoxes()).CloseAsk }))
+const CloseAsk = lazily(async () => (await loadBoxes()).CloseAsk)
 
 /** Runs an act at once where nobody writes, else when the person has said so. */
 export function useCloseAsk(conversation: Conversation): {

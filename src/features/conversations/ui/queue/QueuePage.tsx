@@ -1,7 +1,8 @@
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#console/api/me.ts'
+import { lazily } from '#console/kit/lazily.ts'
 import { ErrorState, Skeleton } from '#console/kit/States.tsx'
 import { NeighboursContext } from '../neighbours.ts'
 import { Chips } from './Chips.tsx'
@@ -14,9 +15,9 @@ import { useDense } from './useDense.ts'
 import { useHands } from './useHands.ts'
 import { type Queue, useQueue } from './useQueue.ts'
 
-const BulkBar = lazy(async () => ({ default: (await import('./BulkBar.tsx')).BulkBar }))
-const RowMenu = lazy(async () => ({ default: (await import('./RowMenu.tsx')).RowMenu }))
-const Refusals = lazy(async () => ({ default: (await import('./Refusals.tsx')).Refusals }))
+const BulkBar = lazily(async () => (await import('./BulkBar.tsx')).BulkBar)
+const RowMenu = lazily(async () => (await import('./RowMenu.tsx')).RowMenu)
+const Refusals = lazily(async () => (await import('./Refusals.tsx')).Refusals)
 
 /** A view: its conversations at the left, the open one beside it. On the phone they are two screens. */
 export function QueuePage() {
