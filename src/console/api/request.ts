@@ -13,6 +13,8 @@ export interface Options {
   idempotencyKey?: string
   /** Answer 401 as an error instead of asking for the password. */
   signedOutIsFine?: boolean
+  /** From the server or not at all: what the browser kept of it may be older than what was written since. */
+  fresh?: boolean
   /** Bytes instead of JSON. */
   as?: 'blob'
   /** The page may be left while it is on its way. */
@@ -47,11 +49,16 @@ export async function request<T>(method: string, path: string, options: Options 
       await signInAgain()
       return await read<T>(await send(method, path, options, key), options)
     }
-    return await read<T>(response, options, method === 'GET' ? addressOf(path, options) : undefined)
+    return await read<T>(
+      response,
+      options,
+      method === 'GET' && !options.fresh ? addressOf(path, options) : undefined,
+    )
   } catch (error) {
     if (!isAway(error)) throw error
     if (waits) return wait()
-    const kept = method === 'GET' && !options.as ? await find(addressOf(path, options)) : null
+    const kept =
+      method === 'GET' && !options.as && !options.fresh ? await find(addressOf(path, options)) : null
     if (kept === null) throw error
     return parse(kept) as T
   }

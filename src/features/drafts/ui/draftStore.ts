@@ -101,7 +101,7 @@ export async function refresh(number: number, kind: Kind): Promise<Draft | null>
   findKept(number, kind)
   const epoch = epochs.get(name)
   try {
-    const draft = await get<Draft | null>(path(number, kind))
+    const draft = await get<Draft | null>(path(number, kind), { fresh: true })
     if (epochs.get(name) === epoch) received(name, draft)
     return draft
   } catch (error) {
@@ -129,7 +129,7 @@ function received(name: string, draft: Draft | null) {
 /** Both texts stand in the box: what the server had, and below it what was written here. */
 async function mergeInto(number: number, kind: Kind) {
   const name = key(number, kind)
-  const draft = await get<Draft | null>(path(number, kind)).catch(() => undefined)
+  const draft = await get<Draft | null>(path(number, kind), { fresh: true }).catch(() => undefined)
   if (draft === undefined) return schedule(number, kind, 5000)
   settleWriting()
   versions.set(name, draft?.updatedAt ?? null)
@@ -195,7 +195,13 @@ export async function flush(number: number, kind: Kind, keepalive = false): Prom
   timers.delete(name)
   const state = states.get(name)
   if (!state || (state.saved !== 'dirty' && state.saved !== 'failed')) return
-  const { content } = state
+  // Begun without a line: what the server has of it stands above it before anything is saved over it.
+  if (!versions.has(name)) await refresh(number, kind).catch(() => {})
+  if (!versions.has(name)) {
+    set(name, { content: states.get(name)?.content ?? state.content, saved: 'failed' })
+    return void schedule(number, kind, 5000)
+  }
+  const { content } = states.get(name) ?? state
   try {
     await queued(name, async () => {
       if (isEmpty(content)) await del(path(number, kind), { keepalive })
