@@ -5,6 +5,7 @@ import { ApiError } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
 import { del, get, put } from '#console/api/request.ts'
 import { say } from '#console/kit/Toast.tsx'
+import { isAway } from '#console/offline/waiting.ts'
 import { picturesIn } from '#console/writing/richWords.ts'
 import { settleWriting } from '#console/writing/settleWriting.ts'
 import type { Attachment, MailboxInput, Then } from '#features/conversations/conversations.contract.ts'
@@ -120,9 +121,9 @@ function received(name: string, draft: Draft | null) {
     versions.set(name, version)
     if (draft === null && known && !isEmpty(known.content)) say(i18next.t('composer:draftGone'))
     set(name, { content: fromServer(draft), saved: 'saved' })
-  } else if (first && draft) {
+  } else if (first) {
     versions.set(name, version)
-    set(name, { content: below(fromServer(draft), known.content), saved: 'dirty' })
+    if (draft) set(name, { content: below(fromServer(draft), known.content), saved: 'dirty' })
   }
 }
 
@@ -196,7 +197,10 @@ export async function flush(number: number, kind: Kind, keepalive = false): Prom
   const state = states.get(name)
   if (!state || (state.saved !== 'dirty' && state.saved !== 'failed')) return
   // Begun without a line: what the server has of it stands above it before anything is saved over it.
-  if (!versions.has(name)) await refresh(number, kind).catch(() => {})
+  if (!versions.has(name))
+    await refresh(number, kind).catch((error) => {
+      if (!isAway(error)) versions.set(name, null)
+    })
   if (!versions.has(name)) {
     set(name, { content: states.get(name)?.content ?? state.content, saved: 'failed' })
     return void schedule(number, kind, 5000)
