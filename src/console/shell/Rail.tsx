@@ -26,9 +26,9 @@ const Bell = lazily(async () => {
   return (await import('#features/notifications/ui/Bell.tsx')).Bell
 })
 
-const FirstStepsLink = lazy(async () => {
+const FirstStepsLink = lazily(async () => {
   await new Promise((done) => window.setTimeout(done, 1000))
-  return { default: (await import('#features/first-steps/ui/FirstStepsLink.tsx')).FirstStepsLink }
+  return (await import('#features/first-steps/ui/FirstStepsLink.tsx')).FirstStepsLink
 })
 
 /** Where one can go, in the order of a working day. */
