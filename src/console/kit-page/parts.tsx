@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { AfterPaint } from '../kit/AfterPaint.tsx'
 import { Avatar } from '../kit/Avatar.tsx'
 import { BareButton, Button, type ButtonLook, buttonClass, IconButton } from '../kit/Button.tsx'
 import { CopyText } from '../kit/CopyText.tsx'
@@ -39,6 +40,19 @@ function Buttons() {
       <IconButton look={look} name="more" label={`More (${look})`} keys="M" />
     </div>
   ))
+}
+
+/** Each press goes to another place of the same name, as going to the next conversation does. */
+function Arriving() {
+  const [visit, setVisit] = useState(1)
+  return (
+    <>
+      <Button onClick={() => setVisit(visit + 1)}>Go on</Button>
+      <AfterPaint key={visit} name="kit">
+        <p>Visit {visit}: the place kept its look until this was made.</p>
+      </AfterPaint>
+    </>
+  )
 }
 
 function SomeTabs({ flush }: { flush?: boolean }) {
@@ -239,6 +253,7 @@ export const parts: Specimen[] = [
       </EmptyState>
     ),
   },
+  { name: 'A moment after the paint', show: () => <Arriving /> },
   { name: 'Broken', show: () => <ErrorState error={new Error('x')} onRetry={() => {}} /> },
   { name: 'Loading', show: () => <Skeleton lines={4} /> },
 ]
