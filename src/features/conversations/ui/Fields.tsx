@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { agentsQuery, tagsQuery, teamsQuery } from '#console/api/directory.ts'
 import { useMe } from '#console/api/me.ts'
@@ -18,6 +18,7 @@ import { assign, giveToTeam, setPriority, tag } from './commands.ts'
 import styles from './Fields.module.css'
 import { Snooze } from './Snooze.tsx'
 import { statusWords } from './statusWords.ts'
+import { useFieldOpen } from './useFieldOpen.ts'
 
 interface Props {
   conversation: Conversation
@@ -53,7 +54,7 @@ function Assignee({ conversation, onChange }: Props) {
   const { t } = useTranslation('console')
   const me = useMe()
   const { data: agents = [] } = useQuery(agentsQuery)
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useFieldOpen(conversation.number, 'assignee')
   const active = agents.filter((agent) => agent.state === 'active')
   const mineFirst = active.toSorted((a, b) => Number(b.id === me.id) - Number(a.id === me.id))
   const choices = () =>
@@ -100,7 +101,7 @@ function Assignee({ conversation, onChange }: Props) {
 function TeamField({ conversation, onChange }: Props) {
   const { t } = useTranslation('console')
   const { data: teams = [] } = useQuery(teamsQuery)
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useFieldOpen(conversation.number, 'team')
   const choices = () =>
     teams.map((team) => ({ id: team.id, words: team.name, run: () => onChange(changes.setTeam(team)) }))
   useCommand(giveToTeam, () => setOpen(true), { choices })
@@ -129,7 +130,7 @@ function TeamField({ conversation, onChange }: Props) {
 const priorities: Priority[] = ['urgent', 'high', 'normal', 'low']
 function PriorityField({ conversation, onChange }: Props) {
   const { t } = useTranslation('console')
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useFieldOpen(conversation.number, 'priority')
   const choices = () =>
     priorities.map((value) => ({
       id: value,
@@ -165,7 +166,7 @@ function PriorityField({ conversation, onChange }: Props) {
 
 function Tags({ conversation, onChange }: Props) {
   const { t } = useTranslation('console')
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useFieldOpen(conversation.number, 'tags')
   const trigger = useRef<HTMLButtonElement>(null)
   useCommand(tag, () => {
     // On the phone the line runs past the edge; what opens there would draw the whole desk aside.

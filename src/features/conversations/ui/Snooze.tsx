@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommand } from '#console/commands/useCommands.ts'
 import { Button } from '#console/kit/Button.tsx'
@@ -10,6 +9,7 @@ import { type Change, changes } from './changes.ts'
 import { snooze } from './commands.ts'
 import { timeAhead } from './queue/timeAhead.ts'
 import { snoozeTimes } from './snoozeTimes.ts'
+import { useFieldOpen } from './useFieldOpen.ts'
 
 export function Snooze({
   conversation,
@@ -19,7 +19,7 @@ export function Snooze({
   onChange: (change: Change) => void
 }) {
   const { t, i18n } = useTranslation('console')
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useFieldOpen(conversation.number, 'snooze')
   const now = useMinute()
   useCommand(snooze, () => setOpen(true))
   const until = conversation.snoozedUntil
