@@ -109,7 +109,7 @@ test('a wrong signature, a foreign channel and a wrong form are refused, each in
   assert.equal((await inbound('{')).status, 400)
   const wrong = await inbound({ id: 'x', customer: {}, text: 5 })
   assert.equal(wrong.status, 422)
-  assert.deepEqual(wrong.errors?.map(({ field }) => field).sort(), ['customer', 'text'])
+  assert.deepEqual(wrong.errors?.map(({ field }) => field).sort(), ['customer.id', 'text'])
 })
 
 test('a reply is posted, signed, at once and without mail in it; what is not taken is tried again', async () => {

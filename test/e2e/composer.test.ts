@@ -57,7 +57,8 @@ test('no key is lost while the editor is still on its way', async () => {
     await until(async () => (await writtenIn(box(page))).length > 12)
     await route.continue()
   })
-  await page.goto(`${url}/conversations/${number}`)
+  // Not until all is loaded: the editor may be part of that, and it comes only when something has been written.
+  await page.goto(`${url}/conversations/${number}`, { waitUntil: 'commit' })
   await box(page).click()
   await page.keyboard.type('The quick brown fox jumps over the lazy dog.', { delay: 25 })
   await button(page, 'Send and wait').waitFor()

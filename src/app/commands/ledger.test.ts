@@ -124,7 +124,7 @@ test('a ledger row or a delivery that disappears raises the alarm, in words', as
   assert.equal(alarmed.code, 1)
   assert.match(
     alarmed.err,
-    /^1 message was taken in and has no line in the mail log any more\.\n.*foyer backup/s,
+    /^1 message was taken in and has no line in the mail log any more\.\n.*Make a backup/s,
   )
   await db.deleteFrom('deliveries').where('state', 'in', ['sent', 'read']).execute()
   const { outgoing } = await sums(db)

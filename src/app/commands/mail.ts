@@ -138,7 +138,7 @@ async function takeArchive(
   if (!json) {
     const total = [...counts.values()].reduce((sum, n) => sum + n, 0)
     console.log(
-      `${total} mails: ${[...counts].map(([outcome, n]) => `${n} ${outcome}`).join(', ') || 'none'}`,
+      `${total} ${total === 1 ? 'mail' : 'mails'}: ${[...counts].map(([outcome, n]) => `${n} ${outcome}`).join(', ') || 'none'}`,
     )
   }
   return counts.has('refused') ? 1 : 0

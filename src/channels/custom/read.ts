@@ -31,10 +31,13 @@ export type Inbound = Static<typeof Inbound>
 export function whatIsWrong(value: unknown): { field: string; code: string }[] {
   return Value.Errors(Inbound, value)
     .slice(0, 20)
-    .map(({ instancePath, keyword }) => ({
-      field: instancePath.split('/').filter(Boolean).join('.') || 'body',
-      code: keyword === 'required' ? 'required' : keyword === 'maxLength' ? 'too_long' : 'invalid',
-    }))
+    .flatMap(({ instancePath, keyword, params }) => {
+      const path = instancePath.split('/').filter(Boolean)
+      const code = keyword === 'required' ? 'required' : keyword === 'maxLength' ? 'too_long' : 'invalid'
+      // What is missing is named by the object it is missing from.
+      const missing = (params as { requiredProperties?: string[] }).requiredProperties ?? [null]
+      return missing.map((name) => ({ field: [...path, ...(name ? [name] : [])].join('.') || 'body', code }))
+    })
 }
 
 export async function readInbound(raw: Uint8Array, { channel }: Circumstances): Promise<ReadOutcome> {

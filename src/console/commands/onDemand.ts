@@ -7,9 +7,7 @@ interface Props {
   open: boolean
   onOpenChange: (open: boolean) => void
 }
-const withTexts = async <T>(part: Promise<T>): Promise<T> => {
-  await i18next.loadNamespaces(textNamespaces())
-  return part
-}
+const withTexts = async <T>(part: Promise<T>): Promise<T> =>
+  (await Promise.all([part, i18next.loadNamespaces(textNamespaces())]))[0]
 export const KeyHelp = onDemandAlone<Props>(async () => (await withTexts(import('./KeyHelp.tsx'))).KeyHelp)
 export const Palette = onDemandAlone<Props>(async () => (await withTexts(import('./Palette.tsx'))).Palette)

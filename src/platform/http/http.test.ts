@@ -42,3 +42,13 @@ test('what no database keeps (U+0000, half a character) is left out of what is s
   assert.equal((await app.inject({ method: 'GET', url: '/said/anna%00' })).statusCode, 404)
   await app.close()
 })
+
+test('an address that cannot be read is answered with a problem document', async () => {
+  const house = { config: readConfig({}, {}), log: silence, url: 'http://127.0.0.1' } as House
+  const app = await buildApp({ house, identify: async () => null })
+  const answer = await app.inject({ method: 'GET', url: '/api/v1/conversations/%E0%A4%A' })
+  assert.equal(answer.statusCode, 400)
+  assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
+  assert.equal(answer.json<{ code: string }>().code, 'malformed')
+  await app.close()
+})

@@ -77,6 +77,8 @@ export async function buildApp({
     // Whose word counts on where a request comes from: the limits on tries count by that address.
     trustProxy: house.config.proxies.length > 0 ? house.config.proxies : false,
     routerOptions: { maxParamLength: 400 },
+    frameworkErrors: (error, request, reply) =>
+      void answerProblem(error, request as FastifyRequest, reply as FastifyReply, house),
     genReqId: () => Math.random().toString(36).slice(2, 12),
     ajv: { customOptions: { coerceTypes: true } },
   }).withTypeProvider<TypeBoxTypeProvider>()
