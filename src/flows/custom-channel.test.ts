@@ -112,6 +112,17 @@ test('a wrong signature, a foreign channel and a wrong form are refused, each in
   assert.deepEqual(wrong.errors?.map(({ field }) => field).sort(), ['customer.id', 'text'])
 })
 
+test('what no database keeps is left out of what is posted, and the rest is taken', async () => {
+  const { status, conversation } = await inbound({
+    id: 'zero\0-1',
+    customer: { id: 'Zero\0', name: 'Z\ud800ero' },
+    text: 'Hel\0lo',
+  })
+  assert.equal(status, 202)
+  assert.equal(typeof conversation, 'number')
+  assert.equal((await inbound({ id: '\0', customer: { id: 'Zero' }, text: 'x' })).status, 422)
+})
+
 test('a reply is posted, signed, at once and without mail in it; what is not taken is tried again', async () => {
   const { conversation, item } = await inbound({ id: 'r-1', customer: { id: 'Replies' }, text: 'Hello?' })
   answer = { status: 503, location: '' }

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { whatIsWrong } from '#channels/custom/read.ts'
+import { parseInbound, whatIsWrong } from '#channels/custom/read.ts'
 import * as connections from '#features/connections/connections.ts'
 import { Refusal, refuse } from '#platform/errors/refuse.ts'
 import type { House } from '#platform/house.ts'
@@ -77,7 +77,7 @@ function unread({ body, headers, ip, raw }: FastifyRequest): Unread {
 function idIn(raw: Buffer): string {
   let value: unknown
   try {
-    value = JSON.parse(raw.toString('utf8'))
+    value = parseInbound(raw)
   } catch {
     refuse('malformed')
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import Type, { type Static } from 'typebox'
 import Value from 'typebox/value'
 import { mailAddress } from '../../shared/address/address.ts'
+import { keepableValue } from '../../shared/text/keepable.ts'
 import { preview } from '../../shared/text/new-words.ts'
 import type { Circumstances, Identity, IncomingMessage, ReadOutcome } from '../channel.ts'
 
@@ -40,10 +41,14 @@ export function whatIsWrong(value: unknown): { field: string; code: string }[] {
     })
 }
 
+/** What was posted, with every text as it can be kept. @throws SyntaxError for what is no JSON */
+export const parseInbound = (raw: Uint8Array): unknown =>
+  keepableValue(JSON.parse(Buffer.from(raw).toString('utf8')))
+
 export async function readInbound(raw: Uint8Array, { channel }: Circumstances): Promise<ReadOutcome> {
   let value: unknown
   try {
-    value = JSON.parse(Buffer.from(raw).toString('utf8'))
+    value = parseInbound(raw)
   } catch {
     return { ok: false, kind: 'limit', reason: 'not JSON' }
   }

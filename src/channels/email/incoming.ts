@@ -1,5 +1,6 @@
 // A mail, read and classified, becomes the house's IncomingMessage.
 import { fold } from '#shared/text/fold.ts'
+import { keepable } from '#shared/text/keepable.ts'
 import { isThanks } from '#shared/text/thanks.ts'
 import type { Circumstances, Identity, IncomingBounce, IncomingMessage, MailboxName } from '../channel.ts'
 import { type Classification, classify } from './read/classify.ts'
@@ -9,12 +10,12 @@ import type { Mailbox, ReadAttachment, ReadMail } from './read/mail.ts'
 export const mailIdentity = ({ address, name }: Mailbox): Identity => ({
   kind: 'mail',
   scope: '0',
-  value: clean(address, 320),
-  name: clean(name, 200) || null,
+  value: keepable(address, 320),
+  name: keepable(name, 200) || null,
 })
 const mailboxName = ({ address, name }: Mailbox): MailboxName => ({
-  name: clean(name, 200) || null,
-  address: clean(address, 320),
+  name: keepable(name, 200) || null,
+  address: keepable(address, 320),
 })
 
 /** What is told of the reading that only a signed marker needs: the conversations named in the quoted text. */
@@ -29,14 +30,14 @@ export function toIncoming(mail: ReadMail, how: Circumstances, { readMarkers }: 
     messageId: idToKeep(mail.id),
     fingerprint: Buffer.from(mail.fingerprint, 'hex'),
     sentAt: mail.date,
-    subject: clean(mail.subject, 998) || null,
+    subject: keepable(mail.subject, 998) || null,
     from: writerOf(mail, how),
     replyTo: mail.replyTo.map(mailIdentity),
     to: mail.to.map(mailboxName),
     cc: mail.cc.map(mailboxName),
     addressedTo: addressesOf(mail, how),
-    text: clean(mail.text, maxText),
-    html: mail.html === null ? null : clean(mail.html, maxHtml),
+    text: keepable(mail.text, maxText),
+    html: mail.html === null ? null : keepable(mail.html, maxHtml),
     fold: foldOf(mail),
     references: [...new Set([...mail.inReplyTo, ...mail.references.toReversed()])].map(idToKeep),
     markers: readMarkers(`${mail.html ?? ''}\n${mail.text}`),
@@ -57,9 +58,6 @@ export function toIncoming(mail: ReadMail, how: Circumstances, { readMarkers }: 
 const maxText = 1_000_000
 const maxHtml = 5_000_000
 
-/** PostgreSQL takes no NUL in texts and no half of a surrogate pair in JSON. */
-const clean = (text: string, most: number) => text.slice(0, most).replaceAll('\0', '').toWellFormed()
-
 /** What is folded away at the end: history and signature, with nothing but blanks between them. */
 function foldOf({ text, subject }: ReadMail): IncomingMessage['fold'] {
   let from = text.length
@@ -69,27 +67,29 @@ function foldOf({ text, subject }: ReadMail): IncomingMessage['fold'] {
 }
 
 /** Message-IDs stand in indexes, whose entries are limited; a longer one is known by its beginning. */
-const idToKeep = (id: string) => clean(id, 300)
+const idToKeep = (id: string) => keepable(id, 300)
 
 /** From; where there is none, the envelope's sender. */
 function writerOf(mail: ReadMail, how: Circumstances): Identity | null {
   const from = mail.from[0] ?? mail.sender
   if (from) return mailIdentity(from)
   const address = mail.returnPath || how.envelopeFrom
-  return address ? { kind: 'mail', scope: '0', value: clean(address.toLowerCase(), 320), name: null } : null
+  return address
+    ? { kind: 'mail', scope: '0', value: keepable(address.toLowerCase(), 320), name: null }
+    : null
 }
 
 function addressesOf(mail: ReadMail, how: Circumstances): string[] {
   const headers = [...mail.to, ...mail.cc].map((one) => one.address)
   const all = [...how.envelopeTo.map((one) => one.toLowerCase()), ...mail.deliveredTo, ...headers]
-  return [...new Set(all)].map((one) => clean(one, 320))
+  return [...new Set(all)].map((one) => keepable(one, 320))
 }
 
 const attachment = (part: ReadAttachment) => ({
-  name: clean(part.name, 255) || 'attachment',
-  type: clean(part.type, 255),
+  name: keepable(part.name, 255) || 'attachment',
+  type: keepable(part.type, 255),
   bytes: part.bytes,
-  contentId: part.contentId === null ? null : clean(part.contentId, 500),
+  contentId: part.contentId === null ? null : keepable(part.contentId, 500),
   inline: part.inline,
   mark: part.mark,
 })
@@ -117,7 +117,7 @@ function bounceOf({ bounce, complaint }: Classification): IncomingBounce | null 
     status: failed?.status ?? null,
     kind: failed?.hard ? 'hard' : 'soft',
     final: failed?.action !== 'delayed',
-    text: clean(failed?.text ?? '', 1000),
+    text: keepable(failed?.text ?? '', 1000),
     messageIds: bounce.originalIds,
   }
 }

@@ -1,3 +1,4 @@
+import { keepable } from '#shared/text/keepable.ts'
 import { readMailboxes } from './read/addresses.ts'
 import { decodeWords } from './read/decode-words.ts'
 
@@ -15,7 +16,7 @@ export function readHead(raw: Uint8Array): Head {
   const head = start.split(/\r?\n\r?\n/, 1)[0]!.replace(/\r?\n[ \t]+/g, ' ')
   const value = (name: string) =>
     new RegExp(`^${name}:[ \\t]*(.*)$`, 'im').exec(head)?.[1]?.slice(0, 998) ?? ''
-  const plain = (text: string) => text.replaceAll('\0', '').toWellFormed().trim() || null
+  const plain = (text: string) => keepable(text).trim() || null
   return {
     from: plain(readMailboxes(value('From'))[0]?.address ?? ''),
     subject: plain(decodeWords(value('Subject'))),

@@ -3,6 +3,7 @@ import { after, hours, minutes } from '#platform/clock/clock.ts'
 import { type Db, inTransaction } from '#platform/db/db.ts'
 import { keepPlan } from '#platform/db/kept-plans.ts'
 import { append, system } from '#platform/events/events.ts'
+import { keepable } from '#shared/text/keepable.ts'
 
 export interface Settlement {
   /** the ledger row */
@@ -75,13 +76,13 @@ async function note(
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     await sql`
-      insert into ledger_tries (ledger, try, at, error) values (${id}, ${tries}, ${at}, ${clean(reason, 4000)})
+      insert into ledger_tries (ledger, try, at, error) values (${id}, ${tries}, ${at}, ${keepable(reason, 4000)})
       on conflict (ledger, try) do update set at = excluded.at, error = excluded.error`.execute(tx)
     const settled = await tx
       .updateTable('ledger')
       .set({
         ...becomes,
-        reason: clean(reason, 1000),
+        reason: keepable(reason, 1000),
         ...(from ? { from_address: from } : {}),
         ...(subject ? { subject } : {}),
       })
@@ -94,10 +95,7 @@ async function note(
         at,
         actor: system,
         kind: `mail_${becomes.outcome}`,
-        after: { ledger: id, inbox: settled.inbox, reason: clean(reason, 1000) },
+        after: { ledger: id, inbox: settled.inbox, reason: keepable(reason, 1000) },
       })
   })
 }
-
-/** Error texts quote what they failed on; PostgreSQL takes no NUL. */
-const clean = (text: string, most: number) => text.slice(0, most).replaceAll('\0', '').toWellFormed()

@@ -2,20 +2,28 @@
 // again because a mail came in has to find that mail.
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
-import type { Db } from '#platform/db/db.ts'
+import { type Db, isDatabaseAway } from '#platform/db/db.ts'
 import { followOnce } from '#platform/events/follow.ts'
 import { searchFollower } from './index-conversations.ts'
 
 /** milliseconds; while a crowd of mails comes in, what is a little behind is better than nothing for long */
 const patience = 250
 
-/** Brings the index to the end of the stream as far as that takes no longer than `patience`. */
+/** A few events at a time, so that patience is looked at between them. */
+const inSteps = { ...searchFollower, batch: 50 }
+
+/** Brings the index to the end of the stream as far as that takes hardly longer than `patience`. */
 export async function catchUp(db: Db): Promise<void> {
   if (db.isTransaction) return
   const until = performance.now() + patience
-  while ((await isBehind(db)) && performance.now() < until)
-    // Another process is at it: its batch is ours too.
-    if ((await followOnce(db, 'search', searchFollower)) === 0) await wait(10)
+  try {
+    while (performance.now() < until && (await isBehind(db)))
+      // Another process is at it: its batch is ours too.
+      if ((await followOnce(db, 'search', inSteps)) === 0) await wait(10)
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error
+    // The index cannot go on; its follower reports that. What is found without the newest is better than nothing.
+  }
 }
 
 async function isBehind(db: Db): Promise<boolean> {

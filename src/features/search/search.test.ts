@@ -328,6 +328,16 @@ test('what was written just now is found by whoever asks next, before the follow
   await finds('narwhal', 'japan')
 })
 
+test('while the index cannot go on, what it has is found all the same', async () => {
+  await inTransaction(db, (tx) => comment(tx, String(numbers.japan), 'an okapi', now))
+  await sequence(db)
+  await sql`alter table conversation_search add constraint stuck check (false) not valid`.execute(db)
+  await finds('okapi')
+  await finds('narwhal', 'japan')
+  await sql`alter table conversation_search drop constraint stuck`.execute(db)
+  await finds('okapi', 'japan')
+})
+
 test('added words are found, edited and erased ones are not, and an index made anew is the one that grew', async () => {
   const id = String(numbers.japan)
   await inTransaction(db, (tx) => comment(tx, id, 'zebra crossing', now))

@@ -1,4 +1,5 @@
 // The front door: what the list, the saved views and the search page ask of search.
+
 import { type RawBuilder, sql } from 'kysely'
 import {
   findPage,
@@ -12,6 +13,7 @@ import { findCustomers, showCustomers } from '#features/customers/customers.ts'
 import type { Db } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/paging.ts'
+import { keepable } from '#shared/text/keepable.ts'
 import { type Compiled, compileQuery } from './compile-query.ts'
 import { findMatches, type Match } from './find-matches.ts'
 import { similarWords } from './find-people.ts'
@@ -64,7 +66,7 @@ async function peopleCalled(db: Db, sight: Sight, q: string): Promise<Customer[]
   if (/["*]|(^|\s)[a-z]+:\S/i.test(q) || q.trim().length < 2) return []
   const onlooker = { seesConversation: seenBy(sight), everything: sight.everything }
   const { ids } = await findCustomers(db, onlooker, {
-    q: q.replaceAll('\0', '').slice(0, 200),
+    q: keepable(q, 200),
     limit: mostPeople,
   })
   return showCustomers(db, ids)

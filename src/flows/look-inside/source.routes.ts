@@ -4,6 +4,7 @@ import { headersOf } from '#channels/email/read/headers-of.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import type { House } from '#platform/house.ts'
 import { type App, callerOf } from '#platform/http/http.ts'
+import { keepable } from '../../shared/text/keepable.ts'
 import { Id } from '../../shared/wire.ts'
 
 /** bytes of the source that are shown; the file itself is whole */
@@ -37,7 +38,7 @@ export function addSourceRoutes(app: App, house: House): void {
       void reply.header('cache-control', 'private, no-store')
       return {
         headers: headersOf(raw),
-        text: decodeText(raw.subarray(0, mostShown)).replaceAll('\0', '').toWellFormed(),
+        text: keepable(decodeText(raw.subarray(0, mostShown))),
         size: raw.length,
         cut: raw.length > mostShown,
       }

@@ -33,7 +33,8 @@ test('what no database keeps (U+0000, half a character) is left out of what is s
     method: 'POST',
     url: '/said/anna?q=a%00b',
     headers: { 'content-type': 'application/json' },
-    payload: '{"text":"a\\u0000b \\ud83d\\ude00","list":["\\ud800"],"n":1,"back":"\\\\u0000"}',
+    payload:
+      '{"text":"a\\u0000b \\ud83d\\ude00","list":["\\ud800"],"n":1,"__pro\\u0000to__":{"x":1},"back":"\\\\u0000"}',
   })
   assert.deepEqual(said.json(), {
     query: { q: 'ab' },

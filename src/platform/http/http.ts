@@ -15,6 +15,7 @@ import fastify, {
   type FastifyRequest,
   type RawServerDefault,
 } from 'fastify'
+import { keepableValue } from '../../shared/text/keepable.ts'
 import { isDatabaseAway } from '../db/db.ts'
 import { Refusal, type RefusalCode, refuse } from '../errors/refuse.ts'
 import type { By } from '../events/events.ts'
@@ -103,7 +104,7 @@ export async function buildApp({
   })
   app.addHook('preValidation', async (request) => {
     if (holdsZero(request.params)) refuse('not_found')
-    if (holdsZero(request.query)) request.query = cleaned(request.query)
+    if (holdsZero(request.query)) request.query = keepableValue(request.query)
   })
   app.setErrorHandler((error: FastifyError, request, reply) => answerProblem(error, request, reply, house))
   app.setNotFoundHandler(
@@ -137,7 +138,7 @@ function takeEmptyBodies(app: App) {
     body === ''
       ? done(null)
       : parse(request, body, (error, parsed) =>
-          done(error, !error && unkeepable.test(body) ? cleaned(parsed) : parsed),
+          done(error, !error && unkeepable.test(body) ? keepableValue(parsed) : parsed),
         ),
   )
 }
@@ -145,13 +146,6 @@ function takeEmptyBodies(app: App) {
 /** Escapes of what PostgreSQL's text and JSON do not take: U+0000 and halves of characters. No person types them. */
 const unkeepable = /\\u(?:0000|d[89a-f])/i
 const holdsZero = (strings: unknown) => JSON.stringify(strings ?? null).includes('\\u0000')
-/** The same value without them. */
-function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed()
-  if (Array.isArray(value)) return value.map(cleaned)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [cleaned(name), cleaned(each)]))
-}
 
 /** CSRF: a cookie counts only from our own pages. Browsers send Origin with every request that changes something. */
 function refuseForeignOrigin(request: FastifyRequest, house: House) {
