@@ -41,8 +41,6 @@ export class ApiError extends Error {
 }
 
 function words(code: string, problem: Problem): string {
-  if (code === 'offline') return i18next.t('console:offline')
-  if (code === 'not_signed_in') return i18next.t('console:notSignedIn')
   const own = `console:error.${code}`
   if (i18next.exists(own)) return i18next.t(own)
   return problem.detail ?? problem.title ?? i18next.t('console:errorUnknown')
