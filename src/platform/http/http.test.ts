@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { test } from 'node:test'
 import { BadConfig, readConfig } from '../config/config.ts'
 import type { House } from '../house.ts'
@@ -52,4 +54,29 @@ test('an address that cannot be read is answered with a problem document', async
   assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
   assert.equal(answer.json<{ code: string }>().code, 'malformed')
   await app.close()
+})
+
+test('who sends too much is told so, however much of it was still to be written', async (t) => {
+  const house = { config: readConfig({}, {}), log: silence, url: 'http://127.0.0.1' } as House
+  const app = await buildApp({ house, identify: async () => null, bodyLimit: 1000 })
+  t.after(() => app.close())
+  app.post('/x', () => 'taken')
+  const url = await app.listen({ port: 0 })
+  const half = 'x'.repeat(2_000_000)
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  t.after(() => socket.destroy())
+  let answer = ''
+  socket.on('data', (bytes) => {
+    answer += bytes
+  })
+  socket.write(
+    'POST /x HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 4000000\r\n\r\n',
+  )
+  await new Promise((resolve) => socket.write(half, resolve))
+  // Others are answered meanwhile; he who is still writing would not hear it.
+  for (let round = 0; round < 5; round += 1) await (await fetch(`${url}/nothing`)).text()
+  assert.equal(answer, '')
+  socket.write(half)
+  await once(socket, 'end')
+  assert.match(answer, /^HTTP\/1\.1 413 /)
 })

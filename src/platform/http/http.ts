@@ -2,6 +2,7 @@
 // call it; every error is a problem document (RFC 9457) in the reader's language.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { finished } from 'node:stream/promises'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
@@ -106,7 +107,10 @@ export async function buildApp({
     if (holdsZero(request.params)) refuse('not_found')
     if (holdsZero(request.query)) request.query = keepableValue(request.query)
   })
-  app.setErrorHandler((error: FastifyError, request, reply) => answerProblem(error, request, reply, house))
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') await passOver(request.raw)
+    return answerProblem(error, request, reply, house)
+  })
   app.setNotFoundHandler(
     (request, reply) => showPage?.(request, reply) ?? sendProblem(reply, request, 404, { code: 'not_found' }),
   )
@@ -141,6 +145,12 @@ function takeEmptyBodies(app: App) {
           done(error, !error && unkeepable.test(body) ? keepableValue(parsed) : parsed),
         ),
   )
+}
+
+/** Who is still writing when the line is closed hears "broken pipe" instead of the answer. */
+async function passOver(body: IncomingMessage): Promise<void> {
+  body.resume()
+  await finished(body, { signal: AbortSignal.timeout(2000) }).catch(() => {})
 }
 
 /** Escapes of what PostgreSQL's text and JSON do not take: U+0000 and halves of characters. No person types them. */
