@@ -99,6 +99,9 @@ try {
   both('frames, queue', queue)
   say('longest frame in the queue', queue.clock.most, 50, 'ms')
   say('… longest task, processor time', queue.processor.most, 50, 'ms')
+  const slow = await scrolling(desk, '/views/all', 'Queue', 40_000, 4)
+  both('frames, queue, four times slower', slow)
+  say('longest task in the queue, four times slower', slow.processor.most, 50, 'ms')
 
   const opened = Number(values.opened)
   const memory = await memoryOver(desk, opened)

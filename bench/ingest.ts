@@ -1,5 +1,6 @@
 /**
- * How many mails a second come in: `node bench/ingest.ts [--mails 2000] [--connections 1,4,8] [--seed 1] [--out FILE]`.
+ * How many mails a second come in: `node bench/ingest.ts [--mails 2000] [--connections 1,4,8] [--seed 1] [--one-by-one]
+ * [--out FILE]`.
  *
  * A desk of its own (embedded PostgreSQL, fsync and synchronous_commit on) gets mails by SMTP over c connections; the
  * clock stops when all are threaded and searchable. Then the same rows, bytes and fsynced files are written bare, over
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '1,4,8' },
     seed: { type: 'string', default: '1' },
     out: { type: 'string' },
+    'one-by-one': { type: 'boolean', default: false },
   },
 })
 const count = Number(values.mails)
@@ -102,7 +104,7 @@ for (const connections of values.connections.split(',').map(Number)) {
   const mails = makeMails(run, count, Number(values.seed))
   const cpuBefore = cpuOf(desk.pid!)
   const began = performance.now()
-  await deliver(smtpPort, mails, connections)
+  await deliver(smtpPort, mails, connections, values['one-by-one'])
   const delivered = performance.now() - began
   while (!(await settled(run))) await wait(10)
   const seconds = (performance.now() - began) / 1000

@@ -99,7 +99,7 @@ async function measureBrowser(address: string, write: (subject: string) => Promi
     await page.getByLabel('Mail address').fill('ann@example.com')
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('navigation', { name: 'Desk' }).waitFor()
+    await page.getByRole('navigation', { name: 'Menu' }).waitFor()
     const times: number[] = []
     for (let i = -2; i < mails; i += 1) {
       const subject = `Arrival ${1000 + i}`

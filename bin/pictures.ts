@@ -82,6 +82,7 @@ async function take(
   await pretend(page, screen)
   const remarks: string[] = []
   try {
+    await screen.before?.(desk)
     await page.emulateMedia({ colorScheme: themes[0] })
     await page.goto(desk.url + (typeof screen.path === 'string' ? screen.path : screen.path(desk)))
     if (screen.answer?.[1] !== 'wait') await calm(page)
@@ -113,6 +114,8 @@ async function take(
     })
     for (const remark of said) console.log(`${file}: ${remark}`)
   }
+  await page.context().setOffline(false)
+  await screen.after?.(desk)
 }
 
 /** Nothing on the way any more, letters loaded, two frames painted. */
@@ -142,6 +145,10 @@ async function takeForReadme(browser: Browser, desk: PictureDesk) {
     })
     const place = width < 600 ? '/views/all?sort=waiting' : `/views/all/${desk.numbers.lively}?sort=waiting`
     await page.goto(`${desk.url}${place}`)
+    // The box and the customer's panel come after the words.
+    if (width >= 600)
+      for (const words of ['composer:send.wait', 'who:reach'])
+        await page.getByText(say('en', words)).first().waitFor()
     await calm(page)
     await page.screenshot({ path: `docs/pictures/${name}.png`, animations: 'disabled', caret: 'hide' })
     await page.close()

@@ -23,6 +23,7 @@ create table agents (
   removed_at timestamptz,
   removed_by int8,
   created_at timestamptz not null,
+  rights _text not null default '{}'::text[],
   constraint agents_address_key UNIQUE (address),
   constraint agents_auth_user_key UNIQUE (auth_user),
   constraint agents_pkey PRIMARY KEY (id),
@@ -30,6 +31,7 @@ create table agents (
   constraint agents_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES agents(id),
   constraint agents_address_check CHECK ((address = lower(address))),
   constraint agents_name_check CHECK ((name <> ''::text)),
+  constraint agents_rights_check CHECK ((rights <@ ARRAY['source'::text, 'sealed'::text])),
   constraint agents_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'agent'::text])))
 );
 
@@ -74,15 +76,18 @@ create table attachments (
   mark text,
   uploaded_by int8,
   created_at timestamptz not null,
+  seal int8,
   constraint attachments_pkey PRIMARY KEY (id),
   constraint attachments_comment_fkey FOREIGN KEY (comment) REFERENCES comments(id) ON DELETE CASCADE,
   constraint attachments_file_fkey FOREIGN KEY (file) REFERENCES files(sha256),
   constraint attachments_message_fkey FOREIGN KEY (message) REFERENCES messages(id) ON DELETE CASCADE,
+  constraint attachments_seal_fkey FOREIGN KEY (seal) REFERENCES seals(id) ON DELETE SET NULL,
   constraint attachments_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES agents(id)
 );
 CREATE INDEX attachments_comment_idx ON public.attachments USING btree (comment) WHERE (comment IS NOT NULL);
 CREATE INDEX attachments_loose ON public.attachments USING btree (created_at) WHERE ((message IS NULL) AND (comment IS NULL));
 CREATE INDEX attachments_message_idx ON public.attachments USING btree (message) WHERE (message IS NOT NULL);
+CREATE INDEX attachments_seal ON public.attachments USING btree (seal) WHERE (seal IS NOT NULL);
 
 create table blocked_addresses (
   address text not null,
@@ -329,6 +334,7 @@ CREATE INDEX conversations_live_urgency ON public.conversations USING btree (arr
 CREATE INDEX conversations_live_waiting ON public.conversations USING btree (COALESCE(waiting_since, 'infinity'::timestamp with time zone), id) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
 CREATE INDEX conversations_snoozed_until_idx ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 CREATE INDEX conversations_solved ON public.conversations USING btree (closed_at) WHERE (category = 'solved'::text);
+CREATE INDEX conversations_unassigned ON public.conversations USING btree (last_activity_at DESC, id DESC) WHERE ((bucket = 'open'::text) AND (assignee IS NULL));
 CREATE INDEX conversations_waiting ON public.conversations USING btree (bucket, COALESCE(waiting_since, 'infinity'::timestamp with time zone), id) WHERE (bucket = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text]));
 
 create table customer_claims (
@@ -423,6 +429,7 @@ create table customers (
   fields jsonb not null default '{}'::jsonb,
   primary_identity int8,
   last_changes jsonb not null default '{}'::jsonb,
+  erased_at timestamptz,
   constraint customers_pkey PRIMARY KEY (id),
   constraint customers_company_fkey FOREIGN KEY (company) REFERENCES companies(id),
   constraint customers_joined_into_fkey FOREIGN KEY (joined_into) REFERENCES customers(id),
@@ -520,6 +527,24 @@ create table drafts (
 );
 CREATE INDEX drafts_agent_updated_at_idx ON public.drafts USING btree (agent, updated_at DESC);
 
+create table erasures (
+  id int8 not null generated always as identity,
+  at timestamptz not null,
+  agent int8,
+  kind text not null,
+  subject int8 not null,
+  conversation int8 not null,
+  item_at timestamptz not null,
+  reason text not null,
+  noted_at timestamptz,
+  constraint erasures_pkey PRIMARY KEY (id),
+  constraint erasures_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id),
+  constraint erasures_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'comment'::text, 'attachment'::text, 'person'::text]))),
+  constraint erasures_reason_check CHECK ((reason <> ''::text))
+);
+CREATE INDEX erasures_subject ON public.erasures USING btree (kind, subject);
+CREATE INDEX erasures_unnoted ON public.erasures USING btree (id) WHERE (noted_at IS NULL);
+
 create table events (
   id int8 not null default nextval('item_ids'::regclass),
   seq int8,
@@ -581,6 +606,32 @@ create table followers (
   constraint followers_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE
 );
 CREATE INDEX followers_agent_idx ON public.followers USING btree (agent);
+
+create table form_replies (
+  conversation int8 not null,
+  inbox int8 not null,
+  sender text not null,
+  reply_to text not null,
+  name text,
+  constraint form_replies_pkey PRIMARY KEY (conversation),
+  constraint form_replies_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint form_replies_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id) ON DELETE CASCADE
+);
+CREATE INDEX form_replies_sender ON public.form_replies USING btree (inbox, sender, reply_to);
+
+create table form_senders (
+  id int8 not null generated always as identity,
+  inbox int8 not null,
+  address text not null,
+  asked_at timestamptz not null,
+  is_form bool,
+  decided_at timestamptz,
+  decided_by text,
+  constraint form_senders_inbox_address_key UNIQUE (inbox, address),
+  constraint form_senders_pkey PRIMARY KEY (id),
+  constraint form_senders_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id) ON DELETE CASCADE,
+  constraint form_senders_check CHECK (((is_form IS NULL) = (decided_at IS NULL)))
+);
 
 create table handoffs (
   id int8 not null generated always as identity,
@@ -699,11 +750,14 @@ create table ledger (
   verdict jsonb,
   erased_at timestamptz,
   erased_by text,
+  erased_because text,
+  seal int8,
   constraint ledger_pkey PRIMARY KEY (id),
   constraint ledger_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
   constraint ledger_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE SET NULL,
   constraint ledger_duplicate_of_fkey FOREIGN KEY (duplicate_of) REFERENCES ledger(id),
   constraint ledger_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id),
+  constraint ledger_seal_fkey FOREIGN KEY (seal) REFERENCES seals(id) ON DELETE SET NULL,
   constraint ledger_door_check CHECK ((door = ANY (ARRAY['smtp'::text, 'imap'::text, 'pipe'::text, 'import'::text, 'webhook'::text, 'outbox'::text, 'demo'::text]))),
   constraint ledger_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'history'::text]))),
   constraint ledger_outcome_check CHECK ((outcome = ANY (ARRAY['waiting'::text, 'failed'::text, 'threaded'::text, 'started'::text, 'comment'::text, 'bounce'::text, 'ignored'::text, 'quarantined'::text, 'refused'::text])))
@@ -711,6 +765,8 @@ create table ledger (
 CREATE INDEX ledger_due ON public.ledger USING btree (next_try_at) WHERE (outcome = ANY (ARRAY['waiting'::text, 'failed'::text]));
 CREATE INDEX ledger_message_id ON public.ledger USING btree (inbox, message_id) WHERE (message_id IS NOT NULL);
 CREATE INDEX ledger_outcomes ON public.ledger USING btree (outcome, id DESC);
+CREATE INDEX ledger_refused ON public.ledger USING btree (from_address, received_at) WHERE (outcome = 'refused'::text);
+CREATE INDEX ledger_seal ON public.ledger USING btree (seal) WHERE (seal IS NOT NULL);
 CREATE INDEX ledger_sha ON public.ledger USING btree (sha256);
 CREATE UNIQUE INDEX ledger_source ON public.ledger USING btree (channel, inbox, door, source_key) NULLS NOT DISTINCT WHERE (source_key IS NOT NULL);
 
@@ -766,14 +822,21 @@ create table messages (
   erased_by text,
   html_safe int2 not null default 0,
   call_seconds int4,
+  erased_because text,
+  evidence jsonb,
+  sealed_at timestamptz,
+  checked_at timestamptz,
+  checked_by int8,
   constraint messages_conversation_position_key UNIQUE (conversation, "position"),
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
+  constraint messages_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES agents(id),
   constraint messages_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
   constraint messages_author_kind_check CHECK ((author_kind = ANY (ARRAY['customer'::text, 'participant'::text, 'agent'::text, 'collaborator'::text, 'rule'::text, 'system'::text]))),
   constraint messages_call_seconds_check CHECK (((call_seconds >= 0) AND (call_seconds <= 86400))),
   constraint messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
 );
+CREATE INDEX messages_checked ON public.messages USING btree (checked_at) WHERE ((checked_at IS NOT NULL) AND (erased_at IS NULL));
 CREATE INDEX messages_message_id ON public.messages USING btree (message_id) WHERE (message_id IS NOT NULL);
 
 create table migrations (
@@ -908,6 +971,50 @@ create table saved_replies (
   constraint saved_replies_name_check CHECK ((name <> ''::text)),
   constraint saved_replies_scope_check CHECK ((scope = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
 );
+
+create table seal_openings (
+  id int8 not null generated always as identity,
+  seal int8 not null,
+  agent int8 not null,
+  at timestamptz not null,
+  until timestamptz not null,
+  reason text not null,
+  constraint seal_openings_pkey PRIMARY KEY (id),
+  constraint seal_openings_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id),
+  constraint seal_openings_seal_fkey FOREIGN KEY (seal) REFERENCES seals(id) ON DELETE CASCADE,
+  constraint seal_openings_reason_check CHECK ((reason <> ''::text))
+);
+CREATE INDEX seal_openings_seal ON public.seal_openings USING btree (seal, agent);
+
+create table sealed_words (
+  seal int8 not null,
+  kind text not null,
+  item int8 not null,
+  words text not null,
+  constraint sealed_words_pkey PRIMARY KEY (seal, kind, item),
+  constraint sealed_words_seal_fkey FOREIGN KEY (seal) REFERENCES seals(id) ON DELETE CASCADE,
+  constraint sealed_words_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'comment'::text, 'attachment'::text])))
+);
+CREATE INDEX sealed_words_item ON public.sealed_words USING btree (item);
+
+create table seals (
+  id int8 not null generated always as identity,
+  message int8 not null,
+  attachment int8,
+  conversation int8 not null,
+  sealed_at timestamptz not null,
+  sealed_by int8,
+  reason text not null,
+  constraint seals_pkey PRIMARY KEY (id),
+  constraint seals_attachment_fkey FOREIGN KEY (attachment) REFERENCES attachments(id) ON DELETE CASCADE,
+  constraint seals_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint seals_message_fkey FOREIGN KEY (message) REFERENCES messages(id) ON DELETE CASCADE,
+  constraint seals_sealed_by_fkey FOREIGN KEY (sealed_by) REFERENCES agents(id),
+  constraint seals_reason_check CHECK ((reason <> ''::text))
+);
+CREATE INDEX seals_attachment ON public.seals USING btree (attachment) WHERE (attachment IS NOT NULL);
+CREATE INDEX seals_conversation ON public.seals USING btree (conversation);
+CREATE UNIQUE INDEX seals_once ON public.seals USING btree (message, COALESCE(attachment, (0)::bigint));
 
 create table sendings (
   message int8 not null,

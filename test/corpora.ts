@@ -3,7 +3,6 @@ import { join, relative } from 'node:path'
 import { type Classification, classify } from '#channels/email/read/classify.ts'
 import type { ReadMail } from '#channels/email/read/mail.ts'
 import { read } from '#channels/email/read/read.ts'
-import { htmlToText } from '#platform/html/html-to-text.ts'
 import { newWords } from '#shared/text/new-words.ts'
 
 /** Collections of real mail that stand outside the project, and how well the reader does on them. */
@@ -18,7 +17,7 @@ export interface Score {
   misses: string[]
 }
 
-class Tally implements Score {
+export class Tally implements Score {
   right = 0
   all = 0
   misses: string[] = []
@@ -64,9 +63,17 @@ function asExpected(reason: string, { bounce, complaint, automatic }: Classifica
   return reason === 'delivered' ? bounce === null : bounce !== null
 }
 
-/** Bounces of many mail servers: recognised; with an address; with the bounced mail's id; hard or soft alike. */
-export async function sisimai(): Promise<Record<'recognised' | 'address' | 'id' | 'hardness', Score>> {
-  const scores = { recognised: new Tally(), address: new Tally(), id: new Tally(), hardness: new Tally() }
+/** Bounces of many mail servers: recognised, abuse reports (feedback) apart; with an address; with the bounced mail's id; hard or soft alike. */
+export async function sisimai(): Promise<
+  Record<'recognised' | 'feedback' | 'address' | 'id' | 'hardness', Score>
+> {
+  const scores = {
+    recognised: new Tally(),
+    feedback: new Tally(),
+    address: new Tally(),
+    id: new Tally(),
+    hardness: new Tally(),
+  }
   const folder = join(corpora, 'sisimai-half')
   const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Record<string, Expected>
   for (const { files, expect } of Object.values(expected)) {
@@ -75,7 +82,8 @@ export async function sisimai(): Promise<Record<'recognised' | 'address' | 'id' 
     if (!file || !want) continue
     const mail = await readFile(file)
     const found = classify(mail)
-    scores.recognised.count(asExpected(want.reason, found), want.reason, here(file), mail.subject)
+    const kind = want.reason === 'feedback' ? 'feedback' : 'recognised'
+    scores[kind].count(asExpected(want.reason, found), want.reason, here(file), mail.subject)
     const first = found.bounce?.recipients[0]
     if (!first) continue
     scores.address.count(first.address !== null, here(file))
@@ -131,6 +139,19 @@ export async function bounceEmail(): Promise<Record<'bounces' | 'others', Score>
   return scores
 }
 
+/** Reports of many servers among messages of every other kind: the folder says which is which. */
+export async function flanker(): Promise<Score> {
+  const tally = new Tally()
+  for (const file of filesUnder(join(corpora, 'flanker')).filter((path) =>
+    /\/bounce\/[^/]*\.eml$/.test(path),
+  )) {
+    const mail = await readFile(file)
+    const found = classify(mail)
+    tally.count(found.bounce !== null, here(file), mail.subject)
+  }
+  return tally
+}
+
 /** Ordinary mail and spam, none of it a bounce or an automatic answer (but for the one or two that are). */
 export async function falseAlarms(): Promise<Score> {
   const tally = new Tally()
@@ -166,30 +187,6 @@ export async function folding(): Promise<Score> {
   )) {
     const words = squeeze(newWords((await readFile(file)).text))
     tally.count(words === 'Hello', here(file), words.slice(0, 80))
-  }
-  return tally
-}
-
-/** Reply collections without labels: what is left holds neither quoted lines nor introductions, and isn't empty. */
-export async function cleanReplies(collection: string): Promise<Score> {
-  const tally = new Tally()
-  for (const file of filesUnder(join(corpora, collection)).filter((name) => /\.(txt|eml|html)$/.test(name))) {
-    const raw = readFileSync(file)
-    const text = file.endsWith('.eml')
-      ? (await readFile(file)).text
-      : file.endsWith('.html')
-        ? htmlToText(raw.toString())
-        : raw.toString().replace(/\r\n/g, '\n')
-    const words = newWords(text)
-    const rest =
-      /^>|^On .{5,200} wrote:$|^(?:From|Von|De|От): .{3,100}\n(?:Sent|Gesendet|Envoyé|Отправлено): /m.exec(
-        words,
-      )?.[0]
-    tally.count(
-      rest === undefined && (words !== '' || text.trim() === ''),
-      here(file),
-      JSON.stringify(rest?.slice(0, 60) ?? ''),
-    )
   }
   return tally
 }

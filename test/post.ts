@@ -13,6 +13,7 @@ export interface Mail {
   references?: string[]
   messageId?: string
   headers?: Record<string, string>
+  attachments?: { filename: string; content: string | Buffer; cid?: string; contentType?: string }[]
   /** the whole mail as it is; then `messageId` only says which it is */
   raw?: string
 }

@@ -26,6 +26,10 @@ export interface RunOptions {
   uid?: number
   gid?: number
   input?: string
+  /** of console and mail door; free ones where none are given */
+  ports?: [number, number]
+  /** gets the process before it is ready */
+  onLaunch?(launched: FoyerProcess): void
 }
 
 function launch(args: string[], { env, cwd, uid, gid, input }: RunOptions): FoyerProcess {
@@ -67,7 +71,7 @@ function launch(args: string[], { env, cwd, uid, gid, input }: RunOptions): Foye
 /** Runs a command to its end. */
 export async function runFoyer(args: string[], options: RunOptions = {}) {
   const started = launch(args, options)
-  const tooLong = setTimeout(() => started.child.kill('SIGKILL'), 60_000)
+  const tooLong = setTimeout(() => started.child.kill('SIGKILL'), 180_000)
   const code = await started.ended
   clearTimeout(tooLong)
   return { code, out: started.out(), err: started.err() }
@@ -75,7 +79,9 @@ export async function runFoyer(args: string[], options: RunOptions = {}) {
 
 /** Starts `foyer start` on free ports and waits for its ready line; throws with what it said when it ends instead. */
 export async function startFoyer(args: string[] = [], options: RunOptions = {}): Promise<FoyerProcess> {
-  const started = launch(['start', '--port', '0', '--smtp-port', '0', ...args], options)
+  const [port, smtpPort] = options.ports ?? [0, 0]
+  const started = launch(['start', '--port', `${port}`, '--smtp-port', `${smtpPort}`, ...args], options)
+  options.onLaunch?.(started)
   const ready = new Promise<string>((resolve) => {
     started.child.stdout!.on('data', () => {
       const line = /^Foyer (?:is ready at (http:\S+)|worker is ready)$/m.exec(started.out())

@@ -16,6 +16,8 @@ export interface SinkBehaviour {
   cut?(): boolean
   username?: string
   password?: string
+  /** offers no SMTPUTF8, from its start on */
+  asciiOnly?: boolean
 }
 export interface Sink {
   port: number
@@ -36,6 +38,7 @@ export async function startSmtpSink(behaviour: SinkBehaviour = {}, port = 0): Pr
   let told = behaviour
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
+    hideSMTPUTF8: behaviour.asciiOnly,
     authOptional: !behaviour.username,
     allowInsecureAuth: true,
     closeTimeout: 50,

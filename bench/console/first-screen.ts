@@ -38,7 +38,7 @@ export async function usableQueue(
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
     if (slower > 1) await cdp.send('Emulation.setCPUThrottlingRate', { rate: slower })
     await page.goto(`${url}/views/all`, { waitUntil: 'commit' })
-    await page.waitForFunction(() => document.querySelector('section[aria-label="Queue"] a'), null, {
+    await page.waitForFunction(() => document.querySelector('section[aria-label="Queue"] a') !== null, null, {
       polling: 'raf',
     })
     clock.push(

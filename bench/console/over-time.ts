@@ -8,8 +8,9 @@ export async function memoryOver({ page, url, cdp }: BenchDesk, opened: number) 
     for (let at = 0; at < times; at += 1) {
       const before = new URL(page.url()).pathname
       await page.keyboard.press('j')
+      // A plain answer: an element would stay in the page's memory for whoever asked.
       await page.waitForFunction(
-        (path) => location.pathname !== path && document.querySelector('main article [data-item]'),
+        (path) => location.pathname !== path && document.querySelector('main article [data-item]') !== null,
         before,
         { polling: 'raf' },
       )

@@ -91,9 +91,18 @@ export async function typing(desk: BenchDesk, characters: number): Promise<Both>
   return { clock: figures(times), processor: figures(between(events)) }
 }
 
-/** ms between frames while a list is scrolled for so many pixels; of the thread, ms each of its tasks took. */
-export async function scrolling(desk: BenchDesk, path: string, region: string, far: number): Promise<Both> {
-  const { page, url } = desk
+/**
+ * ms between frames while a list is scrolled for so many pixels; of the thread, ms each of its tasks took.
+ * @param slower how many times slower the processor is made while it is scrolled
+ */
+export async function scrolling(
+  desk: BenchDesk,
+  path: string,
+  region: string,
+  far: number,
+  slower = 1,
+): Promise<Both> {
+  const { page, url, cdp } = desk
   await page.goto(`${url}${path}`)
   const box = page.getByRole('region', { name: region, exact: true })
   await box.waitFor()
@@ -111,9 +120,11 @@ export async function scrolling(desk: BenchDesk, path: string, region: string, f
     requestAnimationFrame(tick)
   })
   const step = region === 'Queue' ? 200 : -200
+  if (slower > 1) await cdp.send('Emulation.setCPUThrottlingRate', { rate: slower })
   const events = await traced(desk, async () => {
     for (let gone = 0; gone < far; gone += Math.abs(step)) await page.mouse.wheel(0, step)
   })
+  if (slower > 1) await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 })
   const frames = await page.evaluate(() => (globalThis as unknown as { frames: number[] }).frames.slice(1))
   return { clock: figures(frames), processor: figures(tasks(events)) }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import type { Browser, Page } from 'playwright-core'
-import { type FoyerProcess, startFoyer } from '../../test/process.ts'
+import { type FoyerProcess, runFoyer, startFoyer } from '../../test/process.ts'
 import { until } from '../../test/until.ts'
 
 /** Numbers of the conversations that screens open. */
@@ -19,6 +19,13 @@ export interface Numbers {
   /** a reply that was held back, one that leaves later */
   held: number
   later: number
+  /** a colleague has begun a reply here */
+  theirs: number
+  /** a card number and a passport in it; what few should read, sealed */
+  private: number
+  sealed: number
+  /** for what changes while one looks */
+  spare: number
 }
 export interface PictureDesk {
   url: string
@@ -27,35 +34,45 @@ export interface PictureDesk {
   customer: string
   cookies: Awaited<ReturnType<Awaited<ReturnType<Browser['newContext']>>['storageState']>>
   call: Call
+  /** what a colleague does */
+  colleague: Call
   stop(): Promise<unknown>
 }
 type Call = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>
 
 export async function openPictureDesk(browser: Browser): Promise<PictureDesk> {
   const smtp = await freePort()
-  const server = await startFoyer([
-    '--demo',
-    '--data',
-    mkdtempSync(join(tmpdir(), 'foyer-pictures-')),
-    '--smtp-port',
-    String(smtp),
-  ])
+  const data = mkdtempSync(join(tmpdir(), 'foyer-pictures-'))
+  const server = await startFoyer(['--demo', '--data', data, '--smtp-port', String(smtp)])
   try {
-    return await prepare(browser, server, smtp)
+    return await prepare(browser, server, { smtp, data })
   } catch (error) {
     await server.stop()
     throw error
   }
 }
 
-async function prepare(browser: Browser, server: FoyerProcess, smtp: number): Promise<PictureDesk> {
+async function prepare(
+  browser: Browser,
+  server: FoyerProcess,
+  { smtp, data }: { smtp: number; data: string },
+): Promise<PictureDesk> {
   const page = await browser.newPage()
   const call = callFrom(page)
-  await signIn(page, server)
+  const said = await until(
+    async () => /Sign in as (\S+) with the password (\S+)/.exec(server.out()) ?? undefined,
+    { within: 60_000 },
+  )
+  await signIn(page, server, [said[1]!, said[2]!])
+  const colleague = await openColleague(browser, server, data)
   await call('PATCH', '/me', { settings: { undoSeconds: 0, theme: 'system' } })
   // Nobody writes while pictures are taken.
   await call('PUT', '/demo/pause', {})
   const numbers = await fill(call, smtp)
+  await colleague('PUT', `/conversations/${numbers.theirs}/draft`, {
+    text: 'Dear Heike, we have found the shade and send it today.',
+  })
+  await fillSettings(call, numbers)
   const { items } = await call<{ items: { id: string; name: string }[] }>('GET', '/customers?limit=50')
   return {
     url: server.address,
@@ -63,20 +80,27 @@ async function prepare(browser: Browser, server: FoyerProcess, smtp: number): Pr
     customer: (items.find((each) => each.name?.startsWith('Heike')) ?? items[0]!).id,
     cookies: await page.context().storageState(),
     call,
+    colleague,
     stop: () => server.stop(),
   }
 }
 
-async function signIn(page: Page, server: FoyerProcess) {
-  const said = await until(
-    async () => /Sign in as (\S+) with the password (\S+)/.exec(server.out()) ?? undefined,
-    { within: 60_000 },
-  )
+async function signIn(page: Page, server: FoyerProcess, [address, password]: [string, string]) {
   await page.goto(`${server.address}/sign-in`)
-  await page.locator('input[type=email]').fill(said[1]!)
-  await page.locator('input[type=password]').fill(said[2]!)
+  await page.locator('input[type=email]').fill(address)
+  await page.locator('input[type=password]').fill(password)
   await page.keyboard.press('Enter')
   await page.getByRole('navigation').first().waitFor({ timeout: 60_000 })
+}
+
+async function openColleague(browser: Browser, server: FoyerProcess, data: string): Promise<Call> {
+  const [address, password] = ['olga@example.com', 'a quiet afternoon']
+  const added = ['--name', 'Olga Brandt', '--email', address, '--password', password, '--data', data]
+  const { code, err } = await runFoyer(['agent', 'add', ...added])
+  if (code !== 0) throw new Error(err)
+  const page = await browser.newPage()
+  await signIn(page, server, [address, password])
+  return callFrom(page)
 }
 
 /** The API as the signed-in browser calls it. */
@@ -154,6 +178,16 @@ async function fill(call: Call, smtp: number): Promise<Numbers> {
   })
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString()
   const later = await mail('Delivery on Friday')
+  const theirs = await mail('Which shade fits the reading lamp?')
+  const spare = await mail('A spare bulb')
+  const hidden = {
+    text: 'Card 4111 1111 1111 1111, valid to 09/29. Please give the money back.',
+    attachments: [{ filename: 'passport.png', content: photo }],
+  }
+  const secret = await mail('Money back', hidden)
+  const sealed = await mail('Money back, once more', hidden)
+  const kept = await call<{ items: { id: string }[] }>('GET', `/conversations/${sealed}`)
+  await call('PUT', `/messages/${kept.items[0]!.id}/seal`, { reason: 'A card number is in it' })
   const held = await mail('The shade is missing', { messageId: '<shade@example.com>' })
   for (const number of [later, held]) {
     const seen = await call<{ items: { id: string }[] }>('GET', `/conversations/${number}`)
@@ -188,5 +222,49 @@ async function fill(call: Call, smtp: number): Promise<Numbers> {
     items.slice(0, 4).map(({ number }) => number),
     { assignee: me.id },
   )
-  return { hard, files, later, held, lively: lively ?? items[0]!.number }
+  return {
+    private: secret,
+    sealed,
+    hard,
+    files,
+    later,
+    held,
+    theirs,
+    spare,
+    lively: lively ?? items[0]!.number,
+  }
+}
+
+/** What the settings break on: long names, a channel in trouble, an invitation, a mail in the Outbox. */
+async function fillSettings(call: Call, { files }: Numbers): Promise<void> {
+  const team = await call<{ id: string }>('POST', '/teams', {
+    name: `Rückgabe ${long.slice(0, 50)}`,
+    members: [],
+  })
+  const address = 'invited.somebody.with.a.very.long.address@accounting.example.com'
+  await call('POST', '/agents', {
+    name: 'عبد الرحمن بن عبد العزيز',
+    address,
+    role: 'admin',
+    teams: [team.id],
+  })
+  const { items } = await call<{ items: { id: string }[] }>('GET', '/inboxes?limit=1')
+  const inbox = items[0]!.id
+  const url = 'http://127.0.0.1:9/replies'
+  await call('POST', '/channels', { kind: 'custom', inbox, name: 'Web shop', url })
+  const server = { port: 9, security: 'none', username: 'desk', password: 'wrong' }
+  const channel = await call<{ id: string }>('POST', '/channels', {
+    kind: 'mail',
+    inbox,
+    imap: { host: '127.0.0.1', ...server },
+    smtp: null,
+    since: 'now',
+  })
+  await call('POST', `/channels/${channel.id}/test`, {})
+  const seen = await call<{ items: { id: string }[] }>('GET', `/conversations/${files}`)
+  await call('POST', `/conversations/${files}/messages`, {
+    text: 'Good morning, the shade leaves us today. Sending the old one back is free.',
+    lastSeen: seen.items.at(-1)?.id,
+    sendAnyway: true,
+  })
 }

@@ -19,7 +19,12 @@ export const testIn = async (connection: Connection): Promise<SideTest> =>
 
 export function openChannels(house: House): Channels {
   const { resolve } = openDns(house.config)
-  const mail = openMailReader({ secrets: house.secrets, resolve, zone: house.config.dnsZone !== null })
+  const mail = openMailReader({
+    secrets: house.secrets,
+    resolve,
+    zone: house.config.dnsZone !== null,
+    sealers: house.config.sealers,
+  })
   const readers: Record<string, Pick<Channel, 'read' | 'limits'>> = {
     mail: { read: mail.read, limits: mailLimits },
     custom: customChannel,

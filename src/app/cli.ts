@@ -17,6 +17,8 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   channel: () => import('./commands/channel.ts'),
   mail: () => import('./commands/mail.ts'),
   ledger: () => import('./commands/ledger.ts'),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
 }
 
 /** What was refused, in words: the fields that are wrong, else the reason. */

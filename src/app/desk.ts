@@ -22,6 +22,7 @@ import { migrateJobs, startJobs } from '#platform/jobs/jobs.ts'
 import { log as jsonLog, type Log } from '#platform/log/log.ts'
 import { recognizeSecret } from '#platform/secrets/recognize-secret.ts'
 import { loadSecret, openSecrets } from '#platform/secrets/secrets.ts'
+import { refuseUnfinished } from './backup/place.ts'
 import { type Closing, closeInTime } from './closing.ts'
 import { openSimulator, type Simulator } from './demo/simulate.ts'
 import { openDoors } from './doors.ts'
@@ -179,6 +180,7 @@ async function openParts(
 
 async function findDatabase(config: Config, closing: Closing[], log: Log, say: (line: string) => void) {
   mkdirSync(config.data, { recursive: true })
+  refuseUnfinished(config.data)
   if (config.databaseUrl) return config.databaseUrl
   const postgres = await startEmbedded(config.data, {
     say,

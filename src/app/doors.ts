@@ -1,9 +1,12 @@
 // The doors of one process: what brings messages in, and the receiver behind them.
+import type { Remote } from '#channels/channel.ts'
 import { openSmtpDoor } from '#channels/email/smtp-door.ts'
 import * as ledger from '#features/ledger/ledger.ts'
 import { knownInboxes } from '#flows/receive/known-inboxes.ts'
 import { openReceiver, type Receiver } from '#flows/receive/receiver.ts'
+import { isWithin } from '#platform/config/is-within.ts'
 import { tell, type Wire } from '#platform/db/listen.ts'
+import { Mendable } from '#platform/errors/mendable.ts'
 import type { House } from '#platform/house.ts'
 import { openChannels } from './channels.ts'
 import { openMailboxes } from './mailboxes.ts'
@@ -35,7 +38,8 @@ export async function openDoors(house: House, wire: Wire): Promise<Doors> {
   if (role !== 'web') void begin().catch((error) => house.log.warn('mail left', { error }))
   const stopHearing = role === 'web' ? () => {} : wire.on(mailChannel, sweep)
   const mailboxes = role === 'web' ? null : openMailboxes(house, receiver, wire)
-  const smtp = role === 'worker' ? null : await openSmtp(house, receiver, host, smtpPort)
+  const smtp =
+    role === 'worker' ? null : await openSmtp(house, receiver, host, smtpPort).catch(badCertificate)
   if (smtp) house.log.info('smtp door', { port: smtp.port })
   return {
     receiver,
@@ -49,15 +53,29 @@ export async function openDoors(house: House, wire: Wire): Promise<Doors> {
   }
 }
 
+/** What the mail server before us found out about a sender is believed, from its own machines alone. */
+const told = (remote: Remote, { name, from }: { name: string; from: string[] }): Remote =>
+  remote.address && isWithin(remote.address, from) ? { ...remote, authServer: name } : remote
+
+/** A door that was to be encrypted does not open in clear. */
+function badCertificate(error: NodeJS.ErrnoException): never {
+  if (error.syscall === 'listen') throw error
+  throw new Mendable(
+    `The certificate of the mail door cannot be used: ${error.message}. Check FOYER_SMTP_CERT and FOYER_SMTP_KEY.`,
+  )
+}
+
 function openSmtp(house: House, receiver: Receiver, host: string, port: number) {
   return openSmtpDoor({
     host,
     port,
     log: house.log,
+    certificate: house.config.smtpCertificate,
     inboxOf: knownInboxes(house.db),
-    async take(message) {
+    async take({ remote, ...message }) {
       await receiver.receive({
         ...message,
+        remote: house.config.mailServer ? told(remote, house.config.mailServer) : remote,
         door: 'smtp',
         channel: null,
         kind: null,

@@ -6,6 +6,7 @@ import { dueMails, mailDue } from '#features/notifications/notifications.ts'
 import { foldingSource } from '#features/views/views.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
 import { askForSweep } from '#flows/sweep-files.ts'
+import { tellLedgerAlarm } from '#flows/tell-ledger-alarm.ts'
 import type { DueKind } from '#platform/due/due.ts'
 import type { House } from '#platform/house.ts'
 import type { WaysOut } from './ways-out.ts'
@@ -22,6 +23,7 @@ export function dueKinds(house: House, receiver: Receiver, out: WaysOut): Record
     snooze: { work: wakeDue(db), rows: snoozed },
     lock: { work: lockOld(db), rows: toBeLocked(db) },
     'mails about news': { work: mailDue(house), rows: dueMails },
+    ledger: { work: ledger.watchLedger(db, (tx, alarm) => tellLedgerAlarm(house, tx, alarm)), rows: null },
     counts: { work: foldingSource(db), rows: null },
     attachments: { work: sweepLoose(db), rows: looseUploads },
     // A turned clock need not stop for every day's sweep: one at its target does.

@@ -1,4 +1,5 @@
 // The IMAP mailboxes of every channel that has one, each watched for as long as it is switched on.
+import type { Connection } from '#channels/channel.ts'
 import { imapSettings } from '#channels/email/imap.ts'
 import * as connections from '#features/connections/connections.ts'
 import { type Mailbox, watchMailbox } from '#flows/receive/mailbox.ts'
@@ -14,17 +15,17 @@ export function openMailboxes(house: House, receiver: Receiver, wire: Wire): { c
   async function look(): Promise<void> {
     if (closed) return
     const all = await connections.openConnections(house.db, house.secrets, { kind: 'mail' })
-    const wanted = new Map(all.filter((one) => imapSettings(one)).map((one) => [one.id, one]))
+    const wanted = new Map(all.filter((one) => imapSettings(one)).flatMap(foldersOf))
     for (const [id, { settings, mailbox }] of watched) {
       if (wanted.has(id) && settings === JSON.stringify(wanted.get(id))) continue
       watched.delete(id)
       await mailbox.close()
     }
-    for (const [id, connection] of wanted)
+    for (const [id, { connection, side }] of wanted)
       if (!watched.has(id) && !closed)
         watched.set(id, {
-          settings: JSON.stringify(connection),
-          mailbox: watchMailbox(house, receiver, connection),
+          settings: JSON.stringify({ connection, side }),
+          mailbox: watchMailbox(house, receiver, connection, side),
         })
   }
   const lookAgain = () => {
@@ -44,3 +45,18 @@ export function openMailboxes(house: House, receiver: Receiver, wire: Wire): { c
     },
   }
 }
+
+/** The INBOX, and the folder of sent mail where it is to be watched. */
+const foldersOf = (
+  connection: Connection,
+): [string, { connection: Connection; side: 'inbox' | 'sent' }][] => [
+  [connection.id, { connection, side: 'inbox' }],
+  ...(connection.settings.sentSince
+    ? [
+        [`${connection.id}:sent`, { connection, side: 'sent' }] as [
+          string,
+          { connection: Connection; side: 'sent' },
+        ],
+      ]
+    : []),
+]

@@ -3,6 +3,7 @@
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Histogram, Registry } from 'prom-client'
+import { sums } from '#features/ledger/ledger.ts'
 import { isLoopback } from '#platform/config/config.ts'
 import type { Db } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
@@ -50,6 +51,8 @@ interface Counts {
   deliveries: Record<string, number>
   jobs: Record<string, number>
   events: number
+  /** what the doors counted less the rows there are; anything but 0 is an alarm */
+  differences: Record<'received' | 'sent', number>
 }
 
 async function count(db: Db): Promise<Counts> {
@@ -59,7 +62,12 @@ async function count(db: Db): Promise<Counts> {
     union all select 'jobs', case when attempts >= max_attempts then 'failed' when locked_at is not null then 'running'
       when run_at > now() then 'later' else 'ready' end, count(*) from graphile_worker.jobs group by 2
     union all select 'events', '', coalesce(max(seq), 0) from events`.execute(db)
-  const counts: Counts = { ledger: {}, deliveries: {}, jobs: {}, events: 0 }
+  const sheet = await sums(db)
+  const differences = {
+    received: sheet.received.difference + sheet.demo.difference,
+    sent: sheet.outgoing.difference,
+  }
+  const counts: Counts = { ledger: {}, deliveries: {}, jobs: {}, events: 0, differences }
   for (const { what, key, n } of rows)
     if (what === 'events') counts.events = Number(n)
     else counts[what][key] = Number(n)
@@ -87,6 +95,11 @@ async function openMeters(db: Db, sockets: () => number): Promise<Meters> {
   const gauge = (name: string, help: string, label?: string) =>
     new Gauge({ name, help, labelNames: label ? [label] : [], registers })
   const ledger = gauge('foyer_ledger_mails', 'Messages taken in, by outcome', 'outcome')
+  const difference = gauge(
+    'foyer_ledger_difference',
+    'Counted less the rows there are: 0, or an alarm',
+    'side',
+  )
   const deliveries = gauge('foyer_deliveries', 'Messages going out, per recipient, by state', 'state')
   const jobs = gauge('foyer_jobs', 'Jobs: ready, running, later, failed for good', 'state')
   const events = gauge('foyer_events_seq', 'Newest place in the stream of events')
@@ -104,6 +117,7 @@ async function openMeters(db: Db, sockets: () => number): Promise<Meters> {
     events.set(counts.events)
     for (const [metric, values, label] of [
       [ledger, counts.ledger, 'outcome'],
+      [difference, counts.differences, 'side'],
       [deliveries, counts.deliveries, 'state'],
       [jobs, counts.jobs, 'state'],
     ] as const) {

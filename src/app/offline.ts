@@ -17,6 +17,7 @@ import { migrateJobs } from '#platform/jobs/jobs.ts'
 import { log } from '#platform/log/log.ts'
 import { loadSecret, openSecrets } from '#platform/secrets/secrets.ts'
 import { readSetting, writeSetting } from '#platform/settings/settings.ts'
+import { refuseUnfinished } from './backup/place.ts'
 
 interface Database {
   url: string
@@ -58,6 +59,7 @@ async function countOthers(db: Db): Promise<number> {
 
 /** Opens the house for one piece of work and closes it again, also when the work fails. */
 export async function withHouse<T>(config: Config, work: (house: House) => Promise<T>): Promise<T> {
+  refuseUnfinished(config.data)
   const database = await findDatabase(config)
   const db = openDatabase({ url: database.url, size: 4, applicationName: 'foyer command' })
   try {

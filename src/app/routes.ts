@@ -1,3 +1,4 @@
+import { checkDomain } from '#channels/email/check-domain.ts'
 import { findServers } from '#channels/email/find-servers.ts'
 import { addAgentRoutes } from '#features/agents/agents.routes.ts'
 import { addAttachmentRoutes } from '#features/attachments/attachments.routes.ts'
@@ -36,6 +37,9 @@ import { addTeamRoutes } from '#features/teams/teams.routes.ts'
 import { addViewRoutes } from '#features/views/views.routes.ts'
 import { filtersOf } from '#features/views/views.ts'
 import { addAnswerRoutes } from '#flows/answer-as-customer.routes.ts'
+import { addErasingRoutes } from '#flows/erase/erase.routes.ts'
+import { addPersonRoutes } from '#flows/erase/person.routes.ts'
+import { addFormSenderRoutes } from '#flows/form-senders.routes.ts'
 import { addForwardRoutes } from '#flows/forward.routes.ts'
 import { addInboundRoutes } from '#flows/inbound.routes.ts'
 import { addDocumentRoutes } from '#flows/look-inside/document.routes.ts'
@@ -44,6 +48,7 @@ import { addSourceRoutes } from '#flows/look-inside/source.routes.ts'
 import { addMailLogRoutes } from '#flows/mail-log.routes.ts'
 import { addMergeTagsRoute } from '#flows/merge-tags.routes.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
+import { addSealRoutes } from '#flows/seal/seal.routes.ts'
 import { addSelfMailRoutes } from '#flows/self-mail.routes.ts'
 import { addSendingRoutes } from '#flows/send-reply.routes.ts'
 import { addFileRoutes } from '#flows/sending/files.routes.ts'
@@ -78,6 +83,7 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
   addConnectionRoutes(app, house, {
     test: (connection) => testChannel(house, out, connection),
     findServers: (address) => findServers(openDns(house.config), address),
+    checkDomain: (address, server) => checkDomain(openDns(house.config).resolve, address, server),
   })
   addSelfMailRoutes(app, house, { channels: out.channels, testOut: out.test })
   addConversationRoutes(app, house, { savedView: filtersOf, words: wordsCondition })
@@ -112,6 +118,7 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
   addSystemSenderRoutes(app, house)
   addAnswerRoutes(app, house, receiver)
   addInboundRoutes(app, house, receiver)
+  addFormSenderRoutes(app, house)
   addMailLogRoutes(app, house, receiver)
   addNumbersRoutes(app, house)
   addSimulatorRoutes(app, simulator)
@@ -120,4 +127,7 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
   addFileRoutes(app, house)
   addNotificationRoutes(app, house)
   addStopMailRoutes(app, house)
+  addErasingRoutes(app, house)
+  addPersonRoutes(app, house)
+  addSealRoutes(app, house)
 }

@@ -16,6 +16,16 @@ function dataFolder(): string {
   chmodSync(folder, 0o755)
   return join(folder, 'var')
 }
+/** A folder that was started on and stopped before: whoever does not test the first start need not pay for one. */
+let used: Promise<string> | undefined
+function usedFolder(): Promise<string> {
+  used ??= (async () => {
+    const data = dataFolder()
+    await (await start(['--data', data])).stop()
+    return data
+  })()
+  return used
+}
 const running = new Set<FoyerProcess>()
 async function start(args: string[], options?: Parameters<typeof startFoyer>[1]) {
   const foyer = await startFoyer(args, options)
@@ -51,10 +61,11 @@ test('a start says one line, answers, and SIGTERM stops it and its database with
   // Five seconds where the machine is free; without the guard the request's own limit of minutes.
   assert.ok(took < 30_000, `${took} ms`)
   assert.ok(!isAlive(database))
+  used = Promise.resolve(data)
 })
 
 test('a request that hangs does not keep a stopped desk', async () => {
-  const foyer = await start(['--data', dataFolder()])
+  const foyer = await start(['--data', await usedFolder()])
   const { port } = new URL(foyer.address)
   const { connect } = await import('node:net')
   const socket = connect(Number(port), '127.0.0.1')
@@ -63,11 +74,12 @@ test('a request that hangs does not keep a stopped desk', async () => {
   await until(() => socket.bytesWritten > 0)
   const { took } = await foyer.stop()
   socket.destroy()
-  assert.ok(took < 5000, `${took} ms`)
+  // Five seconds where the machine is free; without the guard the request’s own limit of minutes.
+  assert.ok(took < 30_000, `${took} ms`)
 })
 
 test('after kill −9 the next start stops what was left and runs on the same data', async () => {
-  const data = dataFolder()
+  const data = await usedFolder()
   const first = await start(['--data', data])
   const left = postmaster(data)
   await first.kill()
@@ -85,8 +97,7 @@ test('after kill −9 the next start stops what was left and runs on the same da
 })
 
 test('a lock file whose number now belongs to another program does not stop a start', async () => {
-  const data = dataFolder()
-  await (await start(['--data', data])).stop()
+  const data = await usedFolder()
   writeFileSync(
     join(data, 'postgres/postmaster.pid'),
     `${process.pid}\n${data}/postgres\n0\n5432\n\n\n\nready\n`,
@@ -112,7 +123,7 @@ test('a second start on one folder refuses with a sentence and harms nothing', a
 })
 
 test('a database that is killed is started again, and meanwhile requests are told so', async () => {
-  const data = dataFolder()
+  const data = await usedFolder()
   const foyer = await start(['--data', data])
   process.kill(postmaster(data), 'SIGKILL')
   const answer = await until(async () => {
@@ -144,11 +155,16 @@ test('requests are answered 503 not_ready while an outside database is away, and
   const name = new URL(url).pathname.slice(1)
   const admin = new pg.Client({ connectionString: url.replace(/\/[^/]*$/, '/postgres') })
   await admin.connect()
-  await admin.query(`alter database ${name} with allow_connections false`)
-  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
-  assert.deepEqual(await ready(foyer.address), { status: 503, ok: false })
-  await admin.query(`alter database ${name} with allow_connections true`)
-  await admin.end()
+  try {
+    await admin.query(`alter database ${name} with allow_connections false`)
+    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+    // The server has been told to end the connections; until it has, one may still answer.
+    await until(async () => (await ready(foyer.address)).status === 503)
+    assert.deepEqual(await ready(foyer.address), { status: 503, ok: false })
+  } finally {
+    await admin.query(`alter database ${name} with allow_connections true`)
+    await admin.end()
+  }
   await until(async () => (await ready(foyer.address)).status === 200)
   assert.equal((await foyer.stop()).code, 0)
 })

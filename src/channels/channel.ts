@@ -36,8 +36,32 @@ export interface IncomingBounce {
   /** false: still being tried over there */
   final: boolean
   text: string
+  /** why, as a word: `unknown`, `full`, `spam` …; null: nothing is said to have failed */
+  reason: string | null
   /** Message-IDs found in the returned part */
   messageIds: string[]
+}
+
+/**
+ * What was found out about a mail's sender, in the words of RFC 8601 (pass, fail, none, temperror …); null: not looked
+ * at. `temperror`: name servers did not answer in time.
+ */
+export interface Evidence {
+  /** door: with the machine that delivered it; server: a server we believe said so; signature: by its signature alone */
+  by: 'door' | 'server' | 'signature'
+  /** the server that said so */
+  server: string | null
+  spf: string | null
+  dkim: string | null
+  dmarc: string | null
+  arc: string | null
+  /** the forwarder or list whose seal was believed */
+  sealer: string | null
+}
+export interface Verdict {
+  /** null: not known */
+  verified: boolean | null
+  evidence: Evidence | null
 }
 
 /** One message from outside, read and classified, in no channel's dialect. */
@@ -46,6 +70,8 @@ export interface IncomingMessage {
   messageId: string
   /** stable over transport: equal for the same message that came by two ways */
   fingerprint: Uint8Array
+  /** of its words and files alone: equal for the same ones sent twice under different ids */
+  content?: string
   /** the sender's clock; null when absent or absurd */
   sentAt: Date | null
   subject: string | null
@@ -77,6 +103,8 @@ export interface IncomingMessage {
   thanks: boolean
   /** DMARC-aligned, or signed by the channel; null: not known (yet) */
   verified: boolean | null
+  /** what that was found out by; null: nothing was looked at */
+  evidence?: Evidence | null
   /** An agent forwarded a customer's message: the customer's identity as found inside. */
   forwardedFrom: Identity | null
   /** the sender's address says that nobody reads answers to it */
@@ -92,6 +120,8 @@ export interface Remote {
   helo?: string
   /** the name by which our provider signs its Authentication-Results: only that one is believed */
   authServer?: string
+  /** found in our own folder of sent mail: written in another program, and gone already */
+  sentFolder?: true
 }
 
 /** How a message came: what its bytes alone do not tell. */

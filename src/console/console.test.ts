@@ -33,7 +33,7 @@ async function signIn(page: Page) {
   await page.getByLabel('Mail address').fill(adminAddress)
   await page.getByLabel('Password').fill(adminPassword)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('navigation', { name: 'Desk' }).waitFor()
+  await page.getByRole('navigation', { name: 'Menu' }).waitFor()
 }
 
 /** A signed-in page. Signing in once is enough for the file: tries are limited. */
@@ -331,7 +331,7 @@ test('a comment calls a colleague by @ and is told apart', async () => {
 
 test('an agent begins a conversation for a customer who called', async () => {
   const page = await open('/views/mine')
-  await button(page, 'New').click()
+  await page.getByRole('button', { name: 'New', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'New conversation' })
   await dialog.getByRole('combobox', { name: 'How' }).click()
   await page.getByRole('option', { name: 'The customer called' }).click()
@@ -370,6 +370,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const path of [...screens, `/views/all/${number}`]) {
       await page.goto(`${url}${path}`)
       await page.waitForLoadState('networkidle')
+      await page.locator('h1').first().waitFor({ state: 'attached' })
       const barriers = await findBarriers(page)
       if (barriers.length > 0) found[path] = barriers
       await picture(page, `${path.replaceAll(/\W+/g, '-').slice(1)}-${colorScheme}`)
@@ -381,6 +382,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const path of ['/sign-in', '/reset', '/reset/nothing', '/invitation/nothing', '/nowhere']) {
       await door.goto(`${url}${path}`)
       await door.waitForLoadState('networkidle')
+      await door.locator('h1').first().waitFor({ state: 'attached' })
       const barriers = await findBarriers(door)
       if (barriers.length > 0) found[path] = barriers
     }
@@ -399,7 +401,7 @@ test('the first screen is small and comes in few requests', async () => {
   })
   await page.context().addCookies(kept?.cookies ?? [])
   await page.goto(`${url}/views/all`)
-  await page.getByRole('navigation', { name: 'Desk' }).waitFor()
+  await page.getByRole('navigation', { name: 'Menu' }).waitFor()
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0)
   assert.ok(total > 50_000 && total <= 200_000, `${total} bytes`)
   assert.ok(sizes.size <= 8, [...sizes.keys()].join(' '))

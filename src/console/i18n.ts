@@ -54,7 +54,7 @@ export async function load(language: string, namespace: string): Promise<Texts> 
 }
 
 export async function setLanguage(language: UiLanguage): Promise<void> {
-  localStorage.setItem(kept, language)
+  if (localStorage.getItem(kept) !== language) localStorage.setItem(kept, language)
   if (i18next.language === language) return
   await i18next.changeLanguage(language)
   markDocument()

@@ -88,6 +88,10 @@ test('a signed message begins a conversation, the next one of the same customer 
   assert.notEqual(second.item, first.item)
   const other = await inbound({ ...hello, id: 'm-3', customer: { id: 'Cust-8' } })
   assert.notEqual(other.conversation, first.conversation)
+  const { body } = await house.admin.get<{ items: { id: string; health: { lastInAt: string } }[] }>(
+    '/channels',
+  )
+  assert.notEqual(body.items.find(({ id }) => id === channel)?.health.lastInAt ?? null, null)
 })
 
 test('messages of a new customer that come at once make one conversation', async () => {
@@ -110,6 +114,12 @@ test('a wrong signature, a foreign channel and a wrong form are refused, each in
   const wrong = await inbound({ id: 'x', customer: {}, text: 5 })
   assert.equal(wrong.status, 422)
   assert.deepEqual(wrong.errors?.map(({ field }) => field).sort(), ['customer.id', 'text'])
+  const file = { name: 'a.txt', base64: 'not base64!' }
+  const unread = await inbound({ ...hello, id: 'x', at: 'yesterday', attachments: [file] })
+  assert.deepEqual(
+    [unread.status, unread.errors?.map(({ field }) => field)],
+    [422, ['at', 'attachments.0.base64']],
+  )
 })
 
 test('what no database keeps is left out of what is posted, and the rest is taken', async () => {
@@ -169,7 +179,8 @@ test('a file goes along by an address that is its own permission', async () => {
   const [file] = JSON.parse(posted.at(-1)!.body).attachments
   assert.deepEqual([file.name, file.type], ['manual.txt', 'text/plain'])
   assert.equal(await (await fetch(file.url)).text(), 'the manual')
-  assert.equal((await fetch(file.url.replace(/signature=../, 'signature=00'))).status, 404)
+  const forged = file.url.replace(/.$/, (last: string) => (last === '0' ? '1' : '0'))
+  assert.equal((await fetch(forged)).status, 404)
   clock.set(new Date(clock.now().getTime() + 8 * 86_400_000))
   assert.equal((await fetch(file.url)).status, 404)
 })

@@ -54,6 +54,7 @@ export function addInboundRoutes(app: App, house: House, receiver: Receiver): vo
             wait: true,
           }),
         )
+        await connections.noteReceiving(house.db, connection.id, null, house.clock.now())
         reply.code(202)
         const { conversation, item } = await whereItIs(house, receipts[0])
         return { conversation, item }

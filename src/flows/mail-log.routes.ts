@@ -7,8 +7,9 @@ import * as ledger from '#features/ledger/ledger.ts'
 import { inTransaction } from '#platform/db/db.ts'
 import { refuse, refuseField } from '#platform/errors/refuse.ts'
 import type { House } from '#platform/house.ts'
-import { type App, byCaller, callerOf } from '#platform/http/http.ts'
-import { Id, PageQuery } from '../shared/wire.ts'
+import { type App, byCaller, callerOf, refuseWithout } from '#platform/http/http.ts'
+import { Id, PageQuery, Time } from '../shared/wire.ts'
+import { askAgain } from './receive/ask-again.ts'
 import type { Receiver } from './receive/receiver.ts'
 import type { Wish } from './receive/receiving.ts'
 
@@ -23,6 +24,8 @@ const Query = Type.Object({
       description: 'a part of subject, sender or recipient; a whole Message-ID or SHA-256',
     }),
   ),
+  after: Type.Optional(Time),
+  before: Type.Optional(Time),
   ...PageQuery,
 })
 
@@ -66,6 +69,7 @@ export function addMailLogRoutes(app: App, house: House, receiver: Receiver): vo
       config: { who: 'agent' },
       schema: {
         summary: 'The message as it came, untouched, as a file',
+        description: 'For administrators, and agents with the right `source`.',
         tags,
         params,
         response: { 200: Type.Unsafe<unknown>({ type: 'string', format: 'binary' }) },
@@ -74,6 +78,7 @@ export function addMailLogRoutes(app: App, house: House, receiver: Receiver): vo
     async (request, reply) => {
       const sight = await conversations.sightOf(db, callerOf(request).id)
       const file = (await ledger.sourceOf(db, sight, request.params.id)) ?? refuse('not_found')
+      refuseWithout('source', callerOf(request))
       return reply
         .headers({
           'content-type': 'text/plain; charset=utf-8',
@@ -99,8 +104,24 @@ export function addMailLogRoutes(app: App, house: House, receiver: Receiver): vo
   const schema = { tags, params, response: { 200: MailLogEntry } }
   app.post(
     '/api/v1/mail-log/:id/retry',
-    { config: { who: 'agent' }, schema: { summary: 'Tries once more', ...schema } },
-    (request) => again(request, request.params.id, null),
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Tries once more; what a mail server did not hand out is asked for again',
+        ...schema,
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      const sight = await conversations.sightOf(db, callerOf(request).id)
+      const { inbox } = await ledger.findMailLogEntry(db, sight, id)
+      const withheld = await ledger.withheld(db, id)
+      if (!withheld) return again(request, id, null)
+      const had = await askAgain(house, receiver, withheld)
+      // What it named may be inboxes the caller does not see: then it is told of the first time alone.
+      const own = had.find((one) => one.inbox === inbox.id)
+      return ledger.findMailLogEntry(db, sight, own?.ledger ?? id)
+    },
   )
   app.post(
     '/api/v1/mail-log/:id/start',

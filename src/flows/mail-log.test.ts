@@ -1,6 +1,8 @@
 // The ledger: nothing that came in is lost from sight, whatever it is.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import type { MailLogEntry, MailLogRow } from '#features/ledger/ledger.contract.ts'
 import { sums } from '#features/ledger/ledger.ts'
 import { minutes, TestClock } from '#platform/clock/clock.ts'
@@ -181,14 +183,93 @@ test('who does not see the inbox does not see its mails', async () => {
   assert.equal((await client.post(`/mail-log/${body.items[0]!.id}/start`)).status, 404)
 })
 
-test('a ledger row that disappears is a difference', async () => {
+test('raw mail is for administrators and for agents with the right, by every way; nobody gives himself one', async () => {
+  const clare = await addAgent({ name: 'Clare' })
+  await house.db.updateTable('inboxes').set({ seen_by: 'all' }).where('id', '=', inbox).execute()
+  const { id, settled } = await take(mail('raw'))
+  const ways = [
+    `/mail-log/${id}/source`,
+    `/messages/${settled!.item}/source`,
+    `/messages/${settled!.item}/source/text`,
+  ]
+  const statuses = async () => Promise.all(ways.map(async (way) => (await clare.client.get(way)).status))
+  assert.deepEqual(await statuses(), [403, 403, 403])
+  await clare.client.patch('/me', { rights: ['source'], role: 'admin', name: 'Clare C.' })
+  assert.deepEqual(await statuses(), [403, 403, 403])
+  assert.equal((await admin.patch(`/agents/${clare.id}`, { rights: ['everything'] })).status, 422)
+  await admin.patch(`/agents/${clare.id}`, { rights: ['source'] })
+  assert.deepEqual(await statuses(), [200, 200, 200])
+  const { body: row } = await admin.get<MailLogEntry>(`/mail-log/${id}`)
+  const { body: raw } = await clare.client.get<string>(ways[0]!)
+  assert.equal(createHash('sha256').update(raw).digest('hex'), row.sha256, 'the bytes are those that came')
+})
+
+test('the mail log is narrowed to a stretch of time', async () => {
+  const since = clock.now()
+  clock.set(new Date(since.getTime() + minutes(5)))
+  await take(mail('later'))
+  const count = async (query: Record<string, string>) =>
+    (await admin.get<{ items: MailLogRow[] }>('/mail-log', { query })).body.items.length
+  assert.equal(await count({ after: clock.now().toISOString() }), 1)
+  assert.equal(await count({ after: clock.now().toISOString(), before: clock.now().toISOString() }), 0)
+  assert.equal((await admin.get('/mail-log', { query: { after: 'yesterday' } })).status, 422)
+})
+
+test('mail of a blocked sender is set aside as such, and a complaint is a bounce called so', async () => {
+  await admin.put('/blocked-addresses/pest@example.net')
+  const pest = await take(mail('pest').replaceAll('anna@example.org', 'pest@example.net'))
+  assert.deepEqual([pest.settled?.outcome, pest.settled?.reason], ['quarantined', 'blocked'])
+  const complaint = await take(
+    [
+      'From: abuse@provider.example',
+      'To: support@example.com',
+      'Subject: Complaint',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/report; report-type=feedback-report; boundary=b',
+      '',
+      '--b\r\nContent-Type: text/plain\r\n\r\nA user called this spam.',
+      '--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nOriginal-Rcpt-To: x@provider.example',
+      '--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: support@example.com\r\nTo: x@provider.example\r\n\r\nHi',
+      '--b--',
+      '',
+    ].join('\r\n'),
+  )
+  assert.deepEqual([complaint.settled?.outcome, complaint.settled?.reason], ['bounce', 'feedback'])
+})
+
+test('a ledger row that disappears raises the alarm: a difference, a mail to administrators, once', async () => {
+  const alarm = async () =>
+    (await admin.get<{ alarm: { received: number; seen: object | null } | null }>('/ledger/alarm')).body.alarm
+  const later = async () => {
+    clock.set(new Date(clock.now().getTime() + minutes(6)))
+    await desk.settle()
+    return alarm()
+  }
+  const mails = async () =>
+    (
+      await house.db
+        .selectFrom('outbox_mails')
+        .select('text')
+        .where('system_kind', '=', 'ledger_alarm')
+        .execute()
+    ).length
   assert.equal((await sums(house.db)).received.difference, 0)
+  assert.equal(await later(), null)
   const { id } = await take(mail('lost'))
   await house.db.deleteFrom('ledger').where('id', '=', id).execute()
   const { received } = await sums(house.db)
   assert.equal(received.difference, 1)
-  assert.equal(
-    received.total,
-    received.threaded + received.started + received.ignored + received.quarantined + 1,
-  )
+  const { total, difference, ...outcomes } = received
+  assert.equal(total, Object.values(outcomes).reduce((sum, n) => sum + n, 0) + 1)
+  assert.equal((await later())?.received, 1)
+  assert.equal((await later())?.received, 1)
+  assert.equal(await mails(), 1)
+  await admin.put('/ledger/alarm/seen')
+  assert.ok((await later())?.seen)
+  await house.db
+    .updateTable('door_counts')
+    .set({ received: sql`received - 1` })
+    .where('shard', '=', 99)
+    .execute()
+  assert.equal(await later(), null)
 })

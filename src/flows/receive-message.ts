@@ -15,7 +15,7 @@
 import { readHead } from '#channels/email/read-head.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import * as ledger from '#features/ledger/ledger.ts'
-import { type Db, inTransaction, twiceOnDeadlock } from '#platform/db/db.ts'
+import { type Db, inTransaction, isHouseTrouble, twiceOnDeadlock } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { takePlusProbe } from './probe-plus.ts'
 import { takeBounce } from './receive/bounce.ts'
@@ -28,6 +28,11 @@ import { type Around, lookAround } from './receive/look-around.ts'
 import { isOwnLoop, ownLoop } from './receive/own-loop.ts'
 import { join, type Opening, open } from './receive/place.ts'
 import type { Arrived, Placed, ReadChannel, Receiving, Settled, Wish } from './receive/receiving.ts'
+import { takeSameWords, wordsKey } from './receive/same-words.ts'
+import { type Sender, senderOf } from './receive/sender.ts'
+import { isSentCopy } from './receive/sent-copy.ts'
+import { isAmongUs } from './receive/sent-elsewhere.ts'
+import { heldAsAlike, isOneTooMany } from './receive/too-many-alike.ts'
 import { unreadable } from './receive/unreadable.ts'
 
 export type TakeIn = (message: Arrived) => Promise<Settled | null>
@@ -50,7 +55,7 @@ export function openReceiving(house: House, channel: ReadChannel) {
  * Never throws for what is in the message.
  * @param raw its bytes where the caller still holds them
  * @param wish where a person wants it; then nothing is ignored, and what cannot be read is attached as it came
- * @returns null: another process has settled it meanwhile
+ * @returns null: another process has settled it meanwhile, or the house cannot work just now and it waits
  */
 async function receiveMessage(
   house: House,
@@ -68,6 +73,7 @@ async function receiveMessage(
     return await takeIn({ entry, message: { ...message, attachments: [] }, attachments, wish })
   } catch (error) {
     house.log.warn('mail not taken in', { ledger: entry.id, try: entry.tries, error })
+    if (isHouseTrouble(error)) return postpone(house, entry)
     return giveUp(house, entry, error instanceof Error ? error.message : String(error), false, raw)
   }
 }
@@ -99,11 +105,25 @@ async function place(tx: Db, receivings: Receiving[], now: Date): Promise<Map<Re
     if (elsewhere) places.set(receiving, elsewhere)
     else staying.push([receiving, around])
   }
+  const newcomers = newcomersIn(staying)
   await meetSenders(tx, staying, now)
   const openings: Opening[] = []
   for (const [receiving, around] of staying) {
     const { wish } = receiving
     const found = wish ? await wished(tx, wish) : await findConversation(receiving, around)
+    if (
+      !found &&
+      !wish &&
+      (await isOneTooMany(receiving, around, newcomers.has(receiving), begun(openings)))
+    ) {
+      places.set(receiving, heldAsAlike)
+      continue
+    }
+    const same = found || wish ? null : await takeSameWords(receiving, around)
+    if (same) {
+      places.set(receiving, same)
+      continue
+    }
     const author = await identify(receiving, around, found)
     if (found) places.set(receiving, await join(receiving, around, found, author))
     else openings.push({ receiving, around, author })
@@ -112,13 +132,28 @@ async function place(tx: Db, receivings: Receiving[], now: Date): Promise<Map<Re
   return places
 }
 
+const begun = (openings: Opening[]) => openings.map(({ receiving }) => receiving)
+
+/** Those whose senders nobody here knows yet. */
+const newcomersIn = (staying: [Receiving, Around][]) =>
+  new Set(
+    staying.flatMap(([receiving, around]) =>
+      isKnown(senderOf(receiving, around), around) ? [] : [receiving],
+    ),
+  )
+
+const isKnown = ({ identity, ours }: Sender, { customers }: Around) => ours || customers.has(identity.value)
+
 /** What never becomes a message: our own mail come back, one we have already, one of somebody blocked, a report. */
-async function classify(receiving: Receiving, { first, blocked }: Around): Promise<Placed | null> {
-  if (isOwnLoop(receiving)) {
-    await takePlusProbe(receiving)
+async function classify(receiving: Receiving, around: Around): Promise<Placed | null> {
+  const { first, blocked } = around
+  const sentCopy = isSentCopy(receiving)
+  if (isOwnLoop(receiving) || (sentCopy && isAmongUs(receiving, around))) {
+    if (!sentCopy) await takePlusProbe(receiving)
     return ownLoop
   }
   if (first) return duplicateOf(receiving.tx, first)
+  if (sentCopy) return null
   if (blocked) return { outcome: 'quarantined', reason: 'blocked', conversation: null, item: null }
   return receiving.message.bounce ? takeBounce(receiving) : null
 }
@@ -168,7 +203,17 @@ const settledAs = ({ outcome, reason = null, conversation, item }: Placed): Sett
 })
 
 /** The Message-IDs that tie a message to others: those that share one are taken in one after the other. */
-const threadsOf = ({ message }: Arrived) => [message.messageId, ...message.references]
+const threadsOf = ({ message }: Arrived) => [
+  message.messageId,
+  ...message.references,
+  ...wordsKey(message.content),
+]
+
+/** Nothing is wrong with the message: this was no try of it, however often it happens. */
+async function postpone({ db, clock }: House, { id, tries }: ledger.Entry): Promise<null> {
+  await ledger.postpone(db, { id, tries, at: clock.now() })
+  return null
+}
 
 /** Another try later, or quarantine: at once where a limit was passed, else after the last try. */
 async function giveUp(

@@ -78,12 +78,12 @@ test('health says what to do next, and what works on one way does not hide the o
 test('the sender of system mail is tried with a real mail to whoever asks', async () => {
   assert.equal((await admin.post('/system-sender/test')).status, 404, 'no server: nothing to try')
   const smtp = { ...near, port: sink.port, ...account }
-  await admin.put<SystemSender>('/system-sender', { name: 'Desk', address: 'desk@example.com', smtp })
+  await admin.put<SystemSender>('/system-sender', { name: 'Menu', address: 'desk@example.com', smtp })
   const { body } = await admin.post<{ ok: boolean; to: string }>('/system-sender/test')
   assert.deepEqual([body.ok, body.to], [true, 'admin@example.com'], JSON.stringify(body))
   assert.ok(sink.taken.some(({ from, to }) => from === 'desk@example.com' && to[0] === 'admin@example.com'))
   await admin.put('/system-sender', {
-    name: 'Desk',
+    name: 'Menu',
     address: 'desk@example.com',
     smtp: { ...smtp, password: 'wrong' },
   })

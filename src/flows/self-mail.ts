@@ -1,6 +1,7 @@
 // The proof that a channel works is a mail that goes all the way round: sent by its own server to its own inbox, and
 // seen again at a door. It ends in the ledger as ignored(own_loop), like any mail of ours that comes back.
 import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
 import type { Connection, DeliveryOutcome } from '#channels/channel.ts'
 import { smtpHint } from '#channels/email/deliver.ts'
 import { imapSettings } from '#channels/email/imap.ts'
@@ -66,6 +67,8 @@ export async function selfMailBack(
       .select('received_at')
       .where('inbox', '=', inbox)
       .where('message_id', '=', mail)
+      // Its copy among the sent ones is no return.
+      .where(sql<boolean>`remote ->> 'sentFolder' is null`)
       .executeTakeFirst()
     if (row || performance.now() >= late) return row?.received_at ?? null
     await wait(look)

@@ -10,6 +10,7 @@ import { sendElsewhere } from './send-elsewhere.ts'
 import { release, shown, undo, write, writingOf } from './send-reply.ts'
 import { previewReply } from './sending/preview.ts'
 import type { SendingChannels } from './sending/way-out.ts'
+import { wrongLetter } from './sending/wrong-letter.ts'
 
 export const ConversationNumber = Type.Object({
   number: Type.String({ pattern: '^[0-9]{1,18}$', description: "the conversation's number" }),
@@ -30,7 +31,7 @@ export function addSendingRoutes(app: App, house: House, channels: SendingChanne
   app.post(
     '/api/v1/conversations/:number/messages',
     {
-      config: { who: 'agent' },
+      config: { who: 'agent', alsoWrong: (body) => wrongLetter(body) },
       schema: {
         summary: 'Replies',
         description:

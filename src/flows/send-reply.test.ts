@@ -326,6 +326,22 @@ test('recipients: confirmed ones by default, each once, never ourselves; wrong o
     to: ['nobody', 'Anna <anna@mail.example>'],
   })
   assert.deepEqual([wrong.status, wrong.body.errors?.map(({ field }) => field)], [422, ['to.0']])
+  const several = { text: ' ', lastSeen: alone.body.id, to: ['nobody'], cc: [{ address: 'no one' }, 7] }
+  const all422 = await reply<Problem>(olga.client, number, several)
+  assert.deepEqual([...new Set(all422.body.errors?.map(({ field }) => field))].sort(), [
+    'cc.0',
+    'cc.1',
+    'text',
+    'to.0',
+  ])
+  const begun = await olga.client.post<Problem>('/conversations', {
+    inbox: 'support@example.com',
+    customer: { address: 'anna@mail.example' },
+    subject: 'S',
+    message: { text: '', to: ['nobody'] },
+    direction: 'out',
+  })
+  assert.deepEqual(begun.body.errors?.map(({ field }) => field).sort(), ['message.text', 'message.to.0'])
   const nobody = await reply<Problem>(olga.client, number, {
     text: 'Nobody',
     lastSeen: alone.body.id,

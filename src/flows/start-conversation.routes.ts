@@ -6,6 +6,7 @@ import type { App } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
 import { shown, writingOf } from './send-reply.ts'
 import type { SendingChannels } from './sending/way-out.ts'
+import { wrongLetter } from './sending/wrong-letter.ts'
 import { startConversation } from './start-conversation.ts'
 
 const Started = Type.Object({ ...Conversation.properties, items: Type.Array(Item) })
@@ -15,7 +16,7 @@ export function addStartRoutes(app: App, house: House, channels: SendingChannels
   app.post(
     '/api/v1/conversations',
     {
-      config: { who: 'agent' },
+      config: { who: 'agent', alsoWrong: ({ message }) => wrongLetter(message, 'message.') },
       schema: {
         summary: "Begins a conversation on a customer's behalf",
         description:

@@ -92,7 +92,7 @@ async function noteDown(
     tx,
     row,
     {
-      ...wordsOf(note, mailLimits),
+      ...wordsOf(note, mailLimits, 'message.'),
       direction,
       medium: note.medium,
       channel: null,
@@ -142,7 +142,7 @@ async function writeTo(
     tx,
     row,
     {
-      ...wordsOf({ text: note.text, html }, mailLimits),
+      ...wordsOf({ text: note.text, html }, mailLimits, field),
       ...addressed,
       direction: 'out',
       medium: 'mail',

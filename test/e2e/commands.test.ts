@@ -15,12 +15,15 @@ const boris = await house.addAgent({ name: 'Boris' })
 
 async function arrive(path: string, more: Parameters<typeof visit>[0] = {}): Promise<Page> {
   const page = await visit({ expected: /401/, ...more })
+  await signIn(page, path)
+  return page
+}
+async function signIn(page: Page, path: string) {
   await page.goto(`${url}${path}`)
   await page.locator('input[type=email]').fill(adminAddress)
   await page.locator('input[type=password]').fill(adminPassword)
   await page.keyboard.press('Enter')
   await page.getByRole('main').waitFor()
-  return page
 }
 /** A key of the Russian layout, as the browser gets it. */
 async function press(page: Page, ...pressed: [key: string, code: string][]) {
@@ -81,6 +84,39 @@ test('what is typed into a field stays in it, whatever the letters mean elsewher
   await page.context().close()
 })
 
+test('what is typed while the palette is still on its way stands in its line, and does nothing else', async () => {
+  const number = await numberOf('A quick hand')
+  const page = await visit({ expected: /401/ })
+  let arrive = () => {}
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  await page.route(/\/Palette-[^/]*\.js/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await signIn(page, `/conversations/${number}`)
+  await page.getByRole('article', { name: 'A quick hand' }).waitFor()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('ex')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type('a')
+  arrive()
+  const line = page.getByRole('combobox', { name: 'All actions' })
+  await until(async () => (await line.inputValue()) === 'ea')
+  // Whatever takes the focus away meanwhile: keys stay the line's.
+  await line.evaluate((element) => element.blur())
+  await page.keyboard.type('e')
+  await until(async () => (await line.inputValue()) === 'eae')
+  await line.fill('drafts')
+  await page.getByRole('option', { selected: true, name: 'Drafts' }).waitFor()
+  await page.getByRole('dialog').focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/drafts')
+  assert.equal((await seen(number)).status.category, 'new')
+  await page.context().close()
+})
+
 test('the palette does things, goes to places and finds people and conversations, in either layout', async () => {
   const number = await numberOf('A wobbly table')
   const page = await arrive(`/conversations/${number}`)
@@ -98,7 +134,11 @@ test('the palette does things, goes to places and finds people and conversations
   await page.keyboard.press('Enter')
   await until(async () => (await seen(number)).assignee?.id === boris.id)
 
+  await ask('assign admin', /^Assign → Admin/)
+  await page.keyboard.press('Enter')
+  // A quick hand is at the next thing before the last one is done.
   await ask('comm', /^Comment/)
+  await until(async () => ![undefined, boris.id].includes((await seen(number)).assignee?.id))
   await page.keyboard.press('Enter')
   const area = page.getByRole('textbox', { name: 'Text of the comment' })
   await until(() => area.evaluate((element) => element === document.activeElement))
@@ -128,7 +168,7 @@ test('on the phone the palette is behind a button, and its words are the reader�
     isMobile: true,
     locale: 'ru-RU',
   })
-  await page.getByRole('button', { name: 'Стол' }).click()
+  await page.getByRole('button', { name: 'Меню' }).click()
   await page.getByRole('button', { name: 'Все действия' }).click()
   await page.getByRole('combobox', { name: 'Все действия' }).fill('ntvyfz')
   await page.getByRole('option', { name: 'Тёмная тема' }).click()

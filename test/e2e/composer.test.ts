@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import PostalMime from 'postal-mime'
-import { openBrowser, writtenIn } from '../browser.ts'
+import { openBrowser, picture, writtenIn } from '../browser.ts'
 import { startDesk } from '../desk.ts'
 import { mailIn } from '../post.ts'
 import { startSmtpSink } from '../smtp-sink.ts'
@@ -36,7 +36,7 @@ async function arrive(name: string): Promise<Page> {
   await page.getByLabel('Mail address').fill(address)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('navigation', { name: 'Desk' }).waitFor()
+  await page.getByRole('navigation', { name: 'Menu' }).waitFor()
   return page
 }
 const box = (page: Page) => page.getByRole('textbox', { name: 'Text of the reply' })
@@ -109,6 +109,31 @@ test('formatting, a saved reply and a file arrive as they were shown before', as
   assert.equal(lines(mail.html), lines(shown.html))
   assert.match(mail.text ?? '', /Dear Anna, your label is attached\.\nIt is really free:\n\* print\n\* stick/)
   assert.equal(mail.attachments[0]?.filename, 'label.txt')
+})
+
+test('a message is passed on with formatting and the files left in', async () => {
+  const attachments = [
+    { filename: 'keep.txt', content: 'one' },
+    { filename: 'leave.txt', content: 'two' },
+  ]
+  const { number } = await mailIn(house, { subject: 'For the experts', text: 'Two papers', attachments })
+  await open(olga, number)
+  await olga.keyboard.press('Shift+F')
+  await olga.getByLabel('To', { exact: true }).fill('eva@else.example')
+  const words = olga.getByRole('textbox', { name: 'Your words about it' })
+  await words.click()
+  await olga.keyboard.type('Please **look**')
+  await olga.getByRole('checkbox', { name: /leave\.txt/ }).click()
+  await picture(olga, 'forward')
+  const before = sink.taken.length
+  await words.press('Control+Enter')
+  await until(async () => sink.taken.length > before, { within: 30_000 })
+  const mail = await PostalMime.parse(sink.taken.at(-1)?.source ?? '')
+  assert.match(mail.html ?? '', /Please <strong>look<\/strong>.*Forwarded message.*Two papers/s)
+  assert.deepEqual(
+    mail.attachments.map(({ filename }) => filename),
+    ['keep.txt'],
+  )
 })
 
 test('a variable nobody can fill stops the send and never leaves as braces', async () => {

@@ -8,19 +8,23 @@ const { visit, complaints }: Browsing = await openBrowser()
 const { url } = await startDesk({ setUp: false })
 
 test('from the empty desk through the first steps to an answered mail', async (t) => {
-  const page = await visit()
+  const page = await visit({ expected: /422/ })
   page.setDefaultTimeout(20_000)
   const steps = page.getByRole('region', { name: 'First steps' })
   const button = (name: string) => page.getByRole('button', { name, exact: true })
 
   await t.test('the first page asks for four things and opens the desk', async () => {
     await page.goto(url)
+    const open = page.locator('form').getByRole('button').last()
+    await open.click()
+    await page.getByText('Fill this in.').nth(3).waitFor()
     await page.getByLabel('Your name').fill('Anna Lee')
+    await page.getByText('Fill this in.').nth(3).waitFor({ state: 'detached' })
     await page.getByLabel('Mail address', { exact: true }).first().fill('anna@example.com')
     await page.getByLabel('Password').fill('a quiet afternoon')
     await page.getByPlaceholder('support@example.com').fill('help@example.com')
-    await page.locator('form').getByRole('button').last().click()
-    await page.getByRole('navigation', { name: 'Desk' }).waitFor()
+    await open.click()
+    await page.getByRole('navigation', { name: 'Menu' }).waitFor()
   })
 
   await t.test('the empty desk says what opens its first conversation, and what to do', async () => {
@@ -74,7 +78,7 @@ test('from the empty desk through the first steps to an answered mail', async (t
     assert.equal(await dialog.getByRole('checkbox').first().isChecked(), true)
     await dialog.getByRole('button', { name: /Send/ }).click()
     await page
-      .getByText(/waits in the outbox/)
+      .getByText(/waits in the Outbox/)
       .first()
       .waitFor()
   })

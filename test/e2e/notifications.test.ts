@@ -22,7 +22,7 @@ async function arrive(path: string, options: Parameters<typeof visit>[0] = {}): 
     await page.locator('input[type=email]').fill(boris.address)
     await page.locator('input[type=password]').fill(password)
     await page.keyboard.press('Enter')
-    await page.getByRole('navigation', { name: 'Desk' }).waitFor()
+    await page.getByRole('navigation', { name: 'Menu' }).waitFor()
     kept = await page.context().storageState()
   }
   return page
@@ -63,6 +63,12 @@ test('a mention reaches the bell, the title and the icon of both tabs, and readi
     await news.getByRole('link', { name: /Admin mentioned you/ }).click()
     await page.getByRole('article', { name: 'Cracked vase' }).waitFor()
     await page.getByText('Boris, is this covered?').first().waitFor()
+  })
+  await t.test('it opens at the first click, however early', async () => {
+    await page.reload()
+    await bell(page).click()
+    await page.getByRole('dialog', { name: 'Notifications' }).waitFor()
+    await page.keyboard.press('Escape')
   })
   await t.test('read here, it is gone there', async () => {
     await titled(page, 'Foyer')

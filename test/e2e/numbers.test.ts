@@ -42,7 +42,7 @@ async function open(options: Parameters<typeof visit>[0] = {}): Promise<Page> {
     await page.getByLabel('Mail address').fill(adminAddress)
     await page.getByLabel('Password').fill(adminPassword)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('navigation', { name: 'Desk' }).waitFor()
+    await page.getByRole('navigation', { name: 'Menu' }).waitFor()
     kept = await page.context().storageState()
     await page.goto(`${url}/numbers`)
   }

@@ -19,7 +19,7 @@ async function signIn(page: Page, address: string, secret: string) {
   await page.getByLabel('Mail address').fill(address)
   await page.getByLabel('Password').fill(secret)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('navigation', { name: 'Desk' }).waitFor()
+  await page.getByRole('navigation', { name: 'Menu' }).waitFor()
 }
 async function arrive(path: string): Promise<Page> {
   const page = await visit({ expected: lost, serviceWorkers: 'allow' })
@@ -45,6 +45,25 @@ const shelf = (page: Page) =>
         asking.onsuccess = () => {
           const all = asking.result.transaction('answers').objectStore('answers').getAllKeys()
           all.onsuccess = () => resolve(all.result as string[][])
+        }
+      }),
+  )
+/** Files kept in this browser until they are up, by whose they are. */
+const keptFiles = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const asking = indexedDB.open('foyer-files')
+        asking.onsuccess = () => {
+          const db = asking.result
+          const all = db.objectStoreNames.contains('files')
+            ? db.transaction('files').objectStore('files').getAll()
+            : null
+          if (!all) return resolve([])
+          all.onsuccess = () => {
+            resolve(all.result.map(({ agent }: { agent: string }) => agent))
+            db.close()
+          }
         }
       }),
   )
@@ -84,10 +103,32 @@ test('without a line one reads on, even after a reload; what is done waits, is c
     priority: 'normal',
   })
 
+  // A file chosen without a line waits with the draft.
+  await page.getByRole('button', { name: 'Attach files' }).waitFor()
+  await page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles({
+      name: 'wiring.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('blue to blue'),
+    })
+  const waits = page.getByText('even after a reload')
+  await waits.waitFor()
+
   // Even a reload loses none of it.
+  await page.goto(`${url}/conversations/${number}`)
+  await waits.waitFor()
   await page.goto(`${url}/views/all`)
   await bar(page).getByText('2 changes wait to be sent.').waitFor()
   await page.context().setOffline(false)
+  await until(async () => {
+    const { body } = await admin.get<{ attachments: { name: string }[] } | null>(
+      `/conversations/${number}/draft`,
+    )
+    return body?.attachments.map(({ name }) => name).join() === 'wiring.txt'
+  })
+  assert.deepEqual(await keptFiles(page), [])
   await until(async () => {
     const { assignee, priority } = await seen(number)
     return assignee?.id === boris.id && priority === 'urgent'
@@ -144,14 +185,29 @@ test('the next person at the same browser finds nothing of the one before', asyn
   const { number } = await mailIn(house, { subject: 'For your eyes', text: 'Only yours.' })
   const page = await arrive(`/conversations/${number}`)
   await page.getByText('Only yours.').first().waitFor()
+  await kept(page)
+  await page.context().setOffline(true)
+  await bar(page).waitFor()
+  await page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles({
+      name: 'mine.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('for me alone'),
+    })
+  await until(async () => (await keptFiles(page)).length === 1)
   const mine = await until(async () => {
     const keys = await shelf(page)
     return keys.some(([, path]) => path === `/conversations/${number}`) && keys[0]?.[0]
   })
   await page.context().clearCookies()
+  await page.goto('about:blank')
+  await page.context().setOffline(false)
   await page.goto(`${url}/views/mine`)
   await signIn(page, 'boris@example.com', password)
   await until(async () => (await shelf(page)).every(([agent]) => agent !== mine))
+  await until(async () => (await keptFiles(page)).length === 0)
   await page.getByRole('button', { name: 'Boris' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.waitForURL('**/sign-in')
@@ -163,7 +219,7 @@ test('signing out in one tab leaves no other open', async () => {
   const page = await arrive('/views/all')
   const other = await page.context().newPage()
   await other.goto(`${url}/views/unassigned`)
-  await other.getByRole('navigation', { name: 'Desk' }).waitFor()
+  await other.getByRole('navigation', { name: 'Menu' }).waitFor()
   await page.getByRole('button', { name: 'Admin' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await other.waitForURL('**/sign-in')

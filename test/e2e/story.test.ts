@@ -21,7 +21,7 @@ async function arrive(name: string, address: string): Promise<Page> {
   await page.getByLabel('Mail address').fill(address)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('navigation', { name: 'Desk' }).waitFor()
+  await page.getByRole('navigation', { name: 'Menu' }).waitFor()
   return page
 }
 const inQueue = (page: Page, subject: string) =>
@@ -37,7 +37,7 @@ test('two agents and one customer, from the first mail to the answer that joins'
   let number = 0
 
   await t.test('a mail appears in both queues without a reload', async () => {
-    await olga.getByText('Everything has an owner').waitFor()
+    await olga.getByText('Everything is taken').waitFor()
     number = (await mailIn(house, { subject: 'The kettle leaks', text: 'It drips on the table.' })).number
     await Promise.all([
       inQueue(olga, 'The kettle leaks').waitFor(),

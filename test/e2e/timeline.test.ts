@@ -153,19 +153,71 @@ test('a link leads to one message in a long conversation, marks it, and nothing 
   await page.getByRole('button', { name: 'Sign in' }).click()
   const item = page.locator(`[data-item="${target.id}"]`)
   await item.getByText('Comment 30.').waitFor()
+  // Where it is painted: the browser holds its place as the frame is made, not as rows are put in.
   const place = () =>
-    item.evaluate((element) => {
+    item.evaluate(async (element) => {
+      await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))
       const box = element.closest('section')!.getBoundingClientRect()
       return Math.round(element.getBoundingClientRect().top - box.top)
     })
   await until(async () => Math.abs((await place()) - 12) <= 2)
   assert.equal(await item.getAttribute('data-target'), 'true')
-  // Scrolled up by hand: the oldest are fetched ahead, and what is read stays where it is.
+  // Scrolled up by hand; the oldest come, and what is read stays where it is.
   await page.mouse.move(600, 400)
   await page.mouse.wheel(0, -600)
   await until(async () => Math.abs((await place()) - 612) <= 2)
+  await button(page, 'Show older').dispatchEvent('click')
   await page.getByText('Message 0').waitFor({ state: 'attached' })
   assert.ok(Math.abs((await place()) - 612) <= 2, `${await place()}`)
+  // What lies between it and the newest was not fetched, says so, and fills without moving what is read.
+  const gap = button(page, /entries in between/)
+  await gap.waitFor({ state: 'attached' })
+  await page.getByText('Comment 60.').waitFor({ state: 'detached' })
+  await gap.dispatchEvent('click', { detail: 1 })
+  await page.getByText('Comment 60.').waitFor({ state: 'attached' })
+  await gap.waitFor({ state: 'detached' })
+  assert.ok(Math.abs((await place()) - 612) <= 2, `${await place()}`)
+  // By key one stops at it, and goes on reading at the first that came, whether Enter asked for it or it came by itself.
+  for (const enter of [true, false]) {
+    await page.reload()
+    await until(async () => Math.abs((await place()) - 12) <= 2)
+    await gap.focus()
+    if (enter) await page.keyboard.press('Enter')
+    await page.getByRole('article').and(page.locator(':focus')).getByText('Comment 55.').waitFor()
+  }
+  await page.context().close()
+})
+
+test('of the letters one went through nothing stays in memory but the one that is open', async () => {
+  const letters = 10
+  let last = 0
+  for (let n = 1; n <= letters; n++)
+    last = await mail(`Letter ${n}`, {
+      html: `<table bgcolor="#ffeecc"><tr><td>Letter ${n}</td></tr></table>`,
+    })
+  const page = await open(`/views/all/${last}`)
+  await page
+    .getByRole('region', { name: 'Queue' })
+    .getByRole('link', { name: /Letter 1\b/ })
+    .waitFor()
+  const { numbers, at } = await page.evaluate(() => {
+    const paths = [...document.querySelectorAll('section[aria-label="Queue"] a')].map(
+      (row) => new URL((row as HTMLAnchorElement).href).pathname,
+    )
+    return { numbers: paths, at: paths.indexOf(location.pathname) }
+  })
+  const key = at < numbers.length / 2 ? 'j' : 'k'
+  for (let n = 1; n < letters; n++) {
+    await page.keyboard.press(key)
+    await page.waitForURL(`**${numbers[at + (key === 'j' ? n : -n)]}`)
+    await page.locator('main iframe:not([data-unmeasured])').first().waitFor()
+  }
+  const cdp = await page.context().newCDPSession(page)
+  // The page itself, the open letter, and one that is just going.
+  await until(async () => {
+    await cdp.send('HeapProfiler.collectGarbage')
+    return (await cdp.send('Memory.getDOMCounters')).documents <= 3
+  })
   await page.context().close()
 })
 

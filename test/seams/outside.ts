@@ -2,12 +2,12 @@
 // Nothing of src is used here: what these tests rely on is what people's scripts rely on.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { cloneDatabase } from '../database.ts'
+import { freePort } from '../free-port.ts'
 import { type FoyerProcess, runFoyer, startFoyer } from '../process.ts'
 
 export interface Answer {
@@ -42,14 +42,6 @@ export const caller =
     const isJson = /json/.test(response.headers.get('content-type') ?? '')
     return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers }
   }
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 /** A data folder that the database's user may enter; removed in the end. */
 export async function dataFolder(): Promise<string> {

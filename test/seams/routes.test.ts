@@ -334,6 +334,8 @@ test('events, sessions, mail log, metrics, documents and doors answer', async ()
     const answer = await fetch(desk.address + path)
     assert.equal(answer.status, 200, path)
     assert.match(answer.headers.get('content-type') ?? '', type)
+    if (path === '/metrics')
+      assert.match(await answer.text(), /foyer_ledger_difference\{side="received"\} 0\n/)
   }
   assert.equal((await (await fetch(`${desk.address}/readyz`)).json()).setup, true)
   const document = await (await fetch(`${desk.address}/api/v1/openapi.json`)).json()

@@ -2,10 +2,10 @@ import { access, constants } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { maxMailSize } from '#channels/email/smtp-door.ts'
-import * as ledger from '#features/ledger/ledger.ts'
 import { type ImportOptions, importMails } from '#flows/receive/import-mails.ts'
 import { knownInboxes } from '#flows/receive/known-inboxes.ts'
 import { openReceiver, type Receiver } from '#flows/receive/receiver.ts'
+import { turnAwayTooLarge } from '#flows/receive/too-large.ts'
 import { readConfig } from '#platform/config/config.ts'
 import type { House } from '#platform/house.ts'
 import { sha256 } from '#platform/secrets/secrets.ts'
@@ -102,9 +102,15 @@ async function takeOne(house: House, receiver: Receiver, inbox: string, raw: Buf
   const envelope = { channel: null, envelopeFrom: process.env.SENDER || null, envelopeTo: [] }
   if (raw.length === 0) throw new CommandFailed('Nothing came from the pipe.', exitData)
   if (raw.length > maxMailSize) {
-    const refused = { ...envelope, door: 'pipe' as const, inbox, sha256: sha256(raw), size: raw.length }
-    await ledger.turnAway(house.db, { ...refused, reason: 'too_big', at: house.clock.now() })
-    throw new CommandFailed(`Larger than ${maxMailSize} bytes.`, exitData)
+    const refused = { door: 'pipe' as const, channel: null, inbox, sha256: sha256(raw), size: raw.length }
+    const told = await turnAwayTooLarge(house, {
+      ...refused,
+      head: raw,
+      envelopeFrom: process.env.SENDER ?? null,
+    })
+    // Who is told by us need not hear it from the mail server, too; and no machine is to hear it at all.
+    console.log(`refused (too_big): larger than ${maxMailSize} bytes${told ? '; its sender is told' : ''}`)
+    return 0
   }
   const kept = {
     ...envelope,

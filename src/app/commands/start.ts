@@ -22,7 +22,8 @@ Prints "Foyer is ready at http://…" when it answers. Ctrl-C stops it.
   --role       web answers requests, worker does what is due; several of each share one DATABASE_URL and --data
   --test-clock time stands still until PUT /api/v1/test/clock; for tests
 
-Environment: FOYER_HOST, FOYER_PORT, FOYER_SMTP_PORT, FOYER_DATA, FOYER_URL, DATABASE_URL, FOYER_SECRET.`
+Environment: FOYER_HOST, FOYER_PORT, FOYER_SMTP_PORT, FOYER_DATA, FOYER_URL, DATABASE_URL, FOYER_SECRET,
+FOYER_SMTP_CERT, FOYER_SMTP_KEY, FOYER_MAIL_SERVER, FOYER_ARC_SEALERS.`
 
 const options = {
   host: { type: 'string' },

@@ -11,6 +11,8 @@ import { readConfig } from '#platform/config/config.ts'
 import { type Db, openDatabase } from '#platform/db/db.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { text } from '#platform/texts/texts.ts'
+import { freePort } from '#test/free-port.ts'
+import { certificateOf } from '../../../test/certificate.ts'
 import { cloneDatabase } from '../../../test/database.ts'
 import { temporaryFolder } from '../../../test/folder.ts'
 import { runFoyer, startFoyer } from '../../../test/process.ts'
@@ -53,6 +55,23 @@ async function withRow(work: (db: Db) => Promise<unknown>, undo: (db: Db) => Pro
 
 const used = join(temporaryFolder(), 'var')
 await (await startFoyer(['--data', used], { env: { DATABASE_URL: url } })).stop()
+
+test('the mail door’s certificate: good, ending soon, ended, or no certificate at all', async () => {
+  const folder = temporaryFolder()
+  const [FOYER_SMTP_CERT, FOYER_SMTP_KEY] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+  const until = async (days: number) => {
+    const { cert, key } = certificateOf('mx.example.com', new Date(Date.now() + days * 86_400_000))
+    writeFileSync(FOYER_SMTP_CERT, cert)
+    writeFileSync(FOYER_SMTP_KEY, key)
+    return look(used, { env: { FOYER_SMTP_CERT, FOYER_SMTP_KEY } })
+  }
+  assert.deepEqual(await until(60), [])
+  assert.deepEqual(await until(5), ['smtp_certificate.soon'])
+  assert.deepEqual(await until(-5), ['smtp_certificate.expired'])
+  writeFileSync(FOYER_SMTP_KEY, certificateOf('other.example').key)
+  const wrong = await look(used, { env: { FOYER_SMTP_CERT, FOYER_SMTP_KEY } })
+  assert.deepEqual(wrong, ['smtp_certificate.unreadable'])
+})
 
 test('a desk that is well has no wrong line, running or not, used or new', async () => {
   assert.deepEqual(await look(used), [])
@@ -106,13 +125,7 @@ test('the ports of a running desk are its own', async () => {
     await foyer.stop()
   }
 })
-async function freePorts(): Promise<string[]> {
-  const servers = [createServer().listen(0, '127.0.0.1'), createServer().listen(0, '127.0.0.1')]
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => String((server.address() as { port: number }).port))
-  for (const server of servers) server.close()
-  return ports
-}
+const freePorts = async () => [String(await freePort()), String(await freePort())]
 
 test('a secret that others can read, that is gone or that belongs elsewhere is named', async () => {
   const path = join(used, 'secret')
@@ -202,8 +215,9 @@ test('a channel that fails and a ledger that differs are named', async () => {
     .returning('id')
     .executeTakeFirstOrThrow()
   const channel = (kind: string, error: string | null) => sql`
-    insert into channels (kind, inbox, name, enabled_at, last_error, last_error_at, created_at)
-    values (${kind}, ${inbox}, 'Post', ${at}, ${error}, ${error ? at : null}, ${at})`
+    insert into channels (kind, inbox, name, enabled_at, last_error, last_error_at, last_error_side, last_in_at, created_at)
+    values (${kind}, ${inbox}, 'Post', ${at}, ${error}, ${error ? at : null}, ${error ? 'out' : null},
+      ${error ? new Date(at.getTime() + 60_000) : null}, ${at})`
   await channel('mail', null).execute(db)
   assert.deepEqual(await look(used), [])
   assert.deepEqual(
@@ -222,13 +236,24 @@ test('a channel that fails and a ledger that differs are named', async () => {
     ),
     ['ledger.differs'],
   )
+  assert.deepEqual(
+    await withRow(
+      (to) =>
+        sql`insert into settings values ('last_backup', jsonb_build_object('at', now() - interval '9 days'))`.execute(
+          to,
+        ),
+      (from) => sql`delete from settings where key = 'last_backup'`.execute(from),
+      used,
+    ),
+    ['backup.old'],
+  )
 })
 
 test('every wrong line there is has been shown above', { skip: root ? false : 'some need root' }, () => {
   const texts = JSON.parse(
     readFileSync(new URL('../../shared/texts/en/doctor.json', import.meta.url), 'utf8'),
   ) as Record<string, string | Record<string, string>>
-  const well = /^(ok|not_yet|from_environment|any|free|ours)$/
+  const well = /^(ok|not_yet|from_environment|any|free|ours|unused)$/
   const all = Object.entries(texts).flatMap(([check, codes]) =>
     typeof codes === 'string'
       ? []

@@ -12,6 +12,8 @@ import { type Finding, fine, type Patient, wrong } from './finding.ts'
 
 /** More, and promises, undo windows and sign-in codes go wrong; ms. */
 const tolerableSkew = 5000
+/** Of the newest backup, where there is one; days. */
+const tolerableAge = 7
 
 export async function lookAtDatabase(patient: Patient): Promise<Finding[]> {
   const { db, config } = patient
@@ -35,6 +37,7 @@ export async function lookAtDatabase(patient: Patient): Promise<Finding[]> {
     await lookAtStore(db, config.data),
     ...(await lookAtChannels(db)),
     await lookAtLedger(db),
+    await lookAtBackup(patient, db),
   ]
 }
 
@@ -88,16 +91,15 @@ async function lookAtChannels(db: Db): Promise<Finding[]> {
     .where('channels.removed_at', 'is', null)
     .execute()
   return channels.map((channel) => {
-    const worked = Math.max(channel.last_in_at?.getTime() ?? 0, channel.last_out_at?.getTime() ?? 0)
-    const failing = channel.last_error !== null && (channel.last_error_at?.getTime() ?? 0) > worked
     const params = { name: channel.name, kind: channel.kind, inbox: channel.address }
-    return failing
+    // Trouble stays until its own side has worked again: what comes in says nothing of what cannot leave.
+    return channel.last_error !== null
       ? wrong('channel', 'failing', {
           ...params,
           error: channel.last_error,
           at: channel.last_error_at?.toISOString(),
         })
-      : fine('channel', params)
+      : fine('channel', params, channel.last_in_at || channel.last_out_at ? 'ok' : 'unused')
   })
 }
 
@@ -107,4 +109,17 @@ async function lookAtLedger(db: Db): Promise<Finding> {
   if (isAccountedFor(sheet)) return fine('ledger')
   const received = sheet.received.difference + sheet.demo.difference
   return wrong('ledger', 'differs', { received, sent: sheet.outgoing.difference })
+}
+
+/** Who has begun to make backups is told when they stop; others may have their own way, and are only reminded. */
+async function lookAtBackup(patient: Patient, db: Db): Promise<Finding> {
+  const row = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('key', '=', 'last_backup')
+    .executeTakeFirst()
+  const at = (row?.value as { at?: string } | undefined)?.at
+  if (!at) return fine('backup', {}, 'not_yet')
+  const days = Math.floor((patient.now().getTime() - Date.parse(at)) / 86_400_000)
+  return days > tolerableAge ? wrong('backup', 'old', { count: days, at }) : fine('backup', { at })
 }

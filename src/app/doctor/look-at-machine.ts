@@ -5,6 +5,7 @@ import { constants, existsSync, statSync } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { dirname, join } from 'node:path'
+import { readCertificate } from '#channels/email/door-certificate.ts'
 import { ownerMayEnterCluster } from '#platform/db/cluster-place.ts'
 import { openFolderStore } from '#platform/files/files.ts'
 import { type Finding, fine, type Patient, wrong } from './finding.ts'
@@ -24,6 +25,7 @@ export async function lookAtMachine(patient: Patient): Promise<Finding[]> {
     await lookAtDisk(patient),
     await lookAtPort('http_port', config.host, config.port),
     await lookAtPort('smtp_port', config.host, config.smtpPort),
+    await lookAtCertificate(patient),
     patient.consoleIsBuilt() ? fine('console') : wrong('console', 'missing'),
   ]
 }
@@ -87,6 +89,23 @@ async function lookAtDisk({ config, freeBytes }: Patient): Promise<Finding> {
   const free = await freeBytes(folder)
   const params = { folder, free: (free / 1024 ** 3).toFixed(1) }
   return free < enoughBytes ? wrong('disk', 'low', params) : fine('disk', params)
+}
+
+/** Renewed by machines, usually a month before; days. */
+const soon = 14
+
+async function lookAtCertificate({ config, now }: Patient): Promise<Finding> {
+  const files = config.smtpCertificate
+  if (!files) return fine('smtp_certificate', {}, 'unused')
+  try {
+    const { validUntil } = await readCertificate(files)
+    const count = Math.floor((validUntil.getTime() - now().getTime()) / 86_400_000)
+    const params = { path: files.cert, at: validUntil.toISOString().slice(0, 10), count }
+    if (count < 0) return wrong('smtp_certificate', 'expired', params)
+    return count < soon ? wrong('smtp_certificate', 'soon', params) : fine('smtp_certificate', params)
+  } catch (error) {
+    return wrong('smtp_certificate', 'unreadable', { path: files.cert, reason: (error as Error).message })
+  }
 }
 
 async function lookAtPort(check: 'http_port' | 'smtp_port', host: string, port: number): Promise<Finding> {

@@ -30,15 +30,29 @@ export type Inbound = Static<typeof Inbound>
 
 /** @returns the fields that are not as they must be; empty: it is one */
 export function whatIsWrong(value: unknown): { field: string; code: string }[] {
-  return Value.Errors(Inbound, value)
-    .slice(0, 20)
-    .flatMap(({ instancePath, keyword, params }) => {
-      const path = instancePath.split('/').filter(Boolean)
-      const code = keyword === 'required' ? 'required' : keyword === 'maxLength' ? 'too_long' : 'invalid'
-      // What is missing is named by the object it is missing from.
-      const missing = (params as { requiredProperties?: string[] }).requiredProperties ?? [null]
-      return missing.map((name) => ({ field: [...path, ...(name ? [name] : [])].join('.') || 'body', code }))
-    })
+  const errors = Value.Errors(Inbound, value)
+  if (errors.length === 0) return unreadable(value as Inbound)
+  return errors.slice(0, 20).flatMap(({ instancePath, keyword, params }) => {
+    const path = instancePath.split('/').filter(Boolean)
+    const code = keyword === 'required' ? 'required' : keyword === 'maxLength' ? 'too_long' : 'invalid'
+    // What is missing is named by the object it is missing from.
+    const missing = (params as { requiredProperties?: string[] }).requiredProperties ?? [null]
+    return missing.map((name) => ({ field: [...path, ...(name ? [name] : [])].join('.') || 'body', code }))
+  })
+}
+
+/** Fields of the right type that say nothing: they would be lost without a word. */
+const unreadable = ({ at, attachments = [] }: Inbound): { field: string; code: string }[] => [
+  ...(at !== undefined && Number.isNaN(new Date(at).getTime()) ? [{ field: 'at', code: 'invalid' }] : []),
+  ...attachments.flatMap(({ base64 }, i) =>
+    isBase64(base64) ? [] : [{ field: `attachments.${i}.base64`, code: 'invalid' }],
+  ),
+]
+
+/** RFC 4648 in either alphabet, padded or not, broken into lines or not. */
+function isBase64(text: string): boolean {
+  const bare = text.replace(/\s+/g, '').replace(/={1,2}$/, '')
+  return /^[A-Za-z0-9+/_-]*$/.test(bare) && bare.length % 4 !== 1
 }
 
 /** What was posted, with every text as it can be kept. @throws SyntaxError for what is no JSON */

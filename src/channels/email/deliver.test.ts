@@ -181,3 +181,25 @@ test('a hostile subject or name makes no header of its own', async () => {
   ).toString()
   assert.doesNotMatch(source, /^(Bcc|X-Evil):/m)
 })
+
+test('an address with letters beyond ASCII goes where the server offers that, and fails plainly where it does not', async () => {
+  const to = ['анна@example.org', 'boris@example.org']
+  const told = async (port: number, envelopeFrom = message.envelopeFrom) =>
+    (await out.deliver({ ...message, envelopeFrom }, to, connection(port), signal())).map(
+      ({ recipient, outcome, own }) => [recipient, outcome, own?.key],
+    )
+  assert.deepEqual(await told(sink.port), [
+    ['анна@example.org', 'sent', undefined],
+    ['boris@example.org', 'sent', undefined],
+  ])
+  assert.deepEqual(sink.taken.at(-1)!.to, to)
+  const old = await startSmtpSink({ asciiOnly: true })
+  const failed = ['анна@example.org', 'failed', 'sending:attempt.ascii_only']
+  assert.deepEqual(await told(old.port), [failed, ['boris@example.org', 'sent', undefined]])
+  assert.deepEqual(old.taken.at(-1)!.to, ['boris@example.org'])
+  assert.deepEqual(
+    (await told(old.port, 'помощь@example.com')).map(([, outcome]) => outcome),
+    ['failed', 'failed'],
+  )
+  assert.equal(old.transactions(), 1)
+})

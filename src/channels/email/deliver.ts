@@ -1,8 +1,10 @@
 // Mail out by SMTP: one transaction for all recipients of a message, its outcome told for each of them.
 import { createHash } from 'node:crypto'
 import { createTransport, type Transporter } from 'nodemailer'
+import { needsUtf8 } from '#shared/address/address.ts'
 import type { Connection, DeliveryOutcome, OutgoingMessage, SideTest, TestStep } from '../channel.ts'
 import { mailOptions } from './compose.ts'
+import { offersUtf8 } from './offers-utf8.ts'
 import { outcomesOf, type SmtpFailure } from './smtp-outcomes.ts'
 import { type SmtpSettings, smtpSettings, transportOptions } from './smtp-settings.ts'
 import { stepsUpTo } from './test-steps.ts'
@@ -57,7 +59,16 @@ export function openMailOut(): MailOut {
     async deliver(message, recipients, connection, signal) {
       const smtp = smtpSettings(connection)
       if (!smtp) throw new Error('a channel without a server delivers nothing')
-      return send(transportFor(connection.id, smtp), message, recipients, signal)
+      const transport = transportFor(connection.id, smtp)
+      // A server that was not asked for it may mangle such an address, or take the mail and lose it later.
+      const unreachable = needsUtf8(message.envelopeFrom) ? recipients : recipients.filter(needsUtf8)
+      if (unreachable.length === 0 || (await offersUtf8(smtp)) !== false)
+        return send(transport, message, recipients, signal)
+      const reachable = recipients.filter((recipient) => !unreachable.includes(recipient))
+      return [
+        ...unreachable.map(inAsciiOnly),
+        ...(reachable.length > 0 ? await send(transport, message, reachable, signal) : []),
+      ]
     },
     test: testOut,
     close() {
@@ -66,6 +77,14 @@ export function openMailOut(): MailOut {
     },
   }
 }
+
+const inAsciiOnly = (recipient: string): DeliveryOutcome => ({
+  recipient,
+  outcome: 'failed',
+  code: null,
+  text: '',
+  own: { key: 'sending:attempt.ascii_only' },
+})
 
 /** Who wants to know that the last byte of a mail was handed to the connection; named by the mail's own headers. */
 const handedOver = new WeakMap<object, () => void>()

@@ -1,6 +1,6 @@
 // One IMAP mailbox, looked at without touching it: opened read-only (never \Seen), taken up by UID and UIDVALIDITY,
 // told of news by IDLE. What is kept where is the caller's affair.
-import type { FetchMessageObject, ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import type { Connection, SideTest, TestStep } from '../channel.ts'
 import { isLoopback } from './loopback.ts'
 import { isCertificate, stepsUpTo } from './test-steps.ts'
@@ -20,25 +20,11 @@ export function imapSettings({ settings, secrets }: Connection): ImapSettings | 
   return { host, port, security, username, password: secrets.imap ?? '' }
 }
 
-/** Messages up to this size are fetched together, so many at once, and so many bytes. */
-const batchCount = 50
-const batchBytes = 16 * 1024 * 1024
-
 export interface MailboxState {
   uidValidity: string
-  /** the UID that the next new message gets */
-  uidNext: number
+  /** the UID that the next new message gets; null: the server does not say */
+  uidNext: number | null
 }
-export interface FetchedMail {
-  uid: number
-  /** null: larger than allowed, only its size is known */
-  raw: Buffer | null
-  /** bytes */
-  size: number
-  /** when the server received it */
-  receivedAt: Date
-}
-
 /** @param hurry somebody waits for the answer */
 export async function openImap({
   host,
@@ -72,66 +58,35 @@ export async function openImap({
   return client
 }
 
-export async function openInbox(client: ImapFlow): Promise<MailboxState> {
-  const mailbox = await client.mailboxOpen('INBOX', { readOnly: true })
-  return { uidValidity: String(mailbox.uidValidity), uidNext: mailbox.uidNext }
+export const openInbox = (client: ImapFlow): Promise<MailboxState> => openFolder(client, 'INBOX')
+export async function openFolder(client: ImapFlow, path: string): Promise<MailboxState> {
+  const mailbox = await client.mailboxOpen(path, { readOnly: true })
+  return { uidValidity: String(mailbox.uidValidity), uidNext: mailbox.uidNext || null }
+}
+
+/** Names that mail programs give it, in the last part of its path. */
+const sentNames =
+  /^(sent( ?(items?|messages?|mail|objects))?|отправленные|исходящие|gesendet(e (objekte|elemente))?|(éléments|messages) envoyés|enviad[oa]s|elementos enviados|posta inviata|itens enviados|verzonden( items)?|wysłane|надіслані|已发送|已傳送|送信済み(アイテム|トレイ)?|보낸 ?편지함|trimise)$/iu
+
+/** The folder of sent mail: as the server marks it (SPECIAL-USE, RFC 6154), else by its name. @returns its path */
+export async function findSentFolder(client: ImapFlow): Promise<string | null> {
+  const folders = await client.list()
+  const marked = folders.find(({ specialUse }) => specialUse === '\\Sent')
+  return (marked ?? folders.find(({ name }) => sentNames.test(name)))?.path ?? null
 }
 
 /** UIDs above `after`, in order; received since a day where one is given. */
 export async function uidsAfter(client: ImapFlow, after: number, since?: Date): Promise<number[]> {
-  const found = await client.search({ uid: `${after + 1}:*`, ...(since ? { since } : {}) }, { uid: true })
+  const found = await searched(client, { uid: `${after + 1}:*`, ...(since ? { since } : {}) })
   // "n:*" always means the newest message too, even where its UID is below n (RFC 3501, 6.4.8).
-  return (found || []).filter((uid) => uid > after).sort((a, b) => a - b)
+  return found.filter((uid) => uid > after).sort((a, b) => a - b)
 }
 
-/** Fetches messages in order, in batches of bounded size. */
-export async function* fetchMails(
-  client: ImapFlow,
-  uids: number[],
-  maxSize: number,
-): AsyncGenerator<FetchedMail[]> {
-  for (let at = 0; at < uids.length; at += 500) {
-    const sizes = await client.fetchAll(
-      uids.slice(at, at + 500),
-      { uid: true, size: true, internalDate: true },
-      { uid: true },
-    )
-    for (const group of inBatches(sizes.sort((a, b) => a.uid - b.uid)))
-      yield await withSources(client, group, maxSize)
-  }
-}
-
-function* inBatches(messages: FetchMessageObject[]): Generator<FetchMessageObject[]> {
-  let batch: FetchMessageObject[] = []
-  let bytes = 0
-  for (const message of messages) {
-    const size = message.size ?? 0
-    if (batch.length > 0 && (batch.length >= batchCount || bytes + size > batchBytes)) {
-      yield batch
-      batch = []
-      bytes = 0
-    }
-    batch.push(message)
-    bytes += size
-  }
-  if (batch.length > 0) yield batch
-}
-
-async function withSources(
-  client: ImapFlow,
-  group: FetchMessageObject[],
-  maxSize: number,
-): Promise<FetchedMail[]> {
-  const wanted = group.filter(({ size }) => (size ?? 0) <= maxSize).map(({ uid }) => uid)
-  const sources =
-    wanted.length > 0 ? await client.fetchAll(wanted, { uid: true, source: true }, { uid: true }) : []
-  const byUid = new Map(sources.map(({ uid, source }) => [uid, source]))
-  return group.flatMap(({ uid, size = 0, internalDate }): FetchedMail[] => {
-    const raw = size > maxSize ? null : byUid.get(uid)
-    // Expunged between the two looks: it was never ours to take.
-    if (raw === undefined) return []
-    return [{ uid, raw, size: raw?.length ?? size, receivedAt: new Date(internalDate ?? Date.now()) }]
-  })
+/** The library answers a search that failed, and one whose connection was lost, as if it had found nothing. */
+export async function searched(client: ImapFlow, query: { uid: string; since?: Date }): Promise<number[]> {
+  const found = await client.search(query, { uid: true })
+  if (!found) throw new Error('The server did not answer what is new')
+  return found
 }
 
 /** The server's words, as far as there are any. */

@@ -1,10 +1,9 @@
 // A mail, read and classified, becomes the house's IncomingMessage.
-import { fold } from '#shared/text/fold.ts'
 import { keepable } from '#shared/text/keepable.ts'
-import { isThanks } from '#shared/text/thanks.ts'
 import type { Circumstances, Identity, IncomingBounce, IncomingMessage, MailboxName } from '../channel.ts'
-import { type Classification, classify } from './read/classify.ts'
-import { forwardedSender } from './read/forwarded-sender.ts'
+import { bounceReason } from './read/bounce-reason.ts'
+import type { Classification } from './read/classify.ts'
+import { type Digest, maxText } from './read/digest.ts'
 import type { Mailbox, ReadAttachment, ReadMail } from './read/mail.ts'
 
 export const mailIdentity = ({ address, name }: Mailbox): Identity => ({
@@ -23,12 +22,16 @@ export interface Marking {
   readMarkers(text: string): string[]
 }
 
-export function toIncoming(mail: ReadMail, how: Circumstances, { readMarkers }: Marking): IncomingMessage {
-  const kind = classify(mail)
-  const forwarded = forwardedSender(mail)
+export function toIncoming(
+  { mail, digest }: { mail: ReadMail; digest: Digest },
+  how: Circumstances,
+  { readMarkers }: Marking,
+): IncomingMessage {
+  const { kind, fold, thanks, forwarded } = digest
   return {
     messageId: idToKeep(mail.id),
     fingerprint: Buffer.from(mail.fingerprint, 'hex'),
+    content: mail.contentHash,
     sentAt: mail.date,
     subject: keepable(mail.subject, 998) || null,
     from: writerOf(mail, how),
@@ -38,7 +41,7 @@ export function toIncoming(mail: ReadMail, how: Circumstances, { readMarkers }: 
     addressedTo: addressesOf(mail, how),
     text: keepable(mail.text, maxText),
     html: mail.html === null ? null : keepable(mail.html, maxHtml),
-    fold: foldOf(mail),
+    fold,
     references: [...new Set([...mail.inReplyTo, ...mail.references.toReversed()])].map(idToKeep),
     markers: readMarkers(`${mail.html ?? ''}\n${mail.text}`),
     attachments: mail.attachments.map(attachment),
@@ -46,7 +49,7 @@ export function toIncoming(mail: ReadMail, how: Circumstances, { readMarkers }: 
     bounce: bounceOf(kind),
     loops: kind.loops,
     spam: kind.spam,
-    thanks: mail.inReplyTo.length > 0 && isThanks(mail.text, { subject: mail.subject }),
+    thanks,
     verified: null,
     forwardedFrom: forwarded && mailIdentity(forwarded),
     noReply: kind.noReply,
@@ -54,17 +57,8 @@ export function toIncoming(mail: ReadMail, how: Circumstances, { readMarkers }: 
   }
 }
 
-/** Longer texts are no letters; the source keeps what is cut. Characters. */
-const maxText = 1_000_000
+/** As with maxText: the source keeps what is cut. Characters. */
 const maxHtml = 5_000_000
-
-/** What is folded away at the end: history and signature, with nothing but blanks between them. */
-function foldOf({ text, subject }: ReadMail): IncomingMessage['fold'] {
-  let from = text.length
-  for (const one of fold(text, { subject }).toReversed())
-    if (text.slice(one.to, from).trim() === '') from = one.from
-  return from < text.length && from < maxText ? { from, to: Math.min(text.length, maxText) } : null
-}
 
 /** Message-IDs stand in indexes, whose entries are limited; a longer one is known by its beginning. */
 const idToKeep = (id: string) => keepable(id, 300)
@@ -108,6 +102,7 @@ function bounceOf({ bounce, complaint }: Classification): IncomingBounce | null 
       kind: 'feedback',
       final: false,
       text: complaint.type,
+      reason: null,
       messageIds: complaint.originalIds,
     }
   if (!bounce) return null
@@ -118,6 +113,7 @@ function bounceOf({ bounce, complaint }: Classification): IncomingBounce | null 
     kind: failed?.hard ? 'hard' : 'soft',
     final: failed?.action !== 'delayed',
     text: keepable(failed?.text ?? '', 1000),
+    reason: bounceReason(failed?.status ?? null, failed?.text ?? ''),
     messageIds: bounce.originalIds,
   }
 }

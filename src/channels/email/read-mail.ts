@@ -1,7 +1,7 @@
 // The mail channel's way in: bytes → message, in a worker thread, with what the circumstances prove of the sender.
 import type { ResolveDns } from '#platform/dns/dns.ts'
 import type { Secrets } from '#platform/secrets/secrets.ts'
-import type { Channel, Circumstances } from '../channel.ts'
+import type { Channel, Circumstances, Verdict } from '../channel.ts'
 import { toIncoming } from './incoming.ts'
 import { createReaderPool, type ReaderPool } from './read/reader-pool.ts'
 import { readMarkers } from './tokens.ts'
@@ -13,15 +13,17 @@ export interface MailReading {
   resolve: ResolveDns
   /** a zone file answers DNS look-ups (tests) */
   zone: boolean
+  /** forwarders and lists whose seal is believed */
+  sealers?: string[]
   threads?: number
 }
 
-export function openMailReader({ secrets, resolve, zone, threads = 1 }: MailReading): {
+export function openMailReader({ secrets, resolve, zone, sealers = [], threads = 1 }: MailReading): {
   read: Channel['read']
   close(): Promise<void>
 } {
   let pool: ReaderPool | undefined
-  const verifySender = openVerifier({ resolve, zone })
+  const verifySender = openVerifier({ resolve, zone, sealers })
   return {
     async read(raw: Uint8Array, how: Circumstances) {
       pool ??= createReaderPool({ threads, idleMs: 60_000 })
@@ -30,10 +32,17 @@ export function openMailReader({ secrets, resolve, zone, threads = 1 }: MailRead
       const [read, checked] = await Promise.all([pool.read(raw), ask ? verifySender(raw, how) : null])
       if (!read.ok) return read
       const told = verifiedByServer(read.mail, how)
-      const verified = how.remote?.authServer ? (told ?? (await verifySender(raw, how))) : checked
+      const verdict = how.remote?.authServer ? await better(told, () => verifySender(raw, how)) : checked
       const marking = { readMarkers: (text: string) => readMarkers(secrets, text) }
-      return { ok: true, message: { ...toIncoming(read.mail, how, marking), verified } }
+      return { ok: true, message: { ...toIncoming(read, how, marking), ...verdict } }
     },
     close: async () => pool?.close(),
   }
+}
+
+/** The server's word decides where it knows; where it does not, the mail's own signature may. */
+async function better(told: Verdict | null, check: () => Promise<Verdict>): Promise<Verdict> {
+  if (told && told.verified !== null) return told
+  const own = await check()
+  return own.verified === null ? (told ?? own) : own
 }

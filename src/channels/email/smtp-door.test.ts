@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { createTransport } from 'nodemailer'
+import { certificateOf } from '#test/certificate.ts'
 import { openSmtpDoor, type TooBig } from './smtp-door.ts'
 
 const refused: TooBig[] = []
@@ -67,4 +71,41 @@ test('more at once than may be held is 451 until there is room again', async () 
   goOn.resolve()
   await first
   await send('x'.repeat(18_000))
+})
+
+test('with a certificate mail comes in encrypted; a renewed one is taken up without a restart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'foyer-door-'))
+  const certificate = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') }
+  const put = (name: string) => {
+    const made = certificateOf(name)
+    writeFileSync(certificate.cert, made.cert)
+    writeFileSync(certificate.key, made.key)
+    return made.cert
+  }
+  let ca = put('mx.example.com')
+  const taken: string[] = []
+  const secure = await openSmtpDoor({
+    host: '127.0.0.1',
+    port: 0,
+    certificate,
+    inboxOf: async () => '1',
+    take: async ({ raw }) => void taken.push(String(raw)),
+    refused: async () => {},
+    log: { warn() {} },
+  })
+  const deliver = (servername: string) => {
+    const { port } = secure
+    const once = createTransport({ host: '127.0.0.1', port, requireTLS: true, tls: { ca, servername } })
+    return once.sendMail({ from: 'a@example.org', to: 'b@example.com', subject: 'S', text: 'x' })
+  }
+  try {
+    await deliver('mx.example.com')
+    await assert.rejects(deliver('mx2.example.com'), /altnames/)
+    ca = put('mx2.example.com')
+    await deliver('mx2.example.com')
+    assert.equal(taken.length, 2)
+  } finally {
+    await secure.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

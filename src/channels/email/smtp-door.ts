@@ -8,6 +8,7 @@ import {
   type SMTPServerDataStream,
   type SMTPServerSession,
 } from 'smtp-server'
+import { type CertificateFiles, readCertificate, writtenAt } from './door-certificate.ts'
 import { normalAddress } from './read/addresses.ts'
 
 export interface SmtpMessage {
@@ -30,6 +31,8 @@ export interface SmtpDoorOptions {
   maxSize?: number
   /** bytes of all messages under way together; who comes with more is told to come again */
   maxUnderWay?: number
+  /** offers STARTTLS with it; read again when it was renewed. null: mail comes in clear */
+  certificate?: CertificateFiles | null
   /** the inbox behind an address; null: not ours */
   inboxOf(address: string): Promise<string | null>
   /** keeps the message; the answer to the client waits for it */
@@ -60,11 +63,14 @@ export async function openSmtpDoor(options: SmtpDoorOptions): Promise<SmtpDoor> 
   const maxSize = options.maxSize ?? maxMailSize
   const maxUnderWay = options.maxUnderWay ?? maxBytesUnderWay
   let underWay = 0
+  const { certificate = null } = options
+  let readAt = certificate ? await writtenAt(certificate) : 0
   const server = new SMTPServer({
+    ...(certificate ? pair(await readCertificate(certificate)) : {}),
     name: 'foyer',
     banner: 'Foyer',
     authOptional: true,
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: certificate ? ['AUTH'] : ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     size: maxSize,
     // A size announced with MAIL FROM is refused at RCPT TO: only then we know whose mail log must show it.
@@ -73,10 +79,28 @@ export async function openSmtpDoor(options: SmtpDoorOptions): Promise<SmtpDoor> 
     socketTimeout: 60_000,
     closeTimeout: 2000,
     logger: false,
+    onConnect: (_session, answer) => {
+      if (!certificate) return answer()
+      renew(certificate).then(
+        () => answer(),
+        (error) => {
+          // The old one still serves until it expires.
+          options.log.warn('certificate not read', { error })
+          answer()
+        },
+      )
+    },
     onRcptTo: (address, session, answer) => answerWith(answer, () => acceptRecipient(address, session)),
     onData: (stream, session, answer) => answerWith(answer, () => takeData(stream, session)),
   })
   server.on('error', (error) => options.log.warn('smtp door', { error }))
+
+  async function renew(files: CertificateFiles): Promise<void> {
+    const at = await writtenAt(files)
+    if (at === readAt) return
+    server.updateSecureContext(pair(await readCertificate(files)))
+    readAt = at
+  }
 
   async function acceptRecipient(given: SMTPServerAddress, session: SMTPServerSession): Promise<void> {
     const address = normalAddress(given.address)?.address ?? given.address.toLowerCase()
@@ -138,6 +162,7 @@ export async function openSmtpDoor(options: SmtpDoorOptions): Promise<SmtpDoor> 
   }
 }
 
+const pair = ({ cert, key }: { cert: string; key: string }) => ({ cert, key })
 const noHash = createHash('sha256').digest()
 const tooBig = (maxSize: number) => new SmtpRefusal(552, `Larger than ${maxSize} bytes`)
 

@@ -24,7 +24,7 @@ export interface ReplyToken {
 
 /**
  * The Reply-To of a mail: only where the inbox's provider was seen to deliver addresses with a plus.
- * @returns null when the local part would pass 64 characters (RFC 5321 4.5.3.1.1)
+ * @returns null when the local part would pass 64 bytes (RFC 5321 4.5.3.1.1)
  */
 export const replyAddress = (secrets: Secrets, inbox: string, conversation: string, recipient: string) =>
   withPlus(inbox, `c-${make(secrets, 'reply', conversation, addressTag(secrets, recipient))}`)
@@ -85,7 +85,7 @@ export const loopId = (secrets: Secrets): string => `foyer-${secrets.sign('insta
 function withPlus(address: string, suffix: string): string | null {
   const at = address.lastIndexOf('@')
   const local = `${address.slice(0, at)}+${suffix}`
-  return local.length > 64 ? null : `${local}${address.slice(at)}`
+  return Buffer.byteLength(local) > 64 ? null : `${local}${address.slice(at)}`
 }
 function plusOf(address: string, prefix: string): string | null {
   const local = address.slice(0, address.lastIndexOf('@')).toLowerCase()

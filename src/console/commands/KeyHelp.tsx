@@ -1,15 +1,15 @@
-import { useTranslation } from 'react-i18next'
 import { Dialog } from '../kit/Dialog.tsx'
 import { Key } from '../kit/Tag.tsx'
 import styles from './KeyHelp.module.css'
 import { caps } from './keyOf.ts'
 import { listedOnce } from './listedOnce.ts'
-import { allCommands, type Command, groups, textNamespaces } from './registry.ts'
+import { allCommands, type Command, groups } from './registry.ts'
+import { hasWords, useCommandWords } from './useCommandWords.ts'
 
 /** The list behind `?`: every command that has a key, group by group, whether it works here or not. */
 export function KeyHelp({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const { t } = useTranslation(textNamespaces())
-  const listed = listedOnce(allCommands())
+  const t = useCommandWords()
+  const listed = listedOnce(allCommands().filter(hasWords))
   return (
     <Dialog wide open={open} onOpenChange={onOpenChange} title={t('frame:keys')} words={t('frame:keysWords')}>
       <div className={styles.groups}>

@@ -1,13 +1,14 @@
 import { useRouter } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../api/me.ts'
 import { Finder, type FinderGroup, type FinderItem } from '../kit/Finder.tsx'
 import { caps } from './keyOf.ts'
-import { singleKeysOn } from './listen.ts'
+import { singleKeysOn, takeLetters } from './listen.ts'
 import { rank } from './match.ts'
 import { readRecent, rememberRecent } from './recent.ts'
-import { allCommands, type Command, type Group, runnable, textNamespaces } from './registry.ts'
+import { allCommands, type Command, type Group, runnable } from './registry.ts'
+import { hasWords, useCommandWords } from './useCommandWords.ts'
 import { useFound } from './useFound.ts'
 import { usePlaces } from './usePlaces.ts'
 
@@ -24,7 +25,7 @@ interface Entry extends FinderItem {
 
 /** Every action and every place, found by a few letters. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const { t } = useTranslation(textNamespaces())
+  const t = useCommandWords()
   const me = useMe()
   const router = useRouter()
   const [typed, setTyped] = useState('')
@@ -40,9 +41,6 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
   const remembered = recent.flatMap(
     ({ id, words }) => known.find((each) => each.id === id) ?? ofRecent(id, words),
   )
-  // What was chosen runs when the palette is gone, and what could be done with it.
-  const shown = useRef<Entry[]>([])
-  if (open) shown.current = [...known, ...remembered]
   const groups = typed.trim() === '' ? untyped() : answers()
 
   function untyped(): FinderGroup[] {
@@ -74,12 +72,14 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
   }
 
   function choose(id: string, apart: boolean) {
-    const entry = shown.current.find((each) => each.id === id)
-    if (!entry) return
-    rememberRecent(me.id, { id, words: entry.words })
-    if (entry.run) entry.run()
-    else if (entry.href && apart) window.open(entry.href, '_blank', 'noopener')
-    else if (entry.href) router.history.push(entry.href)
+    const entry = [...known, ...remembered].find((each) => each.id === id)
+    return () => {
+      if (!entry) return
+      rememberRecent(me.id, { id, words: entry.words })
+      if (entry.run) entry.run()
+      else if (entry.href && apart) window.open(entry.href, '_blank', 'noopener')
+      else if (entry.href) router.history.push(entry.href)
+    }
   }
 
   return (
@@ -93,6 +93,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
       placeholder={t('frame:palettePlaceholder')}
       typed={typed}
       onType={setTyped}
+      onReady={() => setTyped((now) => takeLetters() + now)}
       groups={groups}
       empty={found.busy ? t('frame:paletteLooking') : t('frame:paletteEmpty')}
       onChoose={choose}
@@ -102,14 +103,14 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
 
 /** What can be done where the palette was called, and what each of it offers. */
 function useActions(open: boolean): Entry[] {
-  const { t } = useTranslation(textNamespaces())
+  const t = useCommandWords()
   return useMemo(() => {
     if (!open) return []
     const seen = new Set<string>()
     const places = allCommands()
     const here = runnable().sort((a, b) => places.indexOf(a.command) - places.indexOf(b.command))
     return here.flatMap(({ command, run, words, keyOnly, choices }): Entry[] => {
-      if (keyOnly || command.group === 'go' || seen.has(command.id)) return []
+      if (keyOnly || command.group === 'go' || seen.has(command.id) || !hasWords(command)) return []
       seen.add(command.id)
       const own: Entry = {
         id: `do:${command.id}`,

@@ -18,7 +18,37 @@ export function listen(): () => void {
   return () => window.removeEventListener('keydown', onKey)
 }
 
+/** Letters meant for a line that is on its way; null: none is. */
+let early: string | null = null
+let earlyTimer: number | undefined
+const earlyFor = 5000
+
+/** From now on letters are kept for what is about to open, instead of doing what they do on the desk. */
+export function keepLetters(): void {
+  early ??= ''
+  window.clearTimeout(earlyTimer)
+  earlyTimer = window.setTimeout(takeLetters, earlyFor)
+}
+/** What was typed meanwhile; from here on keys are the desk's again. */
+export function takeLetters(): string {
+  const typed = early ?? ''
+  early = null
+  window.clearTimeout(earlyTimer)
+  return typed
+}
+
+function keptEarly(event: KeyboardEvent): boolean {
+  if (early === null || event.ctrlKey || event.metaKey || event.altKey) return false
+  if (event.target instanceof Element && event.target.closest(popups)) return false
+  if (event.key === 'Backspace') early = early.slice(0, -1)
+  else if ([...event.key].length === 1) early += event.key
+  else return false
+  event.preventDefault()
+  return true
+}
+
 function onKey(event: KeyboardEvent) {
+  if (!event.defaultPrevented && !event.isComposing && keptEarly(event)) return
   const pressed = event.defaultPrevented || event.isComposing ? null : keyOf(event)
   if (pressed === null || isElsewhere(pressed, event.target)) return
   const key = prefix ? `${prefix} ${pressed}` : pressed

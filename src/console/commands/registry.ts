@@ -59,9 +59,8 @@ export const allCommands = (): Command[] =>
   [...defined.values()].sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group))
 
 /** Where the words of all commands stand; fetched when somebody looks. */
-export const textNamespaces = (): string[] => [
-  ...new Set(['frame', ...allCommands().map(({ text }) => text.split(':')[0]!)]),
-]
+export const textNamespaces = (): string[] => [...new Set(['frame', ...allCommands().map(namespaceOf)])]
+export const namespaceOf = ({ text }: Command): string => text.split(':')[0]!
 
 type Source = { readonly current: readonly Binding[] }
 const sources: Source[] = []

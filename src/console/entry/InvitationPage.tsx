@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams, useRouter } from '@tanstack/react-router'
+import { Link, useParams, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../api/query.ts'
 import { get, put } from '../api/request.ts'
-import { Button } from '../kit/Button.tsx'
+import { Button, buttonClass } from '../kit/Button.tsx'
 import { Field, Form } from '../kit/Field.tsx'
 import { Input } from '../kit/Input.tsx'
 import { Skeleton } from '../kit/States.tsx'
@@ -32,7 +32,14 @@ export function InvitationPage() {
     router.history.push('/')
   })
   if (invitation.isPending) return <Skeleton />
-  if (invitation.isError) return <Entry title={t('invitation.goneTitle')} words={t('invitation.goneWords')} />
+  if (invitation.isError)
+    return (
+      <Entry title={t('invitation.goneTitle')} words={t('invitation.goneWords')}>
+        <Link to="/sign-in" className={buttonClass('plain', 'normal', true)}>
+          {t('toSignIn')}
+        </Link>
+      </Entry>
+    )
   return (
     <Entry title={t('invitation.title')} words={t('invitation.words', { address: invitation.data.address })}>
       <Form onSubmit={form.submit}>

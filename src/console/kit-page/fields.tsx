@@ -15,7 +15,7 @@ const options = [
 function Fields() {
   const [typed, setTyped] = useState('Anna')
   return (
-    <Form label="A form" onSubmit={() => {}}>
+    <Form onSubmit={() => {}}>
       <Field label="Name" hint="As customers see it.">
         <Input value={typed} onChange={setTyped} />
       </Field>
@@ -43,7 +43,7 @@ function Choices() {
   const [way, setWay] = useState<string | null>(null)
   const [typed, setTyped] = useState('')
   return (
-    <Form label="Choices" onSubmit={() => {}}>
+    <Form onSubmit={() => {}}>
       <Checkbox checked={on} onChange={setOn} label="Chosen now, saved with the form" hint="A hint." />
       <Checkbox checked={false} onChange={() => {}} label="Not possible" disabled />
       <Switch checked={on} onChange={setOn} label="At once" hint="A hint." />

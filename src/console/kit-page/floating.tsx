@@ -114,7 +114,7 @@ function Over() {
         onType={setTyped}
         groups={typed === '' ? found : []}
         empty="Nothing found."
-        onChoose={() => {}}
+        onChoose={() => () => {}}
       />
     </div>
   )

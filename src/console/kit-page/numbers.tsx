@@ -29,7 +29,7 @@ export const numbers: Specimen[] = [
     name: 'Data table',
     show: () => (
       <DataTable
-        label="Data table"
+        label="Answers by agent"
         heads={['Agent', 'Answered', 'Closed']}
         rows={['Ingrid Solberg', 'Батбаяр Энхтуяа'].map((name, i) => ({
           key: name,

@@ -17,7 +17,7 @@ import { Lasting, Time } from '../kit/Time.tsx'
 import styles from './KitPage.module.css'
 import type { Specimen } from './specimen.ts'
 
-const looks: ButtonLook[] = ['main', 'plain', 'quiet', 'danger', 'comment']
+const looks: ButtonLook[] = ['main', 'plain', 'quiet', 'remove', 'danger', 'comment']
 const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
 const moments = ['2026-11-22T16:40:00Z', '2026-11-18T09:00:00Z', '2025-01-03T09:00:00Z']
 
@@ -248,7 +248,7 @@ export const parts: Specimen[] = [
   {
     name: 'Empty',
     show: () => (
-      <EmptyState icon="check" title="Everything has an owner" words="New mail appears here by itself.">
+      <EmptyState icon="check" title="Everything is taken" words="New mail appears here by itself.">
         <Button>Go to mine</Button>
       </EmptyState>
     ),

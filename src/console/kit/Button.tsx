@@ -5,10 +5,10 @@ import { Icon, type IconName } from './Icon.tsx'
 import { tip } from './Tooltip.tsx'
 
 /**
- * What a button is for: the one main act of its place, an ordinary one, a quiet one in a row, one that destroys; or,
- * in a form, a field whose choice opens.
+ * What a button is for: the one main act of its place, an ordinary one, a quiet one in a row, one that asks before
+ * something is destroyed, one that destroys it; or, in a form, a field whose choice opens.
  */
-export type ButtonLook = 'main' | 'plain' | 'quiet' | 'danger' | 'comment' | 'field'
+export type ButtonLook = 'main' | 'plain' | 'quiet' | 'remove' | 'danger' | 'comment' | 'field'
 export interface ButtonProps extends Omit<ComponentProps<typeof Base>, 'className'> {
   look?: ButtonLook
   icon?: IconName

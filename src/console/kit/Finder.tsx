@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react'
+import { type MouseEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './Button.tsx'
 import styles from './Finder.module.css'
@@ -13,15 +13,23 @@ export type { FinderGroup, FinderItem } from './popups.ts'
 /** A line to type in over everything else, and what answers it. Fetched with whoever uses it: the palette. */
 export function Finder(props: FinderProps) {
   const { open, onOpenChange, label, onChoose } = props
-  const chosen = useRef<{ id: string; apart: boolean } | null>(null)
+  const chosen = useRef<(() => void) | null>(null)
+  const carryOut = () => {
+    const run = chosen.current
+    chosen.current = null
+    run?.()
+  }
+  // A quick hand opens it anew before it is gone: what was chosen before is done all the same.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time it opens
+  useEffect(() => {
+    if (open) carryOut()
+  }, [open])
   return (
     <Base.Root
       open={open}
       onOpenChange={onOpenChange}
       onOpenChangeComplete={(shown) => {
-        const choice = chosen.current
-        chosen.current = null
-        if (!shown && choice) onChoose(choice.id, choice.apart)
+        if (!shown) carryOut()
       }}
     >
       <Base.Portal>
@@ -31,7 +39,7 @@ export function Finder(props: FinderProps) {
             <Inside
               {...props}
               onChoose={(id, apart) => {
-                chosen.current = { id, apart }
+                chosen.current = onChoose(id, apart)
                 onOpenChange(false)
               }}
             />
@@ -42,9 +50,11 @@ export function Finder(props: FinderProps) {
   )
 }
 
-function Inside({ typed, onType, groups, label, placeholder, empty, onChoose }: FinderProps) {
+type InsideProps = Omit<FinderProps, 'onChoose'> & { onChoose: (id: string, apart: boolean) => void }
+function Inside({ open, typed, onType, onReady, groups, label, placeholder, empty, onChoose }: InsideProps) {
   const { t } = useTranslation('console')
   const list = useId()
+  const line = useRef<HTMLInputElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const flat = groups.flatMap((group) => group.items)
   const [marked, setMarked] = useState<string | null>(null)
@@ -64,7 +74,8 @@ function Inside({ typed, onType, groups, label, placeholder, empty, onChoose }: 
     setMarked(next.id)
     document.getElementById(idOf(list, next))?.scrollIntoView({ block: 'nearest' })
   }
-  const onKeyDown = (event: KeyboardEvent) => {
+  /** Answers whether the key was one of the list's. */
+  const takeKey = (event: KeyboardEvent): boolean => {
     const steps: Record<string, number> = {
       ArrowDown: at + 1,
       ArrowUp: at - 1,
@@ -74,16 +85,18 @@ function Inside({ typed, onType, groups, label, placeholder, empty, onChoose }: 
     const step = steps[event.key]
     if (step !== undefined)
       mark(event.key.startsWith('Page') ? Math.max(0, Math.min(flat.length - 1, step)) : step)
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+    else if (event.key === 'Enter' && !event.isComposing) {
       if (current) onChoose(current.id, event.ctrlKey || event.metaKey)
-    } else return
-    event.preventDefault()
+    } else return false
+    return true
   }
+  useKeysOf(line, open, takeKey)
   return (
     <>
       <div className={styles.line}>
         <Icon name="search" />
         <input
+          ref={line}
           className={styles.input}
           role="combobox"
           aria-expanded
@@ -97,9 +110,10 @@ function Inside({ typed, onType, groups, label, placeholder, empty, onChoose }: 
           spellCheck={false}
           value={typed}
           onChange={(event) => onType(event.target.value)}
-          onKeyDown={onKeyDown}
+          onFocus={onReady}
+          onKeyDown={({ nativeEvent: event }) => takeKey(event) && event.preventDefault()}
         />
-        <Base.Close render={<IconButton name="close" size="small" label={t('close')} />} />
+        <Base.Close render={<IconButton name="close" size="small" label={t('closeThis')} />} />
       </div>
       <div className={styles.box} ref={box} id={list} role="listbox" aria-label={label} tabIndex={-1}>
         {groups.map(
@@ -131,6 +145,36 @@ function Inside({ typed, onType, groups, label, placeholder, empty, onChoose }: 
       </p>
     </>
   )
+}
+
+/**
+ * While it is open every key is for the line. The focus comes to it a frame after it is seen, and whatever lies below may
+ * still take it away while it arrives itself: a key pressed then brings the focus to the line and goes on there.
+ */
+function useKeysOf(
+  line: RefObject<HTMLInputElement | null>,
+  open: boolean,
+  take: (event: KeyboardEvent) => boolean,
+) {
+  const latest = useRef(take)
+  latest.current = take
+  useLayoutEffect(() => {
+    if (!open) return
+    const bring = (event: KeyboardEvent) => {
+      const at = event.target
+      if (!(at instanceof Element) || at === line.current) return
+      const own = line.current?.closest('[role="dialog"]')
+      const around = at.closest('[role="dialog"], [data-toast]')
+      // The popup itself gets the focus when the line was out of sight for a moment: nobody means to press a key there.
+      if (around && (around !== own || at.closest('button'))) return
+      line.current?.focus()
+      // A letter goes in by itself now; it is not also the desk's.
+      event.stopPropagation()
+      if (latest.current(event)) event.preventDefault()
+    }
+    window.addEventListener('keydown', bring, { capture: true })
+    return () => window.removeEventListener('keydown', bring, { capture: true })
+  }, [line, open])
 }
 const idOf = (list: string, item: FinderItem) => `${list}-${item.id}`
 

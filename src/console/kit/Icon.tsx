@@ -38,6 +38,7 @@ const paths = {
   download: 'M8 2.500v7.300M4.800 7 8 10.200 11.200 7M2.800 13.500h10.400',
   sun: 'M8 10.800a2.800 2.800 0 1 0 0-5.600 2.800 2.800 0 0 0 0 5.600ZM8 1.500v1.200m0 10.600v1.200M1.500 8h1.200m10.600 0h1.200M3.400 3.400l.9.9m7.400 7.400.9.9m0-9.200-.9.9m-7.400 7.400-.9.9',
   keyboard: 'M1.500 4h13v8h-13zM4 6.500h.01M6.700 6.500h.01M9.300 6.500h.01M12 6.500h.01M5 9.500h6',
+  lock: 'M4 7h8v6.500H4zM5.500 7V5a2.500 2.500 0 0 1 5 0v2',
   eye: 'M1.500 8S4 3.500 8 3.500 14.500 8 14.500 8 12 12.500 8 12.500 1.500 8 1.500 8ZM8 9.800a1.800 1.800 0 1 0 0-3.600 1.800 1.800 0 0 0 0 3.600Z',
   bell: 'M4 11.500V7a4 4 0 0 1 8 0v4.500l1.200 1H2.800zM6.600 14h2.800',
   bellOff:
@@ -76,8 +77,9 @@ export function Icon({
 }: { name: IconName; size?: number } & SVGProps<SVGSVGElement>) {
   return (
     <svg
-      width={size}
-      height={size}
+      // With the letters: in twice the size of text an icon is still seen.
+      width={`${size / 16}rem`}
+      height={`${size / 16}rem`}
       viewBox="0 0 16 16"
       fill="none"
       stroke="currentColor"

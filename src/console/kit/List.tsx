@@ -17,12 +17,15 @@ export function ListRow({
   lead,
   end,
   onClick,
+  long,
 }: {
   title: ReactNode
   words?: ReactNode
   lead?: ReactNode
   end?: ReactNode
   onClick?: () => void
+  /** Its words are many: on the phone they have the row to themselves, the end stands below. */
+  long?: boolean
 }) {
   const main = (
     <>
@@ -31,7 +34,7 @@ export function ListRow({
     </>
   )
   return (
-    <li className={styles.row}>
+    <li className={styles.row} data-long={long || undefined}>
       {lead}
       {onClick ? (
         <button type="button" className={`${styles.main} ${styles.press}`} onClick={onClick}>

@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactElement } from 'react'
+import { type FocusEvent, type ReactElement, useRef } from 'react'
 import styles from './floating.module.css'
 import { Icon } from './Icon.tsx'
 import {
@@ -13,13 +13,20 @@ import {
 
 const parts: MenuParts = { Item, Choice, Separator: () => <Base.Separator className={styles.separator} /> }
 
-export function MenuPopup({ trigger, children, align = 'start', open, onOpenChange }: MenuProps) {
+export function MenuPopup({ trigger, children, align = 'start', open, onOpenChange, byKey }: MenuProps) {
+  const marked = useRef(false)
+  // Opened by key before it was fetched, it does not know of the key: it is told, once.
+  const mark = ({ target, currentTarget }: FocusEvent) => {
+    if (!byKey || marked.current || target !== currentTarget) return
+    marked.current = true
+    target.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }))
+  }
   return (
     <Base.Root open={open} onOpenChange={onOpenChange} modal={false}>
       <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} className={styles.positioner}>
-          <Base.Popup className={`${styles.popup} ${styles.menu}`}>
+          <Base.Popup className={`${styles.popup} ${styles.menu}`} onFocus={mark}>
             <MenuPartsContext value={parts}>{children}</MenuPartsContext>
           </Base.Popup>
         </Base.Positioner>

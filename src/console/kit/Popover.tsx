@@ -26,7 +26,7 @@ export function Popover({
       <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} side={side} align={align} className={styles.positioner}>
-          <Base.Popup className={`${styles.popup} ${styles.pad}`} aria-label={label}>
+          <Base.Popup className={`${styles.popup} ${styles.pad} ${styles.tall}`} aria-label={label}>
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from './Button.tsx'
+import { Button, buttonClass } from './Button.tsx'
 import { Icon, type IconName } from './Icon.tsx'
 import styles from './States.module.css'
 
@@ -34,7 +34,13 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   const { t } = useTranslation('console')
   const words = error instanceof Error && 'code' in error ? error.message : t('errorUnknown')
   if (error instanceof Error && 'status' in error && error.status === 404)
-    return <EmptyState title={t('notFoundTitle')} words={t('notFoundWords')} />
+    return (
+      <EmptyState title={t('notFoundTitle')} words={t('notFoundWords')}>
+        <a href="/" className={buttonClass('plain')}>
+          {t('toQueue')}
+        </a>
+      </EmptyState>
+    )
   return (
     <div className={styles.state} role="alert">
       <Icon name="warning" size={28} className={styles.broken} />
@@ -49,18 +55,21 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   )
 }
 
-/** Grey lines where words will stand; only after 400 ms, so that a quick answer never flickers. */
+/**
+ * Grey lines where words will stand; only after 400 ms, so that a quick answer never flickers.
+ * @param row px a row is high: from 36 on a name and words, of 48 to 56 with a face before them
+ */
 export function Skeleton({ lines = 3, row }: { lines?: number; row?: number }) {
   const late = useLate(400)
   const { t } = useTranslation('console')
   if (!late) return null
   return (
-    <div className={styles.skeleton} role="status" aria-label={t('loading')}>
+    <div className={styles.skeleton} role="status" aria-label={t('loading')} data-skeleton="">
       {Array.from({ length: lines }, (_, index) => index).map((line) => (
         <div
           key={line}
           className={styles.bar}
-          data-row={row && row >= 44 ? true : undefined}
+          data-row={row && row >= 36 ? (row >= 48 && row <= 56 ? 'face' : 'words') : undefined}
           style={{ height: row, width: row ? undefined : width(line) }}
         />
       ))}

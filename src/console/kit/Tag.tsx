@@ -3,11 +3,19 @@ import { useTranslation } from 'react-i18next'
 import { Icon } from './Icon.tsx'
 import styles from './Tag.module.css'
 
-/** A free label. */
-export function Tag({ children, onRemove }: { children: string; onRemove?: () => void }) {
+/** A free label. `whole`: where there is room for all of it and it is what the row is about. */
+export function Tag({
+  children,
+  onRemove,
+  whole,
+}: {
+  children: string
+  onRemove?: () => void
+  whole?: boolean
+}) {
   const { t } = useTranslation('console')
   return (
-    <span className={styles.tag}>
+    <span className={styles.tag} data-whole={whole || undefined}>
       <span className={styles.words}>{children}</span>
       {onRemove && (
         <button

@@ -25,7 +25,7 @@ export function ViewerPopup({ open, onOpenChange, title, acts, children, onKey }
           <div className={styles.head}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             {acts}
-            <Base.Close render={<IconButton name="close" label={t('close')} keys="Esc" />} />
+            <Base.Close render={<IconButton name="close" label={t('closeThis')} keys="Esc" />} />
           </div>
           <div className={styles.body}>{children}</div>
         </Base.Popup>

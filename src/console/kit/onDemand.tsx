@@ -1,6 +1,15 @@
 // Most popups of a screen are never opened. Until one is, its button stands alone: less to fetch before the first
 // paint, less to render in a long timeline. The real thing is fetched when a pointer comes near, or in an idle moment.
-import { type ComponentType, cloneElement, type ReactElement, Suspense, useEffect, useState } from 'react'
+import {
+  type ComponentType,
+  cloneElement,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  Suspense,
+  useEffect,
+  useState,
+} from 'react'
 import { lazily } from './lazily.ts'
 import type { Openable } from './popups.ts'
 
@@ -42,19 +51,30 @@ export function onDemand<
   const Real = lazily(load)
   return function OnDemand(props: P) {
     const { isOpen, change, needed } = useOpening(props)
+    // The hands are on the keys: the first of the list is marked once it is there.
+    const [byKey, setByKey] = useState(false)
     const own = props.trigger as ReactElement<Record<string, unknown>>
     const alone = cloneElement(own, {
       role: trigger.role,
       'aria-label': own.props['aria-label'] ?? (trigger.role && (props.label ?? props.placeholder)),
       'aria-haspopup': trigger.popup,
       'aria-expanded': isOpen,
-      onClick: () => change(true),
+      onClick: (event: MouseEvent) => {
+        setByKey(event.detail === 0)
+        change(true)
+      },
+      onKeyDown: (event: KeyboardEvent) => {
+        if (trigger.popup !== 'menu' || event.key !== 'ArrowDown') return
+        event.preventDefault()
+        setByKey(true)
+        change(true)
+      },
       onPointerEnter: () => void load().catch(() => {}),
     })
     if (!needed) return alone
     return (
       <Suspense fallback={alone}>
-        <Real {...props} open={isOpen} onOpenChange={change} />
+        <Real {...props} open={isOpen} onOpenChange={change} {...{ byKey }} />
       </Suspense>
     )
   }

@@ -12,6 +12,8 @@ export interface MenuProps extends Openable {
   trigger: ReactElement
   children: ReactNode
   align?: 'start' | 'end'
+  /** its button was pressed by key before it was fetched */
+  byKey?: boolean
 }
 
 export interface ContextMenuProps {
@@ -112,11 +114,13 @@ export interface FinderProps {
   placeholder: string
   typed: string
   onType: (typed: string) => void
+  /** The line has the focus: what was typed before it stood there can come in. */
+  onReady?: () => void
   groups: readonly FinderGroup[]
   /** Said when nothing answers. */
   empty: string
-  /** Called when the popup is gone and the focus is back. `apart`: Ctrl or ⌘ was held, for a new tab. */
-  onChoose: (id: string, apart: boolean) => void
+  /** Answers what is done once the popup is gone and the focus is back. `apart`: Ctrl or ⌘ was held, for a new tab. */
+  onChoose: (id: string, apart: boolean) => () => void
 }
 
 export interface ViewerProps {

@@ -37,7 +37,10 @@ export function useLiveLine(): void {
         onFrame: (frame) => {
           if (frame.type === 'event') freshen(frame)
           else if (frame.type === 'presence') {
-            present = new Map(present).set(frame.conversation, frame.people)
+            const next = new Map(present)
+            if (frame.people.length > 0) next.set(frame.conversation, frame.people)
+            else next.delete(frame.conversation)
+            present = next
             tell()
           } else if (frame.type === 'reset') void queryClient.invalidateQueries()
           else if (first) {

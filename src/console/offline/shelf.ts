@@ -1,6 +1,8 @@
 // What was read lately, kept in this browser per person, so that reading goes on while the server is away. A bounded
 // number of answers by their address; another person's are never read, and go when somebody else signs in.
 import { forgetStarts } from '../api/early.ts'
+import { databaseOf } from './databaseOf.ts'
+import { emptyKept } from './keptFiles.ts'
 
 interface Kept {
   agent: string
@@ -20,6 +22,11 @@ let served = false
 const fresh = new Map<string, string>()
 let planned = false
 
+const within = databaseOf('foyer', 1, (db) => {
+  const store = db.createObjectStore('answers', { keyPath: ['agent', 'path'] })
+  store.createIndex('at', 'at')
+})
+
 /** From here on answers are kept for this person; what others left is thrown away. */
 export function keepFor(agent: string): void {
   if (owner !== agent) fresh.clear()
@@ -27,6 +34,7 @@ export function keepFor(agent: string): void {
   if (localStorage.getItem(lastName) === agent) return
   localStorage.setItem(lastName, agent)
   void clear((kept) => kept.agent !== agent)
+  void emptyKept(agent)
 }
 /** Who read here last, for a start without the server. */
 export const lastReader = (): string | null => owner
@@ -38,6 +46,7 @@ export async function emptyShelf(): Promise<void> {
   localStorage.removeItem(lastName)
   forgetStarts()
   await clear(() => true)
+  await emptyKept()
 }
 
 /** Remembers an answer; written in a quiet moment, many at once. */
@@ -72,7 +81,7 @@ async function write(): Promise<void> {
   const rows = [...fresh]
   fresh.clear()
   const at = Date.now()
-  await within('readwrite', (store) => {
+  await within('answers', 'readwrite', (store) => {
     for (const [path, text] of rows) store.put({ agent, path, at, text } satisfies Kept)
     const counting = store.count()
     counting.onsuccess = () => dropOldest(store, counting.result - most)
@@ -93,7 +102,7 @@ function dropOldest(store: IDBObjectStore, surplus: number): void {
 
 async function read(agent: string, path: string): Promise<string | null> {
   let found: Kept | undefined
-  await within('readonly', (store) => {
+  await within('answers', 'readonly', (store) => {
     const asking = store.get([agent, path])
     asking.onsuccess = () => {
       found = asking.result
@@ -102,7 +111,7 @@ async function read(agent: string, path: string): Promise<string | null> {
   return found?.text ?? null
 }
 async function clear(which: (kept: Kept) => boolean): Promise<void> {
-  await within('readwrite', (store) => {
+  await within('answers', 'readwrite', (store) => {
     const walk = store.openCursor()
     walk.onsuccess = () => {
       const cursor = walk.result
@@ -111,34 +120,4 @@ async function clear(which: (kept: Kept) => boolean): Promise<void> {
       cursor.continue()
     }
   })
-}
-
-/** Does something in one transaction; a browser that keeps nothing (private windows) simply forgets. */
-async function within(mode: IDBTransactionMode, act: (store: IDBObjectStore) => void): Promise<void> {
-  const db = await database()
-  if (!db) return
-  await new Promise<void>((resolve) => {
-    const transaction = db.transaction('answers', mode)
-    transaction.oncomplete = () => resolve()
-    transaction.onerror = transaction.onabort = () => resolve()
-    act(transaction.objectStore('answers'))
-  }).catch(() => {})
-}
-
-let opening: Promise<IDBDatabase | null> | null = null
-function database(): Promise<IDBDatabase | null> {
-  opening ??= new Promise((resolve) => {
-    try {
-      const asking = indexedDB.open('foyer', 1)
-      asking.onupgradeneeded = () => {
-        const store = asking.result.createObjectStore('answers', { keyPath: ['agent', 'path'] })
-        store.createIndex('at', 'at')
-      }
-      asking.onsuccess = () => resolve(asking.result)
-      asking.onerror = asking.onblocked = () => resolve(null)
-    } catch {
-      resolve(null)
-    }
-  })
-  return opening
 }

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { ApiError } from '../api/ApiError.ts'
-import { type Act, keepAct, onOutcome, sendWaiting, waitAs, waitingActs, withdraw } from './waiting.ts'
+import {
+  type Act,
+  countDone,
+  keepAct,
+  onOutcome,
+  sendWaiting,
+  waitAs,
+  waitingActs,
+  withdraw,
+} from './waiting.ts'
 
 const kept = new Map<string, string>()
 Object.defineProperty(globalThis, 'localStorage', {
@@ -45,6 +54,11 @@ test('where the server is away again, the rest goes on waiting in its order', as
     waitingActs().map(({ id }) => id),
     ['b'],
   )
+})
+test('what one did is counted; that something was read is not, and goes out with the rest', () => {
+  void keepAct(act('a'))
+  void keepAct(act('read'))
+  assert.deepEqual([countDone(), waitingActs().length], [1, 2])
 })
 test('a refusal comes to who waits, and holds up nothing behind it', async () => {
   const refused = assert.rejects(keepAct(act('a')), /locked/)

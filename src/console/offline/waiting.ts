@@ -53,6 +53,8 @@ export const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener)
 }
 export const waitingActs = (): readonly Act[] => acts
+/** How many of them a person did: that something was read is noted by the desk itself. */
+export const countDone = (): number => acts.filter(({ path }) => !path.endsWith('/read')).length
 export function onOutcome(listener: (outcome: Outcome) => void): () => void {
   outcomes.add(listener)
   return () => outcomes.delete(listener)

@@ -17,6 +17,7 @@ export function EditDialog({
   wide,
   unsaved = false,
   cannotSave = false,
+  notYet = false,
   children,
 }: {
   title: string
@@ -32,6 +33,8 @@ export function EditDialog({
   unsaved?: boolean
   /** It is only looked at. */
   cannotSave?: boolean
+  /** Something must be chosen first. */
+  notYet?: boolean
   children: ReactNode
 }) {
   const { t } = useTranslation(['settings', 'console'])
@@ -48,9 +51,9 @@ export function EditDialog({
       foot={
         <>
           {extra && <span className={styles.extra}>{extra}</span>}
-          <Button onClick={close}>{cannotSave ? t('console:close') : t('cancel')}</Button>
+          <Button onClick={close}>{cannotSave ? t('console:closeThis') : t('cancel')}</Button>
           {!cannotSave && (
-            <Button type="submit" form={id} look="main" busy={form.busy}>
+            <Button type="submit" form={id} look="main" busy={form.busy} disabled={notYet}>
               {save ?? t('save')}
             </Button>
           )}

@@ -19,7 +19,7 @@ export function RemoveButton({
   return (
     <>
       <Button
-        look="danger"
+        look="remove"
         onClick={() => removal.ask({ path, title, words, act: t('remove'), done: onDone })}
       >
         {t('remove')}

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../api/me.ts'
 import { languages, load } from '../i18n.ts'
 import { Input } from '../kit/Input.tsx'
+import { lazily } from '../kit/lazily.ts'
 import { Skeleton } from '../kit/States.tsx'
 import { MenuButton } from '../shell/MenuButton.tsx'
 import { NotFound } from '../shell/NotFound.tsx'
@@ -14,7 +15,7 @@ import styles from './SettingsPage.module.css'
 
 const pages = settingsPages.map(({ load, ...page }) => ({
   ...page,
-  Content: lazy(async () => ({ default: await load() })),
+  Content: lazily(load),
 }))
 /** What can be set, in every language: fetched when somebody begins to look. */
 const everyText = () =>

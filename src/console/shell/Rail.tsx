@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newCall } from '#features/customers/ui/commands.ts'
 import { ViewLinks } from '#features/views/ui/ViewLinks.tsx'
@@ -21,8 +21,9 @@ import { RailFolded, useRailTip } from './railFolded.ts'
 import { useAbsence } from './useAbsence.ts'
 
 // Not for the first paint: what waits is counted a moment after the queue stands.
+const bellAsked = Promise.withResolvers<void>()
 const Bell = lazily(async () => {
-  await new Promise((done) => window.setTimeout(done, 1000))
+  await Promise.race([bellAsked.promise, new Promise((done) => window.setTimeout(done, 1000))])
   return (await import('#features/notifications/ui/Bell.tsx')).Bell
 })
 
@@ -36,6 +37,7 @@ export function Rail({ folded = false, onFold }: { folded?: boolean; onFold?: ()
   const { t } = useTranslation('console')
   const me = useMe()
   const { away, setAway } = useAbsence()
+  const [bellOpen, setBellOpen] = useState(false)
   const foldWords = t(folded ? 'queue:railUnfold' : 'queue:railFold')
   useCommands([
     { command: foldRail, off: !onFold, words: foldWords, run: () => onFold?.() },
@@ -83,15 +85,29 @@ export function Rail({ folded = false, onFold }: { folded?: boolean; onFold?: ()
           icon="phone"
           end={keyHint(newCall)}
           onClick={() => runCommand(newCall)}
-          {...(folded && tip(t('phoneCall'), keyHint(newCall)))}
+          {...(folded && tip(t('who:newCall'), keyHint(newCall)))}
         >
-          {t('phoneCall')}
+          {t('who:newCall')}
         </NavButton>
         <RailLink to="/customers" icon="person">
           {t('customers')}
         </RailLink>
-        <Suspense fallback={<NavButton icon="bell">{t('bell')}</NavButton>}>
-          <Bell commands={onFold !== undefined} />
+        <Suspense
+          fallback={
+            <NavButton
+              icon="bell"
+              aria-haspopup="dialog"
+              aria-expanded={bellOpen}
+              onClick={() => {
+                setBellOpen(true)
+                bellAsked.resolve()
+              }}
+            >
+              {t('bell')}
+            </NavButton>
+          }
+        >
+          <Bell commands={onFold !== undefined} open={bellOpen} onOpenChange={setBellOpen} />
         </Suspense>
         <ViewLinks />
         <Inboxes />
@@ -113,18 +129,19 @@ export function Rail({ folded = false, onFold }: { folded?: boolean; onFold?: ()
           <RailLink to="/settings/profile" icon="settings">
             {t('settings')}
           </RailLink>
-          {onFold && (
-            <NavButton
-              icon="panel"
-              end={keyHint(foldRail)}
-              aria-expanded={!folded}
-              onClick={onFold}
-              {...(folded && tip(foldWords, keyHint(foldRail)))}
-            >
-              {foldWords}
-            </NavButton>
-          )}
-          <Myself />
+          <div className={styles.self}>
+            <Myself />
+            {onFold && (
+              <IconButton
+                name="panel"
+                size="small"
+                label={foldWords}
+                keys={keyHint(foldRail)}
+                aria-expanded={!folded}
+                onClick={onFold}
+              />
+            )}
+          </div>
         </div>
       </nav>
     </RailFolded>

@@ -1,13 +1,15 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { useCallback, useEffect, useState } from 'react'
+import { Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NewConversation } from '#features/conversations/ui/NewConversation.tsx'
 import { NewCall } from '#features/customers/ui/NewCall.tsx'
 import { noteKeyboard } from '#features/first-steps/ui/firstSteps.ts'
 import { useMe } from '../api/me.ts'
+import { keepLetters } from '../commands/listen.ts'
 import { KeyHelp, Palette } from '../commands/onDemand.ts'
 import { useDeskCommands } from '../commands/useDeskCommands.ts'
 import { Drawer } from '../kit/Dialog.tsx'
+import { lazily } from '../kit/lazily.ts'
 import { useLiveLine } from '../live/useLive.ts'
 import { hearTabs } from '../offline/tabs.ts'
 import { OfflineBar } from './OfflineBar.tsx'
@@ -16,7 +18,13 @@ import { RailDrawer } from './railDrawer.ts'
 import styles from './Shell.module.css'
 import { SignInAgain } from './SignInAgain.tsx'
 import { useFolded } from './useFolded.ts'
-import { useOutcomes } from './useOutcomes.ts'
+import { useKeptFiles, useOutcomes } from './useOutcomes.ts'
+
+// Not for the first paint: it is rare, and the first screen is to come in few requests.
+const LedgerBanner = lazily(async () => {
+  await new Promise((done) => window.setTimeout(done, 1000))
+  return (await import('#features/ledger/ui/LedgerBanner.tsx')).LedgerBanner
+})
 
 /** The frame around every screen of the desk: rail, place, what floats. */
 export function Shell() {
@@ -30,13 +38,17 @@ export function Shell() {
   const closeRail = useCallback(() => setRailOpen(false), [])
   useLiveLine()
   useOutcomes()
+  useKeptFiles(me.id)
   useEffect(() => hearTabs(me.id), [me.id])
   useDeskCommands(me.settings.singleKeys, {
     help: () => {
       setHelpOpen(true)
       noteKeyboard()
     },
-    palette: () => setPaletteOpen(true),
+    palette: () => {
+      keepLetters()
+      setPaletteOpen(true)
+    },
     newConversation: () => setWriting(true),
   })
   return (
@@ -45,7 +57,14 @@ export function Shell() {
         <a href="#place" className={styles.skip}>
           {t('skipToContent')}
         </a>
-        <OfflineBar />
+        <div className={styles.bars}>
+          <OfflineBar />
+          {me.role === 'admin' && (
+            <Suspense fallback={null}>
+              <LedgerBanner />
+            </Suspense>
+          )}
+        </div>
         <OnGoing run={closeRail} />
         <div className={styles.rail}>
           <Rail folded={folded} onFold={fold} />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { change, discard, isEmpty, read } from '#features/drafts/ui/draftStore.ts'
 import { queryClient } from '../api/query.ts'
 import { say } from '../kit/Toast.tsx'
+import { keptFiles } from '../offline/keptFiles.ts'
 import { type Outcome, onOutcome } from '../offline/waiting.ts'
 
 /** Says what became of what waited for the line, where nobody on screen is told in another way. */
@@ -34,6 +35,15 @@ export function useOutcomes(): void {
       else if (!error && !told && act.kind === 'reply') say(t('sentNow'), { act: open(conversation) })
     })
   }, [t, navigate])
+}
+
+/** Files this person chose without a line, before a reload, for boxes that are not open. */
+export function useKeptFiles(agent: string): void {
+  useEffect(() => {
+    void keptFiles(agent).then(async ({ length }) => {
+      if (length > 0) await (await import('#features/attachments/ui/bringKept.ts')).bringKept(agent)
+    })
+  }, [agent])
 }
 
 const wordsOf = (act: Outcome['act']) => (act.body as { text?: string }).text ?? ''

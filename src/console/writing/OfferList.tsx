@@ -19,7 +19,16 @@ export function OfferList({
   below?: boolean
 }) {
   return (
-    <div className={styles.list} data-below={below || undefined} role="listbox" id={id} aria-label={label}>
+    <div
+      className={styles.list}
+      data-below={below || undefined}
+      role="listbox"
+      id={id}
+      aria-label={label}
+      // It scrolls: who reaches it by Tab can move it.
+      tabIndex={0}
+      onMouseDown={(event) => event.preventDefault()}
+    >
       {found.map((each, index) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus
         <div

@@ -2,7 +2,7 @@
 // An address is one agent's or one inbox's (table taken_addresses).
 import { sql } from 'kysely'
 import { type Db, isUniqueViolation } from '#platform/db/db.ts'
-import { refuse, refuseField } from '#platform/errors/refuse.ts'
+import { blankIn, errorsOf, type FieldError, isBlank, refuse, refuseField } from '#platform/errors/refuse.ts'
 import { mailAddress } from '#shared/address/address.ts'
 
 // What better-auth takes as an address (zod's email): less than mail allows, and an agent must be able to sign in.
@@ -12,6 +12,16 @@ const canSignIn = /^[\w'+-][\w'+.-]*(?<!['.])@/
 export async function checkSignInAddress(tx: Db, given: string, field: string, agent?: string) {
   const address = await checkAgentAddress(tx, given, field, agent)
   return canSignIn.test(address) ? address : refuseField(field, 'not_an_address')
+}
+
+/** What no schema knows of a newcomer, in a body that may be anything. */
+export async function wrongNewcomer(
+  db: Db,
+  { name, address }: Record<string, unknown>,
+): Promise<FieldError[]> {
+  const wrong = blankIn({ name }, 'name')
+  if (typeof address !== 'string' || isBlank(address)) return wrong
+  return [...wrong, ...(await errorsOf(() => checkSignInAddress(db, address, 'address')))]
 }
 
 async function checkAgentAddress(tx: Db, given: string, field: string, agent?: string): Promise<string> {

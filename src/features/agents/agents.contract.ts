@@ -3,7 +3,14 @@ import { Id, Named, Nullable, OneOf, Page, Time } from '../../shared/wire.ts'
 
 export const Role = OneOf('admin', 'agent')
 export type Role = Static<typeof Role>
-const furtherAddresses = Type.Array(Type.String({ maxLength: 320 }), {
+export const Right = OneOf('source', 'sealed')
+export type Right = Static<typeof Right>
+const rights = Type.Array(Right, {
+  uniqueItems: true,
+  description:
+    'beyond the role; administrators may all of it. source: raw mail, shown and downloaded; sealed: opening what is sealed',
+})
+const furtherAddresses = Type.Array(Type.String({ maxLength: 320, format: 'mail-address' }), {
   maxItems: 20,
   description: 'where else he writes from: proven mail from there is his own words',
 })
@@ -13,6 +20,7 @@ export const Agent = Type.Object({
   address: Type.String({ description: 'the address he signs in with' }),
   furtherAddresses,
   role: Role,
+  rights,
   teams: Type.Array(Named),
   /** invited: the invitation was not taken yet; removed: signs in no more, his words stay. */
   state: OneOf('active', 'invited', 'removed'),
@@ -24,7 +32,7 @@ export type Agent = Static<typeof Agent>
 export const AgentPage = Page(Agent)
 export const NewAgent = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 200 }),
-  address: Type.String({ maxLength: 320 }),
+  address: Type.String({ maxLength: 320, format: 'mail-address' }),
   role: Type.Optional(Role),
   teams: Type.Optional(Type.Array(Id)),
 })
@@ -32,6 +40,7 @@ export const AgentChange = Type.Partial(
   Type.Object({
     name: Type.String({ minLength: 1, maxLength: 200 }),
     role: Role,
+    rights,
     teams: Type.Array(Id),
     furtherAddresses,
   }),
@@ -87,6 +96,7 @@ export const Me = Type.Object({
   address: Type.String(),
   furtherAddresses,
   role: Role,
+  rights,
   teams: Type.Array(Named),
   awayFrom: Nullable(Time),
   awayUntil: Nullable(Time),

@@ -100,7 +100,7 @@ export function addAgentRoutes(app: App, house: House): void {
     {
       config: { who: 'admin' },
       schema: {
-        summary: 'Change name, role, teams or further addresses',
+        summary: 'Change name, role, rights, teams or further addresses',
         tags: ['Agents'],
         params,
         body: AgentChange,
@@ -136,8 +136,10 @@ export function addAgentRoutes(app: App, house: House): void {
       inTransaction(house.db, async (tx) => {
         const { id } = callerOf(request)
         const by = byCaller(house, request)
-        const { settings, ...about } = request.body
-        if (Object.keys(about).length > 0) await changeAgent(tx, by, id, about)
+        // These and no others: role and rights are not one's own to give.
+        const { settings, name, furtherAddresses } = request.body
+        if (name !== undefined || furtherAddresses !== undefined)
+          await changeAgent(tx, by, id, { name, furtherAddresses })
         if (settings) await changeSettings(tx, by, id, settings)
         return (await findMe(tx, id))!
       }),

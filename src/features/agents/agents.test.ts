@@ -69,6 +69,11 @@ test('an address is one of its kind, a mail address, and none of the desk itself
     const { status, body } = await admin.post<Problem>('/agents', { name: 'X', address })
     assert.deepEqual([status, body.errors?.[0]?.field, body.errors?.[0]?.code], [422, 'address', code])
   }
+  const several = await admin.post<Problem>('/agents', { name: '', address: 'support@example.com' })
+  assert.deepEqual(
+    several.body.errors?.map(({ field, code }) => `${field} ${code}`),
+    ['name required', 'address own_address'],
+  )
   const idn = await admin.post<Agent>('/agents', { name: 'X', address: 'вера@пример.рф' })
   assert.equal(idn.status, 422)
   const ascii = await admin.post<Agent>('/agents', { name: 'X', address: 'vera@пример.рф' })

@@ -1,5 +1,6 @@
 /** Agents: the people inside with a seat. The front door; who they are, not how they sign in. */
 export { addAgent, type NewcomerDetails } from './add-agent.ts'
+export { wrongNewcomer } from './addresses.ts'
 export { changeAgent } from './change-agent.ts'
 export { comeBack, goAway } from './go-away.ts'
 export { joinAgent } from './join-agent.ts'

@@ -8,12 +8,13 @@ import {
   refuseTakenAddress,
   setFurtherAddresses,
 } from './addresses.ts'
-import type { Role } from './agents.contract.ts'
+import type { Right, Role } from './agents.contract.ts'
 import { keepOneAdmin, lockAdmins } from './keep-one-admin.ts'
 
 export interface AgentChanges {
   name?: string
   role?: Role
+  rights?: Right[]
   teams?: string[]
   /** only together with his sign-in user: see sign-in's changeAddress */
   address?: string
@@ -37,7 +38,12 @@ export async function changeAgent(tx: Db, by: By, id: string, change: AgentChang
   if (addressesChange) await setFurtherAddresses(tx, id, before.address, [])
   await tx
     .updateTable('agents')
-    .set({ name: name ?? before.name, role: change.role ?? before.role, address })
+    .set({
+      name: name ?? before.name,
+      role: change.role ?? before.role,
+      rights: change.rights ?? before.rights,
+      address,
+    })
     .where('id', '=', id)
     .execute()
     .catch(refuseTakenAddress)
@@ -54,7 +60,7 @@ export async function changeAgent(tx: Db, by: By, id: string, change: AgentChang
 async function stateOf(tx: Db, id: string) {
   const row = await tx
     .selectFrom('agents')
-    .select(['name', 'role', 'address'])
+    .select(['name', 'role', 'rights', 'address'])
     .where('id', '=', id)
     .where('removed_at', 'is', null)
     .forUpdate()

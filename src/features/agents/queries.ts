@@ -3,7 +3,7 @@ import type { Db } from '#platform/db/db.ts'
 import { refuseField } from '#platform/errors/refuse.ts'
 import { decodeCursor, page } from '#platform/http/paging.ts'
 import { mailAddress } from '#shared/address/address.ts'
-import type { Agent, Me, Role } from './agents.contract.ts'
+import type { Agent, Me, Right, Role } from './agents.contract.ts'
 import { settingsOf } from './settings.ts'
 
 interface Row {
@@ -12,6 +12,7 @@ interface Row {
   address: string
   further: string[]
   role: Role
+  rights: Right[]
   teams: { id: string; name: string }[]
   away_from: Date | null
   away_until: Date | null
@@ -23,7 +24,7 @@ interface Row {
 
 async function read(db: Db, rest: RawBuilder<unknown>): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select a.id, a.name, a.address, a.role, a.away_from, a.away_until, a.joined_at, a.removed_at, a.created_at,
+    select a.id, a.name, a.address, a.role, a.rights, a.away_from, a.away_until, a.joined_at, a.removed_at, a.created_at,
       lower(a.name) as sort_name, coalesce((
         select json_agg(json_build_object('id', t.id::text, 'name', t.name) order by lower(t.name), t.id)
         from team_members m join teams t on t.id = m.team
@@ -40,6 +41,7 @@ const show = (row: Row): Agent => ({
   address: row.address,
   furtherAddresses: row.further,
   role: row.role,
+  rights: row.rights,
   teams: row.teams,
   state: stateOf(row),
   awayFrom: row.away_from?.toISOString() ?? null,

@@ -62,7 +62,7 @@ export function addAttachmentRoutes(app: App, house: House, sees: Sees): void {
       },
     },
     async (request, reply) => {
-      const file = await visibleFile(db, request.params.id, callerOf(request).id, sees)
+      const file = await visibleFile(db, request.params.id, callerOf(request).id, sees, clock.now())
       return reply
         .headers({ ...headersFor(file.name, file.type), 'content-length': file.size })
         .send(files.stream(file.file))

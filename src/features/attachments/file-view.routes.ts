@@ -23,7 +23,7 @@ const binary = { 200: Type.Unsafe<unknown>({ type: 'string', format: 'binary' })
 
 /** Files as one looks at them: in place where the bytes themselves say that it is harmless; all at once in a ZIP. */
 export function addFileViewRoutes(app: App, house: House, sees: Sees): void {
-  const { db, files } = house
+  const { db, files, clock } = house
 
   app.get(
     '/api/v1/attachments/:id/view',
@@ -38,7 +38,7 @@ export function addFileViewRoutes(app: App, house: House, sees: Sees): void {
       },
     },
     async (request, reply) => {
-      const file = await visibleFile(db, request.params.id, callerOf(request).id, sees)
+      const file = await visibleFile(db, request.params.id, callerOf(request).id, sees, clock.now())
       const type = shownAs(await beginning(files, file.file, head), Number(file.size))
       if (!type) return refuse('not_found')
       return reply

@@ -13,6 +13,7 @@ export interface ShownAttachment {
   inline: boolean
   contentId: string | null
   mark: string | null
+  seal: string | null
 }
 
 /**
@@ -53,7 +54,7 @@ export async function shownLoose(db: Db, ids: string[], agent: string): Promise<
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('attachments')
-    .select(['id', 'name', 'type', 'size', 'inline', 'content_id', 'mark'])
+    .select(['id', 'name', 'type', 'size', 'inline', 'content_id', 'mark', 'seal'])
     .where('id', 'in', ids)
     .where('uploaded_by', '=', agent)
     .where('message', 'is', null)

@@ -105,6 +105,7 @@ describe('what a stranger names is fetched only from the public internet', () =>
       name: 'Anna',
       address: '',
       role: 'agent',
+      rights: [] as string[],
       language: 'en',
       by: 'key',
       sessionId: null,

@@ -23,7 +23,11 @@ export async function addChannel(
       kind: input.kind,
       inbox,
       name: input.name?.trim() || address,
-      settings: json({ ...settingsOf(input), connectedAt: by.at.toISOString() }),
+      settings: json({
+        ...settingsOf(input),
+        sentSince: sentSinceOf(input, by),
+        connectedAt: by.at.toISOString(),
+      }),
       secrets: sealSecrets(secrets, input.kind === 'custom' ? { secret: secret! } : passwordsOf(input)),
       enabled_at: by.at,
       created_at: by.at,
@@ -45,6 +49,10 @@ async function inboxNamed(tx: Db, name: string): Promise<{ id: string; address: 
     .executeTakeFirst()
   return row ?? refuseField('inbox', 'unknown')
 }
+
+/** From when on the folder of sent mail is watched. */
+const sentSinceOf = (input: NewChannel, by: By) =>
+  input.kind === 'mail' && input.watchSent ? by.at.toISOString() : null
 
 /** What stands in channels.settings: plain, without secrets. */
 export function settingsOf(input: NewChannel): Record<string, unknown> {

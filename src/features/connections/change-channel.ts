@@ -31,6 +31,8 @@ export async function changeChannel(
     settings[side] = given ? serverSettings(checkServer(given, side)) : null
   }
   if (change.authServer !== undefined) settings.authServer = change.authServer?.trim().toLowerCase() || null
+  if (change.watchSent !== undefined)
+    settings.sentSince = change.watchSent ? (settings.sentSince ?? by.at.toISOString()) : null
   if (change.url !== undefined) settings.url = checkUrl(change.url)
   const enabled =
     change.enabled === undefined ? row.enabled_at : change.enabled ? (row.enabled_at ?? by.at) : null

@@ -35,6 +35,9 @@ export const Channel = Type.Object({
   imap: Nullable(ServerView),
   smtp: Nullable(ServerView),
   authServer: Nullable(Type.String()),
+  watchSent: Type.Boolean({
+    description: 'answers from another program are taken from the folder of sent mail',
+  }),
   url: Nullable(Type.String()),
   enabled: Type.Boolean(),
   health: Type.Object({
@@ -57,6 +60,7 @@ export const NewChannel = Type.Union([
     smtp: Type.Optional(Nullable(ServerInput)),
     since: Type.Optional(Since),
     authServer: Type.Optional(AuthServer),
+    watchSent: Type.Optional(Type.Boolean()),
   }),
   Type.Object({
     kind: Type.Literal('custom'),
@@ -72,6 +76,7 @@ export const ChannelChange = Type.Partial(
     imap: Nullable(ServerInput),
     smtp: Nullable(ServerInput),
     authServer: AuthServer,
+    watchSent: Type.Boolean(),
     url: Type.String({ maxLength: 2000 }),
     enabled: Type.Boolean(),
   }),
@@ -105,6 +110,21 @@ export const SelfMail = Type.Object({
 export type SelfMail = Static<typeof SelfMail>
 export const SelfMailReturn = Type.Object({ at: Nullable(Time) })
 export type SelfMailReturn = Static<typeof SelfMailReturn>
+
+/** What the domain of a channel's inbox publishes of its mail, and what it should. */
+export const DomainCheck = Type.Object({
+  domain: Type.String(),
+  records: Type.Array(
+    Type.Object({
+      kind: OneOf('mx', 'spf', 'dkim', 'dmarc'),
+      state: OneOf('ok', 'missing', 'lacks', 'several', 'unknown'),
+      name: Type.String(),
+      found: Nullable(Type.String()),
+      paste: Nullable(Type.String({ description: 'the TXT record to publish at `name`' })),
+    }),
+  ),
+})
+export type DomainCheck = Static<typeof DomainCheck>
 
 const foundServer = Type.Object({
   host: Type.String(),

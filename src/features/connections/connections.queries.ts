@@ -43,9 +43,10 @@ interface Settings {
   smtp?: Server | null
   authServer?: string | null
   url?: string
+  sentSince?: string | null
 }
 function show(secrets: Secrets, row: Row): Channel {
-  const { imap, smtp, url, authServer } = row.settings as Settings
+  const { imap, smtp, url, authServer, sentSince } = row.settings as Settings
   const held = openSealed(secrets, row.secrets)
   const server = (side: Server | null | undefined, name: string) =>
     side ? { ...side, hasPassword: name in held } : null
@@ -57,6 +58,7 @@ function show(secrets: Secrets, row: Row): Channel {
     imap: server(imap, 'imap'),
     smtp: server(smtp, 'smtp'),
     authServer: authServer ?? null,
+    watchSent: Boolean(sentSince),
     url: url ?? null,
     enabled: row.enabled_at !== null,
     health: {

@@ -18,6 +18,8 @@ import {
   ChannelChange,
   ChannelPage,
   ChannelTest,
+  type DomainCheck as Checked,
+  DomainCheck,
   FoundServers,
   NewChannel,
 } from './connections.contract.ts'
@@ -40,7 +42,15 @@ const Created = Type.Object({ ...Channel.properties, secret: Type.Optional(Type.
 export function addConnectionRoutes(
   app: App,
   house: House,
-  { test, findServers }: { test: ChannelKind['test']; findServers: (address: string) => Promise<Found> },
+  {
+    test,
+    findServers,
+    checkDomain,
+  }: {
+    test: ChannelKind['test']
+    findServers: (address: string) => Promise<Found>
+    checkDomain: (address: string, server: string | null) => Promise<Checked>
+  },
 ): void {
   const { db, secrets } = house
   app.get(
@@ -131,6 +141,28 @@ export function addConnectionRoutes(
     async (request) => {
       const [connection] = await openConnections(db, secrets, { id: request.params.id, off: true })
       return inWords(await test(connection ?? refuse('not_found')), languageFor(request))
+    },
+  )
+  app.get(
+    '/api/v1/channels/:id/domain',
+    {
+      config: { who: 'admin' },
+      schema: {
+        summary:
+          'What the domain of its inbox publishes of its mail (MX, SPF, DKIM, DMARC), and what it should',
+        tags: ['Channels'],
+        params,
+        response: { 200: DomainCheck },
+      },
+    },
+    async (request) => {
+      const channel = (await findChannel(db, secrets, request.params.id)) ?? refuse('not_found')
+      const inbox = await db
+        .selectFrom('inboxes')
+        .select('address')
+        .where('id', '=', channel.inbox.id)
+        .executeTakeFirstOrThrow()
+      return checkDomain(inbox.address, channel.smtp?.host ?? null)
     },
   )
   app.post(

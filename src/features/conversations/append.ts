@@ -1,6 +1,7 @@
 // A message takes its place in a conversation: position under the row lock, then what it means for the conversation
 // (waiting, reopening, waking from a snooze), then its event.
 import { type Insertable, sql } from 'kysely'
+import type { Evidence } from '#channels/channel.ts'
 import { type Db, json } from '#platform/db/db.ts'
 import { keepPlan } from '#platform/db/kept-plans.ts'
 import type { MessagesTable } from '#platform/db/schema.gen.ts'
@@ -29,6 +30,8 @@ export interface NewMessageRow {
   /** its sender asks machines not to answer: told with the event, for those who would */
   noAutoAnswer?: boolean
   verified?: boolean | null
+  /** what was looked at to know it */
+  evidence?: Evidence | null
   ledger?: string | null
   messageId?: string | null
   inReplyTo?: string | null
@@ -187,6 +190,7 @@ export function messageValues(
     blind_copies: json(message.bcc ?? []),
     automatic: message.automatic ?? null,
     verified: message.verified ?? null,
+    evidence: message.evidence ? json(message.evidence) : null,
     ledger: message.ledger ?? null,
     message_id: message.messageId ?? null,
     in_reply_to: message.inReplyTo ?? null,

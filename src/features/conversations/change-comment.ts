@@ -5,7 +5,7 @@ import { refuse } from '#platform/errors/refuse.ts'
 import { append as appendEvent, forgetWords } from '#platform/events/events.ts'
 import { claim } from '../attachments/attachments.ts'
 import { type By, type ConversationRow, refuseMerged } from './change.ts'
-import { type CommentWords, checkMentions, mention } from './comment.ts'
+import { type CommentWords, checkMentions, mention, mentionNoMore } from './comment.ts'
 import { retell } from './retell.ts'
 
 export interface Editor extends By {
@@ -46,6 +46,11 @@ export async function changeComment(
   if (attachments.length > 0) await claim(tx, attachments, by.agent, { comment: id })
   for (const agent of mentions)
     if (!known.mentions.includes(agent)) await mention(tx, row, agent, known.position, by)
+  await mentionNoMore(
+    tx,
+    row.id,
+    known.mentions.filter((agent) => !mentions.includes(agent)),
+  )
   await tell(tx, row, 'comment_edited', id, by, {
     before: { text: known.text, stop: known.stop, mentions: known.mentions },
     after: { text, stop, mentions },
@@ -53,12 +58,13 @@ export async function changeComment(
 }
 
 export async function removeComment(tx: Db, row: ConversationRow, id: string, by: Editor): Promise<void> {
-  await ownComment(tx, row, id, by)
+  const { mentions } = await ownComment(tx, row, id, by)
   await tx
     .updateTable('comments')
-    .set({ text: '', html: null, stop: false, deleted_at: by.at, deleted_by: by.agent })
+    .set({ text: '', html: null, stop: false, mentions: [], deleted_at: by.at, deleted_by: by.agent })
     .where('id', '=', id)
     .execute()
+  await mentionNoMore(tx, row.id, mentions)
   await forgetWords(tx, row.id, id)
   await tell(tx, row, 'comment_deleted', id, by, {})
 }

@@ -102,6 +102,41 @@ export async function mention(
   await follow(tx, row, agent, by)
 }
 
+/**
+ * A mention taken back: the newest one left counts; without any the conversation leaves the view of mentions, and is
+ * seen no longer by whoever saw it by that alone, unless he has written there himself.
+ */
+export async function mentionNoMore(tx: Db, conversation: string, agents: string[]): Promise<void> {
+  for (const agent of agents) {
+    const left = await tx
+      .selectFrom('comments')
+      .select(({ fn }) => fn.max('position').as('position'))
+      .where('conversation', '=', conversation)
+      .where('deleted_at', 'is', null)
+      .where(sql<boolean>`${agent}::bigint = any(mentions)`)
+      .executeTakeFirstOrThrow()
+    const access = { conversation, agent, because: 'mentioned' } as const
+    const { position } = left
+    if (position === null) {
+      await sql`insert into conversation_access (conversation, agent, because, granted_at)
+        select conversation, agent, 'asked', granted_at from conversation_access a
+        where conversation = ${conversation} and agent = ${agent} and because = 'mentioned' and exists (
+          select from comments c where c.conversation = a.conversation
+            and c.author_kind = 'agent' and c.author_id = a.agent)
+        on conflict do nothing`.execute(tx)
+      await tx
+        .deleteFrom('conversation_access')
+        .where((of) => of.and(access))
+        .execute()
+    } else
+      await tx
+        .updateTable('conversation_access')
+        .set({ position })
+        .where((of) => of.and(access))
+        .execute()
+  }
+}
+
 /** 422 for mentions that are no agents (any more). */
 export async function checkMentions(db: Db, agents: string[]): Promise<void> {
   if (agents.length === 0) return

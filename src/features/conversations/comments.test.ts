@@ -101,4 +101,25 @@ describe('comments', () => {
     assert.equal((await desk.ask(boris, 'DELETE', `/comments/${id}`)).status, 404)
     assert.equal((await desk.ask(boris, 'GET', `/attachments/${upload.id}`)).status, 404)
   })
+
+  test('a mention taken back is one no longer; who wrote there goes on seeing it', async () => {
+    const mentioned = async () =>
+      (await desk.ask(outsider, 'GET', '/conversations?view=mentioned')).body.items.map(
+        (item: { number: number }) => item.number,
+      )
+    const number = await fresh()
+    const first = (await write(number, { text: '@Olga', mentions: [outsider] })).body
+    const second = (await write(number, { text: '@Olga again', mentions: [outsider] })).body
+    await desk.ask(boris, 'DELETE', `/comments/${second.id}`)
+    assert.ok((await mentioned()).includes(number))
+    await desk.ask(boris, 'PATCH', `/comments/${first.id}`, { mentions: [] })
+    assert.ok(!(await mentioned()).includes(number))
+    assert.equal((await open(number, outsider)).status, 404)
+
+    const third = (await write(number, { text: '@Olga', mentions: [outsider] })).body
+    await write(number, { text: 'Here I am' }, outsider)
+    assert.deepEqual((await desk.ask(boris, 'DELETE', `/comments/${third.id}`)).body.mentions, [])
+    assert.ok(!(await mentioned()).includes(number))
+    assert.equal((await open(number, outsider)).status, 200)
+  })
 })

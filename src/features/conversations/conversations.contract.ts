@@ -54,6 +54,9 @@ export const Attachment = Type.Object({
   inline: Type.Boolean({ description: 'shown inside the text by Content-ID' }),
   contentId: Nullable(Type.String({ description: 'what the HTML calls it: cid:…' })),
   mark: Nullable(Type.String({ description: 'calendar, smime, pgp, tnef: told beside its name' })),
+  seal: Nullable(
+    Type.String({ description: 'the seal it is behind: without name and kind, not to be fetched' }),
+  ),
 })
 export type Attachment = Static<typeof Attachment>
 
@@ -110,6 +113,20 @@ export const Message = Type.Object({
   verified: Nullable(
     Type.Boolean({ description: 'DMARC-aligned (or signed by the channel); null: unknown' }),
   ),
+  evidence: Nullable(
+    Type.Object(
+      {
+        by: OneOf('door', 'server', 'signature'),
+        server: Nullable(Type.String()),
+        spf: Nullable(Type.String()),
+        dkim: Nullable(Type.String()),
+        dmarc: Nullable(Type.String()),
+        arc: Nullable(Type.String()),
+        sealer: Nullable(Type.String()),
+      },
+      { description: 'what was looked at to know whether it is its sender’s, in the words of RFC 8601' },
+    ),
+  ),
   attachments: Type.Array(Attachment),
   state: Nullable(DeliveryState),
   undoUntil: Nullable(Time),
@@ -120,6 +137,21 @@ export const Message = Type.Object({
   stopped: Type.Boolean({
     description: 'held back by something new: a person sends it anyway, or takes it back',
   }),
+  erased: Nullable(
+    Type.Object(
+      { at: Time, by: Nullable(Type.String()), reason: Nullable(Type.String()) },
+      { description: 'its words and files are nowhere any more' },
+    ),
+  ),
+  hints: Type.Array(OneOf('card', 'passport'), {
+    description: 'seems to carry a card number or a passport; until it is checked (PUT /messages/:id/check)',
+  }),
+  sealed: Nullable(
+    Type.Object(
+      { id: Id, at: Time, by: Nullable(Type.String()), reason: Type.String() },
+      { description: 'its words are behind this seal: POST /seals/:id/openings' },
+    ),
+  ),
   deliveries: Type.Array(Delivery),
 })
 export type Message = Static<typeof Message>
@@ -325,7 +357,15 @@ export type NewMessage = Static<typeof NewMessage>
 export const NewForward = Type.Object({
   to: Type.Union([MailboxInput, Type.Array(MailboxInput, { minItems: 1, maxItems: 100 })]),
   text: Type.Optional(Type.String({ maxLength: 500_000, description: 'what you say about it' })),
+  html: Type.Optional(Type.String({ maxLength: 1_000_000, description: 'the same with formatting' })),
   item: Type.Optional(Id),
+  files: Type.Optional(
+    Type.Array(Id, {
+      maxItems: 100,
+      description: "those of the message's attachments that go along; else all",
+    }),
+  ),
+  attachments: Type.Optional(Type.Array(Id, { maxItems: 100, description: 'your own, uploaded before' })),
   asAttachment: Type.Optional(
     Type.Boolean({ description: 'the mail as it came, as a file, instead of its words' }),
   ),

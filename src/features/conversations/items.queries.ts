@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Evidence } from '#channels/channel.ts'
 import type { Db } from '#platform/db/db.ts'
 import { idsFor, keepPlan } from '#platform/db/kept-plans.ts'
 import type { Attachment, Delivery, DeliveryState, Mailbox } from './conversations.contract.ts'
@@ -74,9 +75,17 @@ export interface MessageRow extends BaseRow {
   copies: Mailbox[]
   automatic: string | null
   verified: boolean | null
+  evidence: Evidence | null
   undo_until: Date | null
   send_at: Date | null
   call_seconds: number | null
+  erased_at: Date | null
+  /** a name */
+  erased_by: string | null
+  erased_because: string | null
+  checked_at: Date | null
+  /** of the whole message */
+  sealed: { id: string; at: string; by: string | null; reason: string } | null
   attachments: Attachment[]
   deliveries: DeliveryRow[]
   /** held until a person decides */
@@ -100,7 +109,7 @@ export interface EventRow extends BaseRow {
 
 const attachmentsOf = (owner: RawBuilder<unknown>) => sql`coalesce((
   select json_agg(json_build_object('id', t.id::text, 'name', t.name, 'type', t.type, 'size', t.size,
-    'inline', t.inline, 'contentId', t.content_id, 'mark', t.mark) order by t.position, t.id)
+    'inline', t.inline, 'contentId', t.content_id, 'mark', t.mark, 'seal', t.seal::text) order by t.position, t.id)
   from attachments t where ${owner}), '[]')`
 
 /** Times inside JSON as the wire has them. */
@@ -112,8 +121,13 @@ export async function messagesById(db: Db, ids: string[]): Promise<MessageRow[]>
   const { rows } = await sql<MessageRow>`${keepPlan}
     select m.id, m.position, m.at, m.author_kind, m.author_id, coalesce(m.author_name, a.name) as author_name,
       m.author_address, m.direction, m.medium, m.subject, m.text, m.html, m.html_safe, m.fold_from, m.fold_to,
-      m.sender, m.recipients, m.copies, m.automatic, m.verified, m.undo_until, m.send_at,
-      m.call_seconds,
+      m.sender, m.recipients, m.copies, m.automatic, m.verified, m.evidence, m.undo_until, m.send_at,
+      m.call_seconds, m.erased_at, m.erased_because, m.checked_at,
+      case when m.sealed_at is not null then (
+        select json_build_object('id', s.id::text, 'at', ${utc(sql`s.sealed_at`)}, 'by', e.name, 'reason', s.reason)
+        from seals s left join agents e on e.id = s.sealed_by
+        where s.message = m.id and s.attachment is null) end as sealed,
+      (select e.name from agents e where e.id::text = m.erased_by) as erased_by,
       ${attachmentsOf(sql`t.message = m.id`)} as attachments,
       coalesce((
         select json_agg(json_build_object('recipient', d.recipient, 'state', d.state, 'attempts', coalesce((

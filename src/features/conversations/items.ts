@@ -4,6 +4,7 @@ import { foldHtml } from '#platform/html/fold-html.ts'
 import { safeHtml, safeHtmlVersion } from '#platform/html/safe-html.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/paging.ts'
 import { text as say } from '#platform/texts/texts.ts'
+import { findPrivate } from '#shared/text/find-private.ts'
 import {
   type Comment,
   type Delivery,
@@ -143,15 +144,32 @@ function showMessage(row: MessageRow, language: string): Message {
     cc: row.copies,
     automatic: row.automatic !== null,
     verified: row.verified,
+    evidence: row.evidence,
     attachments: row.attachments,
     state: worstFirst.find((state) => row.deliveries.some((delivery) => delivery.state === state)) ?? null,
     undoUntil: row.stopped ? null : (row.undo_until?.toISOString() ?? null),
     sendAt: row.send_at?.toISOString() ?? null,
     callSeconds: row.call_seconds,
     stopped: row.stopped,
+    erased: row.erased_at && {
+      at: row.erased_at.toISOString(),
+      by: row.erased_by,
+      reason: row.erased_because,
+    },
+    sealed: row.sealed,
+    hints: hintsOf(row),
     deliveries: row.deliveries.map((delivery) => showDelivery(delivery, language)),
   }
 }
+
+/** What a customer should not have sent, until somebody has checked it. */
+const hintsOf = ({ direction, checked_at, text, fold_from, attachments }: MessageRow) =>
+  direction === 'out' || checked_at !== null
+    ? []
+    : findPrivate(
+        text.slice(0, fold_from ?? undefined),
+        attachments.filter(({ inline }) => !inline).map(({ name }) => name),
+      )
 
 /** The server's words as they are; ours in the reader's language. */
 export const showDelivery = ({ attempts, ...delivery }: DeliveryRow, language: string): Delivery => ({

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import type { House } from '#platform/house.ts'
-import { type App, callerOf } from '#platform/http/http.ts'
+import { type App, callerOf, refuseWithout } from '#platform/http/http.ts'
 import { Id, Nullable } from '../../shared/wire.ts'
 import { Delivery } from './conversations.contract.ts'
 import { messagesById } from './items.queries.ts'
@@ -19,6 +19,7 @@ export function addMessageRoutes(app: App, house: House): void {
       config: { who: 'agent' },
       schema: {
         summary: 'The message as it came (or as the test mailbox kept it), untouched, as a file',
+        description: 'For administrators, and agents with the right `source`.',
         tags,
         params: Type.Object({ id: Id }),
         response: { 200: Type.Unsafe<unknown>({ type: 'string', format: 'binary' }) },
@@ -26,7 +27,8 @@ export function addMessageRoutes(app: App, house: House): void {
     },
     async (request, reply) => {
       const id = await visibleMessage(db, request.params.id, callerOf(request).id)
-      const source = await sourceOf(db, id)
+      refuseWithout('source', callerOf(request))
+      const source = await sourceOf(db, id, { id: callerOf(request).id, now: house.clock.now() })
       return reply
         .headers({
           'content-type': 'message/rfc822',

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import { preview } from '#shared/text/new-words.ts'
 
-/** The newest words that are still there, for lists: without comments taken back and messages undone. */
+/** What lists say, from what is still there: the newest words (no comment taken back, no message undone), and files. */
 export async function retell(tx: Db, conversation: string): Promise<void> {
   const { rows } = await sql<{ id: string; text: string }>`
     (select id, text, position from comments
@@ -15,7 +15,15 @@ export async function retell(tx: Db, conversation: string): Promise<void> {
   const newest = rows[0]
   await tx
     .updateTable('conversations')
-    .set({ preview: preview(newest?.text ?? ''), ...(newest ? { last_item: newest.id } : {}) })
+    .set({
+      preview: preview(newest?.text ?? ''),
+      ...(newest ? { last_item: newest.id } : {}),
+      has_attachments: sql<boolean>`has_attachments and (
+        exists (select from messages m join attachments a on a.message = m.id
+          where m.conversation = ${conversation} and not a.inline)
+        or exists (select from comments k join attachments a on a.comment = k.id
+          where k.conversation = ${conversation} and not a.inline))`,
+    })
     .where('id', '=', conversation)
     .execute()
 }

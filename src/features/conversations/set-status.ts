@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import { refuseField } from '#platform/errors/refuse.ts'
 import { asCategory, type By, type ConversationRow, changeLocked, refuseFinished } from './change.ts'
@@ -29,7 +30,25 @@ export async function setStatus(
   if (row.category === category && row.status_name === name) return row
   const kind = kindOf(row.category, category)
   const set = { ...asCategory(row, category, by.actor, by.at), status_name: name }
+  const waitsAgain = !row.waiting_since && !isSettled(category) && isSettled(row.category)
+  if (waitsAgain) set.waiting_since = await unansweredSince(tx, row.id, by.at)
   return (await changeLocked(tx, row, { ...by, kind, set })).row
+}
+
+const isSettled = (category: Category) => category === 'pending' || category === 'solved'
+
+/** Since when a person outside has been without our answer; null: ours were the last words. */
+async function unansweredSince(tx: Db, conversation: string, now: Date): Promise<Date | null> {
+  const { rows } = await sql<{ since: Date | null }>`
+    select case when count(*) > 0 then least(min(m.at), ${now}) end as since from messages m
+    where m.conversation = ${conversation} and m.direction = 'in' and m.automatic is null and m.position > coalesce((
+      select max(o.position) from messages o
+      where o.conversation = ${conversation} and o.direction = 'out' and o.automatic is null
+        and (not exists (select from deliveries d where d.message = o.id)
+          or exists (select from deliveries d where d.message = o.id and d.state <> 'cancelled'))), 0)`.execute(
+    tx,
+  )
+  return rows[0]!.since
 }
 
 function kindOf(was: Category, is: Category): string {

@@ -1,3 +1,4 @@
+import { isOpenTo } from '#features/attachments/attachments.ts'
 import type { Db } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import { sees } from './find.ts'
@@ -11,14 +12,19 @@ export async function visibleMessage(db: Db, message: string, agent: string): Pr
 }
 
 /** As it came, or as the test mailbox kept it; 404 when nothing was kept or it was erased. */
-export async function sourceOf(db: Db, message: string): Promise<{ file: Buffer } | { bytes: Buffer }> {
+export async function sourceOf(
+  db: Db,
+  message: string,
+  reader: { id: string; now: Date },
+): Promise<{ file: Buffer } | { bytes: Buffer }> {
   const kept = await db
     .selectFrom('messages as m')
     .innerJoin('ledger as l', 'l.id', 'm.ledger')
-    .select('l.sha256')
+    .select(['l.sha256', 'l.seal'])
     .where('m.id', '=', message)
     .where('l.erased_at', 'is', null)
     .executeTakeFirst()
+  if (kept?.seal && !(await isOpenTo(db, kept.seal, reader.id, reader.now))) return refuse('sealed')
   if (kept) return { file: kept.sha256 }
   const sent = await db
     .selectFrom('outbox_mails')

@@ -39,6 +39,11 @@ const bodies: Record<string, object> = {
   'PATCH /conversations/{number}': { subject: 'x' },
   'POST /conversations/{number}/draft/takeover': { agent: anna },
   'PUT /conversations/{number}/draft/asked': { agent: anna },
+  'PUT /messages/{id}/erasure': { reason: 'x' },
+  'PUT /comments/{id}/erasure': { reason: 'x' },
+  'PUT /attachments/{id}/erasure': { reason: 'x' },
+  'PUT /messages/{id}/seal': { reason: 'x' },
+  'PUT /attachments/{id}/seal': { reason: 'x' },
   'POST /messages/{id}/recipients': { instead: 'x@mail.example', to: 'y@mail.example' },
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { sql } from 'kysely'
 import { smallHouse } from '#test/small-house.ts'
 import { lockOld } from './lock-old.ts'
 import { wakeDue } from './snooze.ts'
@@ -96,6 +97,31 @@ describe('status, priority, snooze', () => {
       (await told(number)).map(({ kind }: { kind: string }) => kind),
       ['assigned', 'closed', 'reopened'],
     )
+  })
+
+  test('whom nobody has answered waits again after reopening, since he wrote; who was answered does not', async () => {
+    const number = await fresh()
+    await desk.message(number)
+    const since = (await open(number)).waitingSince
+    assert.notEqual(since, null)
+    await put(number, 'closure')
+    assert.equal((await remove(number, 'closure')).body.waitingSince !== null, true)
+    await put(number, 'status', { status: 'pending' })
+    assert.equal((await put(number, 'status', { status: 'open' })).body.waitingSince !== null, true)
+    const { last_position } = await desk.db
+      .selectFrom('conversations')
+      .select('last_position')
+      .where('id', '=', String(number))
+      .executeTakeFirstOrThrow()
+    await sql`insert into messages (conversation, position, direction, medium, at, author_kind, author_id, text)
+      values (${number}, ${last_position + 1}, 'out', 'mail', ${new Date()}, 'agent', ${anna}, 'Done')`.execute(
+      desk.db,
+    )
+    await sql`update conversations set last_position = last_position + 1 where id = ${number}`.execute(
+      desk.db,
+    )
+    await put(number, 'closure')
+    assert.equal((await remove(number, 'closure')).body.waitingSince, null)
   })
 
   test('pending is held by the customer, whose words open it again', async () => {

@@ -1,9 +1,11 @@
 // The front door: the people outside.
 export { blockedBy, isBlocked } from './block.ts'
 export { cardOf } from './card.ts'
+export { eraseCustomers, everybodyIn, namesOfPerson, unblockAll } from './erase.ts'
 export { type Found as FoundCustomers, findCustomers } from './find-customers.ts'
 export { addNamed, type Introduction, introduce, know, originOf } from './know.ts'
 export { learn } from './learn.ts'
+export { isMailHost } from './mail-hosts.ts'
 export { noteFailing } from './note-failing.ts'
 export { phoneCountry, phoneNumber } from './phone.ts'
 export { showCustomers } from './show.ts'

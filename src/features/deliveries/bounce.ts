@@ -1,4 +1,4 @@
-import type { Db } from '#platform/db/db.ts'
+import { type Db, json } from '#platform/db/db.ts'
 
 /** What came back, as far as it could be read. */
 export interface ComeBack {
@@ -7,6 +7,8 @@ export interface ComeBack {
   /** enhanced status code, e.g. 5.1.1 */
   status: string | null
   text: string
+  /** why, in our words: a text key; null: nobody knows */
+  own: string | null
 }
 
 /**
@@ -16,7 +18,7 @@ export interface ComeBack {
 export async function bounce(
   tx: Db,
   message: string,
-  { address, status, text }: ComeBack,
+  { address, status, text, own }: ComeBack,
   final: boolean,
   now: Date,
 ): Promise<string[]> {
@@ -43,6 +45,8 @@ export async function bounce(
         state: final ? 'bounced' : 'delayed',
         code: status,
         text: text.slice(0, 2000),
+        own_key: own,
+        own_params: own ? json({ words: text.slice(0, 2000) }) : null,
       })
       .execute()
   }

@@ -52,5 +52,11 @@ export async function plan(tx: Db, plan: Plan): Promise<void> {
     .execute()
 }
 
+/** The same count, for what was planned elsewhere. */
+export async function countPlanned(tx: Db, message: string, count: number): Promise<void> {
+  await sql`insert into delivery_counts (shard, total) values (${Number(message) % shards}, ${count})
+    on conflict (shard) do update set total = delivery_counts.total + excluded.total`.execute(tx)
+}
+
 /** Several rows, so that senders do not queue for one. */
 const shards = 16

@@ -77,16 +77,21 @@ function nextState(
   return { state: 'queued', dueAt: backOff(attempts, now), list: 'waiting' }
 }
 
-/** Whether the try before this one ended without an answer, too. */
+/**
+ * Whether a try since a person last decided (or the first one) ended without an answer. Not only the one before: where
+ * the repetition is put off by the server, or never gets through, the next one is that repetition still.
+ */
 export async function wasUncertain(tx: Db, delivery: string): Promise<boolean> {
   const before = await tx
-    .selectFrom('delivery_attempts')
-    .select('state')
-    .where('delivery', '=', delivery)
-    .orderBy('id', 'desc')
+    .selectFrom('delivery_attempts as a')
+    .innerJoin('deliveries as d', 'd.id', 'a.delivery')
+    .select('a.id')
+    .where('a.delivery', '=', delivery)
+    .where('a.state', '=', 'uncertain')
+    .whereRef('a.at', '>=', 'd.first_tried_at')
     .limit(1)
     .executeTakeFirst()
-  return before?.state === 'uncertain'
+  return before !== undefined
 }
 
 export const noteAttempt = (

@@ -1,3 +1,4 @@
 // The front door: what was begun and not sent yet. One draft of each kind per agent and conversation.
 export { discard } from './discard.ts'
+export { takeOutOfDrafts } from './take-out.ts'
 export type DraftKind = 'reply' | 'comment'

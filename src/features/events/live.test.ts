@@ -38,9 +38,9 @@ async function openProcess(): Promise<string> {
     if (!id || revoked.has(id)) return null
     const row = await own.selectFrom('agents').selectAll().where('id', '=', id).executeTakeFirst()
     if (!row) return null
-    const { name, address, role, language } = row
+    const { name, address, role, rights, language } = row
     const by = key ? ('key' as const) : ('session' as const)
-    return { id, name, address, role, language, by, sessionId: null } satisfies Caller
+    return { id, name, address, role, rights, language, by, sessionId: null } satisfies Caller
   }
   const app = await buildApp({ house, identify })
   const hub = openHub({

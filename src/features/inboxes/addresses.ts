@@ -1,7 +1,7 @@
 // Which addresses are ours. An address belongs to one inbox, as its own or as an alias (table own_addresses).
 import { sql } from 'kysely'
 import { type Db, isUniqueViolation } from '#platform/db/db.ts'
-import { refuse, refuseField } from '#platform/errors/refuse.ts'
+import { blankIn, errorsOf, type FieldError, refuse, refuseField } from '#platform/errors/refuse.ts'
 import { mailAddress } from '#shared/address/address.ts'
 
 const withoutPlus = (address: string) => address.replace(/\+[^@]*@/, '@')
@@ -45,6 +45,29 @@ export async function checkAddress(tx: Db, given: string, field: string, inbox?:
     union all select from agent_addresses where address = ${address}`.execute(tx)
   if (rows.length > 0) refuseField(field, 'taken')
   return address
+}
+
+/** What no schema knows of an inbox's name and addresses, in a body that may be anything. */
+export async function wrongInbox(
+  db: Db,
+  { name, address, aliases }: Record<string, unknown>,
+  inbox?: string,
+): Promise<FieldError[]> {
+  const given = [
+    ['address', address] as const,
+    ...(Array.isArray(aliases) ? aliases.slice(0, 100) : []).map((one, i) => [`aliases.${i}`, one] as const),
+  ]
+  const wrong = blankIn({ name }, 'name')
+  for (const [field, one] of given)
+    if (typeof one === 'string' && one.trim())
+      wrong.push(
+        ...(await errorsOf(async () => {
+          const found = await checkAddress(db, one, field, inbox)
+          if (one !== address && typeof address === 'string' && found === mailAddress(address))
+            refuseField(field, 'taken')
+        })),
+      )
+  return wrong
 }
 
 /** Two at once took the same address: the check above saw nothing, the constraint did. */

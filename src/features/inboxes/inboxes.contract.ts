@@ -27,8 +27,10 @@ export type Inbox = Static<typeof Inbox>
 export const InboxPage = Page(Inbox)
 export const InboxInput = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 100 }),
-  address: Type.String({ maxLength: 320 }),
-  aliases: Type.Optional(Type.Array(Type.String({ maxLength: 320 }), { maxItems: 50 })),
+  address: Type.String({ maxLength: 320, format: 'mail-address' }),
+  aliases: Type.Optional(
+    Type.Array(Type.String({ maxLength: 320, format: 'mail-address' }), { maxItems: 50 }),
+  ),
   team: Type.Optional(Id),
   teams: Type.Optional(Nullable(Type.Array(Id))),
   signature: Type.Optional(Nullable(Type.String({ maxLength: 10_000 }))),
@@ -41,3 +43,18 @@ export const InboxInput = Type.Object({
 })
 export type InboxInput = Static<typeof InboxInput>
 export const InboxChange = Type.Partial(InboxInput)
+
+/** A sender that looks like a site's form, or is one. */
+export const FormSender = Type.Object({
+  id: Id,
+  inbox: Named,
+  address: Type.String({ description: 'what the mails come from' }),
+  isForm: Nullable(Type.Boolean({ description: 'null: nobody has said yet' })),
+  replyTo: Type.Array(Type.String(), { description: 'some of the addresses in Reply-To' }),
+  earlier: Type.Integer({
+    description: 'conversations that are still the sender’s instead of the Reply-To’s',
+  }),
+})
+export type FormSender = Static<typeof FormSender>
+export const FormSenderList = Type.Object({ items: Type.Array(FormSender) })
+export type FormSenderList = Static<typeof FormSenderList>

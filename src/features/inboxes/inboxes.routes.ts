@@ -5,6 +5,7 @@ import type { House } from '#platform/house.ts'
 import { type App, byCaller, callerOf } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
 import { Id, PageQuery } from '#shared/wire.ts'
+import { wrongInbox } from './addresses.ts'
 import { Inbox, InboxChange, InboxInput, InboxPage } from './inboxes.contract.ts'
 import { addInbox, changeInbox, findInbox, pageOfInboxes, removeInbox } from './inboxes.ts'
 
@@ -39,7 +40,7 @@ export function addInboxRoutes(app: App, house: House): void {
   app.post(
     '/api/v1/inboxes',
     {
-      config: { who: 'admin' },
+      config: { who: 'admin', alsoWrong: (body) => wrongInbox(house.db, body) },
       schema: { summary: 'Add an inbox', tags: ['Inboxes'], body: InboxInput, response: { 201: Inbox } },
     },
     (request, reply) =>
@@ -51,7 +52,10 @@ export function addInboxRoutes(app: App, house: House): void {
   app.patch(
     '/api/v1/inboxes/:id',
     {
-      config: { who: 'admin' },
+      config: {
+        who: 'admin',
+        alsoWrong: (body, { params }) => wrongInbox(house.db, body, (params as { id: string }).id),
+      },
       schema: {
         summary: 'Change an inbox',
         tags: ['Inboxes'],

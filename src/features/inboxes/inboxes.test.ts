@@ -84,10 +84,40 @@ test('an address belongs to one inbox, as its own or as an alias, and to no agen
   ])
   assert.deepEqual(await wrong({ aliases: ['other@example.com'] }), [422, 'aliases.0 taken'])
   assert.deepEqual(await wrong({ aliases: ['x y@example.com'] }), [422, 'aliases.0 not_an_address'])
+  // Form and values in one answer.
+  assert.deepEqual(await wrong({ name: 7, address: 'support', aliases: ['ok@example.com', 'x y'] }), [
+    422,
+    'name wrong_type',
+    'address not_an_address',
+    'aliases.1 not_an_address',
+  ])
+  assert.deepEqual(await wrong({ name: undefined, address: 'support' }), [
+    422,
+    'name required',
+    'address not_an_address',
+  ])
+  // What is taken is told with what is empty, whoever notices it.
+  const taken = { address: 'help@example.com', aliases: ['x@example.com', 'support@example.com', 'x y'] }
+  for (const name of ['', '  '])
+    assert.deepEqual((await wrong({ name, ...taken })).sort(), [
+      422,
+      'address taken',
+      'aliases.1 taken',
+      'aliases.2 not_an_address',
+      'name required',
+    ])
+  const patched = await admin.patch<Problem>(`/inboxes/${inbox}`, { name: '', address: 'admin@example.com' })
+  assert.deepEqual(
+    patched.body.errors?.map(({ field }) => field),
+    ['name', 'address'],
+  )
   assert.deepEqual(await wrong({ team: '999' }), [422, 'team unknown'])
   assert.deepEqual(await wrong({ teams: ['999'] }), [422, 'teams unknown'])
   assert.deepEqual(await wrong({ teams: [] }), [422, 'teams required'])
   assert.equal((await admin.get<List>('/inboxes')).body.items.length, 1, 'nothing is half made')
+  // Letters beyond ASCII before the @ (RFC 6531), however they are composed.
+  const made = await admin.post<Inbox>('/inboxes', { name: 'José', address: 'Jose\u0301@example.com' })
+  assert.deepEqual([made.status, made.body.address], [201, 'jos\u00e9@example.com'])
 })
 
 test('of two who take one address at the same moment one gets it', async () => {

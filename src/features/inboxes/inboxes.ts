@@ -2,5 +2,12 @@
 export { addInbox } from './add-inbox.ts'
 export { inboxByAddress, inboxesByAddress, ownAddresses } from './addresses.ts'
 export { changeInbox } from './change-inbox.ts'
+export {
+  decideFormSender,
+  type FormReply,
+  formSenders,
+  noteFormReply,
+  takeFormReplies,
+} from './form-senders.ts'
 export { findInbox, mayConfigure, pageOfInboxes } from './queries.ts'
 export { removeInbox } from './remove-inbox.ts'

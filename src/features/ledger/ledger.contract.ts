@@ -32,6 +32,8 @@ export const MailLogRow = Type.Object({
   inbox: Named,
   from: Nullable(Type.String()),
   subject: Nullable(Type.String()),
+  /** why subject and source are not here */
+  gone: Nullable(OneOf('sealed', 'erased')),
   size: Type.Integer({ description: 'bytes' }),
   sha256: Type.String(),
   outcome: Outcome,
@@ -48,6 +50,7 @@ export const MailLogEntry = Type.Object({
   envelopeTo: Type.Array(Type.String()),
   messageId: Nullable(Type.String()),
   settledAt: Nullable(Time),
+  erasedBecause: Nullable(Type.String({ description: 'its source was erased' })),
   duplicateOf: Nullable(Type.String({ description: 'the entry that brought the same message first' })),
   history: Type.Array(Type.Object({ try: Type.Integer(), at: Time, error: Type.String() }), {
     description: 'tries that failed',
@@ -84,3 +87,12 @@ export const LedgerSums = Type.Object({
   ),
 })
 export type LedgerSums = Static<typeof LedgerSums>
+
+/** What the doors counted and the rows there are differ. */
+export const LedgerAlarm = Type.Object({
+  since: Time,
+  received: Type.Integer({ description: 'mails without a row; below 0: rows that were counted nowhere' }),
+  outgoing: Type.Integer({ description: 'recipients without a delivery' }),
+  seen: Nullable(Type.Object({ by: Type.String(), at: Time })),
+})
+export type LedgerAlarm = Static<typeof LedgerAlarm>

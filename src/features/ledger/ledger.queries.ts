@@ -24,6 +24,10 @@ type Row = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']
 export interface MailLogQuery {
   outcome?: string
   inbox?: string
+  /** came at that moment or later */
+  after?: string
+  /** came before it */
+  before?: string
   /** a part of subject, sender or recipient; a whole Message-ID or SHA-256 */
   q?: string
   limit?: number
@@ -34,11 +38,13 @@ export interface MailLogQuery {
 export async function pageOfMailLog(
   db: Db,
   sight: Sight,
-  { outcome, inbox, q, limit = 50, cursor }: MailLogQuery,
+  { outcome, inbox, after, before, q, limit = 50, cursor }: MailLogQuery,
 ) {
   let query = rows(db, sight)
   if (outcome) query = query.where('l.outcome', 'in', outcome.split(',') as Outcome[])
   if (inbox) query = query.where('l.inbox', '=', inbox)
+  if (after) query = query.where('l.received_at', '>=', new Date(after))
+  if (before) query = query.where('l.received_at', '<', new Date(before))
   if (q?.trim()) query = query.where(holds(q.trim()))
   if (cursor) query = query.where('l.id', '<', decodeCursor(cursor, 1, [/^\d{1,18}$/])[0]!)
   const found = await query
@@ -70,6 +76,7 @@ export async function findMailLogEntry(db: Db, sight: Sight, id: string): Promis
     envelopeTo: row.envelope_to,
     messageId: row.message_id,
     settledAt: row.settled_at?.toISOString() ?? null,
+    erasedBecause: row.erased_at ? (row.erased_because ?? '') : null,
     duplicateOf: row.duplicate_of,
     history: history.map(({ try: number, at, error }) => ({ try: number, at: at.toISOString(), error })),
   }
@@ -78,6 +85,7 @@ export async function findMailLogEntry(db: Db, sight: Sight, id: string): Promis
 /** The file with the raw source; null: it was erased, or never kept. */
 export async function sourceOf(db: Db, sight: Sight, id: string): Promise<Buffer | null> {
   const row = await rows(db, sight).where('l.id', '=', id).executeTakeFirst()
+  if (row?.seal) return refuse('sealed')
   return row && row.outcome !== 'refused' && !row.erased_at ? row.sha256 : null
 }
 
@@ -90,6 +98,21 @@ export async function entryOf(db: Db, id: string): Promise<Entry> {
   return found[0] ?? refuse('not_found')
 }
 
+/** Where to ask again for a mail that its server did not hand out. @returns null: this is none */
+export async function withheld(
+  db: Db,
+  id: string,
+): Promise<{ channel: string | null; sourceKey: string | null } | null> {
+  const row = await db
+    .selectFrom('ledger')
+    .select(['channel', 'source_key as sourceKey'])
+    .where('id', '=', id)
+    .where('outcome', '=', 'refused')
+    .where('reason', '=', 'withheld')
+    .executeTakeFirst()
+  return row ?? null
+}
+
 const show = (row: Row): MailLogRow => ({
   id: row.id,
   receivedAt: row.received_at.toISOString(),
@@ -97,6 +120,7 @@ const show = (row: Row): MailLogRow => ({
   inbox: { id: row.inbox, name: row.inbox_name },
   from: row.from_address ?? row.envelope_from,
   subject: row.subject,
+  gone: row.erased_at ? 'erased' : row.seal ? 'sealed' : null,
   size: Number(row.size),
   sha256: row.sha256.toString('hex'),
   outcome: row.outcome,

@@ -64,6 +64,15 @@ export async function fail(db: Db, failed: FailedTry): Promise<void> {
   await note(db, failed, { outcome: 'failed', next_try_at: after(failed.at, pause) })
 }
 
+/** The house could not work on it: it waits a minute, and the try does not count. */
+export async function postpone(
+  db: Db,
+  { id, tries, at }: Pick<FailedTry, 'id' | 'tries' | 'at'>,
+): Promise<void> {
+  await sql`update ledger set tries = greatest(tries - 1, 0), next_try_at = ${after(at, minutes(1))}
+    where id = ${id} and tries = ${tries} and outcome in ('waiting', 'failed')`.execute(db)
+}
+
 /** It stays in the mail log with its reason and its source; a person may retry it. */
 export async function quarantine(db: Db, failed: FailedTry): Promise<void> {
   await note(db, failed, { outcome: 'quarantined', next_try_at: null, settled_at: failed.at })

@@ -1,4 +1,4 @@
-import type { Db } from '#platform/db/db.ts'
+import { type Db, json } from '#platform/db/db.ts'
 import type { LedgerTable } from '#platform/db/schema.gen.ts'
 
 export interface Refused {
@@ -14,11 +14,18 @@ export interface Refused {
   envelopeTo: string[]
   reason: string
   at: Date
+  /** as its head says, where there is one */
+  from?: string | null
+  subject?: string | null
+  verdict?: Record<string, unknown>
 }
 
-/** A message that was not taken (too large): visible in the mail log, but never part of what was received. */
-export async function turnAway(db: Db, refused: Refused): Promise<void> {
-  await db
+/**
+ * A message that was not taken (too large): visible in the mail log, but never part of what was received.
+ * @returns the row; null: it stood there already
+ */
+export async function turnAway(db: Db, refused: Refused): Promise<string | null> {
+  const row = await db
     .insertInto('ledger')
     .values({
       received_at: refused.at,
@@ -33,10 +40,13 @@ export async function turnAway(db: Db, refused: Refused): Promise<void> {
       outcome: 'refused',
       reason: refused.reason,
       settled_at: refused.at,
-      from_address: refused.envelopeFrom,
+      from_address: refused.from ?? refused.envelopeFrom,
+      subject: refused.subject ?? null,
       remote: null,
-      verdict: null,
+      verdict: refused.verdict ? json(refused.verdict) : null,
     })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  return row?.id ?? null
 }

@@ -192,6 +192,29 @@ test('who does not have the desk open gets one mail for a burst, without the cus
   assert.equal((await bell(dora)).unread, 5, 'the bell stays')
 })
 
+test('hostile words stay words in a mail of news: no header, no markup, no text of ours', async () => {
+  const frieda = await house.agent('Frieda')
+  const name = 'Eve\r\nBcc: third@else.example <b>{{url}} $t(notifications:mail.hello)'
+  const words = '<img src=x onerror=alert(1)> {{name}} $t(notifications:mail.many)'
+  const number = await house.conversation(desk, await house.customer(name), words)
+  await choose(frieda, { 'words.mail': true })
+  await wait(minutes(60))
+  await act(anna, 'PUT', `/conversations/${number}/assignee`, { agent: frieda })
+  await wait(minutes(10))
+  await house.message(number, { text: words })
+  await wait(minutes(10))
+  const mail = (await mails()).at(-1)!
+  assert.deepEqual(mail.recipients, ['frieda@desk.example'])
+  const [head = ''] = mail.source.toString().split('\r\n\r\n')
+  assert.doesNotMatch(head, /^Bcc:/im)
+  assert.match(head, /^Content-Type: text\/plain/im)
+  assert.match(
+    mail.subject,
+    /^Eve Bcc: third@else\.example <b>\{\{url\}\} \$t\(notifications:mail\.hello\) answered/,
+  )
+  assert.ok(mail.text?.includes(`${words}\n${words}`), mail.text ?? '')
+})
+
 test('who has the desk open, has read it, is away, or is one of our own inboxes gets no mail', async () => {
   const number = await house.conversation(desk, olga)
   await wait(minutes(60))

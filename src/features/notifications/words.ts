@@ -7,7 +7,7 @@ import type { NewsRow } from './list.ts'
 /** Why it came, in one line. A customer's name is told only to who chose so; a colleague's always. */
 export function newsWords(language: string, { kind, actor_kind, actor_name }: NewsRow, told = true): string {
   const customer = actor_kind === 'customer' || actor_kind === 'participant'
-  const name = customer && !told ? null : actor_name
+  const name = customer && !told ? null : (actor_name?.replace(/\s+/g, ' ').trim() ?? null)
   return text(language, `notifications:why.${kind}${name ? '' : 'Nameless'}`, { name })
 }
 

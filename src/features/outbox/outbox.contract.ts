@@ -36,7 +36,7 @@ export const SystemSender = Type.Object({
 export type SystemSender = Static<typeof SystemSender>
 export const SystemSenderInput = Type.Object({
   name: Type.Optional(Type.String({ maxLength: 100 })),
-  address: Type.String({ maxLength: 320 }),
+  address: Type.String({ maxLength: 320, format: 'mail-address' }),
   smtp: Nullable(
     Type.Object({
       ...smtp,

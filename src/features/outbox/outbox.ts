@@ -1,4 +1,5 @@
 /** The test mailbox and the mails that Foyer itself writes. The front door. */
+export { eraseCopies, eraseTo } from './erase.ts'
 export { keep } from './keep.ts'
 export { keepSystemMail, type SystemLetter, systemHeaders } from './keep-system-mail.ts'
 export { find, list, type OutboxRow, type Reader } from './list.ts'

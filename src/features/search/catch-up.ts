@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type Db, isDatabaseAway } from '#platform/db/db.ts'
 import { followOnce } from '#platform/events/follow.ts'
+import { sequence } from '#platform/events/sequencer.ts'
 import { searchFollower } from './index-conversations.ts'
 
 /** milliseconds; while a crowd of mails comes in, what is a little behind is better than nothing for long */
@@ -17,9 +18,12 @@ export async function catchUp(db: Db): Promise<void> {
   if (db.isTransaction) return
   const until = performance.now() + patience
   try {
-    while (performance.now() < until && (await isBehind(db)))
+    while (performance.now() < until && (await isBehind(db))) {
+      // What is committed may not have its place in the stream yet.
+      await sequence(db)
       // Another process is at it: its batch is ours too.
       if ((await followOnce(db, 'search', inSteps)) === 0) await wait(10)
+    }
   } catch (error) {
     if (isDatabaseAway(error)) throw error
     // The index cannot go on; its follower reports that. What is found without the newest is better than nothing.
@@ -28,7 +32,7 @@ export async function catchUp(db: Db): Promise<void> {
 
 async function isBehind(db: Db): Promise<boolean> {
   const { rows } = await sql<{ behind: boolean }>`
-    select coalesce((select max(seq) from events) > (select seq from stream_positions where name = 'search'), false) as behind`.execute(
+    select exists (select from events where seq is null) or coalesce((select max(seq) from events) > (select seq from stream_positions where name = 'search'), false) as behind`.execute(
     db,
   )
   return rows[0]!.behind

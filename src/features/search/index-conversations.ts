@@ -87,17 +87,14 @@ async function addItems(tx: Db, items: string[], except: string[]): Promise<stri
 }
 
 /** Rows as they should stand, of conversations (called `c`) of which this holds. */
-const rowsToIndex = (
-  which: RawBuilder<boolean>,
-  words = (text: RawBuilder<string>) => sql`search_words(${text})`,
-) => sql`
+const rowsToIndex = (which: RawBuilder<boolean>) => sql`
   select c.id as conversation, c.inbox, c.last_activity_at,
-    ${words(sql`concat_ws(' ', c.subject, c.customer_address, cu.name,
+    search_words(concat_ws(' ', c.subject, c.customer_address, cu.name,
       (select string_agg(i.value, ' ') from customer_identities i where i.customer = c.customer),
       (select string_agg(concat_ws(' ', p.name, p.address), ' ') from participants p
         where p.conversation = c.id and p.removed_at is null),
-      (select string_agg(${messageWords}, ' ' order by m.position desc) from messages m where m.conversation = c.id))`)} as words,
-    coalesce((select ${words(sql`string_agg(${commentWords}, ' ' order by m.position desc)`)}
+      (select string_agg(${messageWords}, ' ' order by m.position desc) from messages m where m.conversation = c.id))) as words,
+    coalesce((select search_words(string_agg(${commentWords}, ' ' order by m.position desc))
       from comments m where m.conversation = c.id and m.deleted_at is null), '') as comment_words
   from conversations c join customers cu on cu.id = c.customer
   where ${which} and c.merged_into is null`
@@ -118,41 +115,53 @@ export async function indexConversations(db: Db, ids: string[]): Promise<void> {
 
 /** From so many rows on, an index made once is cheaper than one that grows row by row. */
 const worthAnIndex = 5000
-/** Longer texts are read again with care (search_words). */
-const brieflyAtMost = 100_000
+/** Conversations read in one statement. */
+const slice = 10_000
 
 /**
- * Makes the rows of all conversations from `first` on anew, in one transaction, with as many processors as PostgreSQL
- * gives: for what came in by other ways than the stream (a large demo, a restored desk).
+ * Makes the rows of all conversations from `first` on anew, for what came in by other ways than the stream (a large
+ * demo). Reading the words is most of the work, and PostgreSQL parts no such statement among its processes: two
+ * connections read slices beside each other into a table of their own, and one transaction puts all of it into place.
  */
 export async function indexSince(db: Db, first: number): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    // Reading texts is all the work there is: worth parting however small PostgreSQL thinks it.
-    for (const setting of ['parallel_setup_cost', 'parallel_tuple_cost', 'min_parallel_table_scan_size'])
-      await sql`select set_config(${setting}, '0', true)`.execute(tx)
-    await sql`set local maintenance_work_mem = '256MB'`.execute(tx)
-    await sql`create temporary table fresh_search on commit drop as ${rowsToIndex(sql`c.id >= ${sql.lit(first)}`)}`.execute(
-      tx,
-    )
-    const { rows } = await sql<{ n: string; index: string }>`
-      select count(*) as n, pg_get_indexdef('conversation_search_all'::regclass) as index from fresh_search`.execute(
-      tx,
-    )
-    const { n, index } = rows[0]!
-    if (Number(n) >= worthAnIndex) await sql`drop index conversation_search_all`.execute(tx)
-    await sql`
-      insert into conversation_search (conversation, inbox, last_activity_at, words, comment_words)
-      select conversation, inbox, last_activity_at, words, comment_words from fresh_search
-      order by last_activity_at ${intoPlace}`.execute(tx)
-    if (Number(n) >= worthAnIndex) await sql.raw(index).execute(tx)
-    const { rows: long } = await sql<{ conversation: string }>`
-      select conversation from messages where conversation >= ${first}
-      group by conversation having sum(length(text)) > ${brieflyAtMost / 2}`.execute(tx)
-    await indexConversations(
-      tx,
-      long.map((row) => row.conversation),
-    )
-  })
+  const { rows } = await sql<{ last: string | null }>`select max(id) as last from conversations`.execute(db)
+  const last = Number(rows[0]?.last ?? 0)
+  await sql`drop table if exists fresh_search`.execute(db)
+  await sql`create unlogged table fresh_search (like conversation_search)`.execute(db)
+  try {
+    let next = first
+    const read = async () => {
+      while (next <= last) {
+        const from = next
+        next += slice
+        const which = sql<boolean>`c.id >= ${sql.lit(from)} and c.id < ${sql.lit(from + slice)}`
+        await sql`insert into fresh_search ${rowsToIndex(which)}`.execute(db)
+      }
+    }
+    await Promise.all([read(), read()])
+    await inTransaction(db, takeFresh)
+  } finally {
+    await sql`drop table if exists fresh_search`.execute(db)
+  }
+}
+
+async function takeFresh(tx: Db): Promise<void> {
+  const { rows } = await sql<{ n: string; index: string }>`
+    select count(*) as n, pg_get_indexdef('conversation_search_all'::regclass) as index from fresh_search`.execute(
+    tx,
+  )
+  const { n, index } = rows[0]!
+  const anew = Number(n) >= worthAnIndex
+  if (anew) await sql`drop index conversation_search_all`.execute(tx)
+  await sql`
+    insert into conversation_search (conversation, inbox, last_activity_at, words, comment_words)
+    select conversation, inbox, last_activity_at, words, comment_words from fresh_search
+    order by last_activity_at ${intoPlace}`.execute(tx)
+  if (!anew) return
+  // Several processes sort it, however small PostgreSQL thinks the table is.
+  await sql`set local min_parallel_table_scan_size = 0`.execute(tx)
+  await sql`set local maintenance_work_mem = '256MB'`.execute(tx)
+  await sql.raw(index).execute(tx)
 }
 
 /** A person's name or address changed: found under it in the newest of his conversations from now on. */

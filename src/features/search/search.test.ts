@@ -234,6 +234,16 @@ test('a mistyped name or address is found when nobody wrote that word', async ()
   await finds('chairs ivnov', 'refund')
 })
 
+test('a letter wrong in an address, a domain or behind from: is put right too', async () => {
+  await finds('from:ivnov', 'refund')
+  await finds('from:федорва фича', 'feature')
+  await finds('from:nobodyatall')
+  await finds('pyotr.ivnaov@mail.example', 'refund')
+  await finds('"kein wort"')
+  await finds('@mial.example', 'refund')
+  await finds('from:bold@shpo.example', 'features')
+})
+
 test('while typing, the last word may be the beginning of one', async () => {
   assert.deepEqual(keysOf(await ask('refund two cha', { typing: true })), ['refund'])
   await finds('refund two cha')
@@ -322,9 +332,8 @@ test('any string is a question', async () => {
   )
 })
 
-test('what was written just now is found by whoever asks next, before the follower came round', async () => {
+test('what was written just now is found by whoever asks next, before sequencer and follower came round', async () => {
   await inTransaction(db, (tx) => comment(tx, String(numbers.japan), 'a narwhal', now))
-  await sequence(db)
   await finds('narwhal', 'japan')
 })
 

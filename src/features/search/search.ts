@@ -15,10 +15,11 @@ import { refuse } from '#platform/errors/refuse.ts'
 import { decodeCursor, encodeCursor } from '#platform/http/paging.ts'
 import { keepable } from '#shared/text/keepable.ts'
 import { type Compiled, compileQuery } from './compile-query.ts'
+import { correctPeople } from './correct-people.ts'
 import { findMatches, type Match } from './find-matches.ts'
 import { similarWords } from './find-people.ts'
 import { makeSnippets } from './make-snippets.ts'
-import { parseQuery } from './parse-query.ts'
+import { parseQuery, type SearchQuery } from './parse-query.ts'
 import type { SearchPage } from './search.contract.ts'
 
 export { indexConversations, indexSince, searchFollower } from './index-conversations.ts'
@@ -34,13 +35,14 @@ export interface Asked {
 /** A page of what an agent may see and that holds the words, newest first, with where they were found. */
 export async function search(db: Db, agent: string, asked: Asked, now: Date): Promise<SearchPage> {
   const sight = await sightOf(db, agent)
-  let query = await compileQuery(db, parseQuery(asked.q, asked))
+  const parsed = parseQuery(asked.q, asked)
+  let query = await compileQuery(db, parsed)
   let found = await pageOf(db, sight, query, asked, now)
   if (found.ids.length === 0 && !asked.cursor && !found.nextCursor) {
-    const corrected = await correctSpelling(db, query)
-    if (corrected) {
+    for await (const corrected of corrections(db, parsed, query)) {
       query = corrected
       found = await pageOf(db, sight, query, asked, now)
+      if (found.ids.length > 0) break
     }
   }
   const [shown, snippets, customers] = await Promise.all([
@@ -93,6 +95,15 @@ function matchOf(cursor: string): Match {
   const [at, id] = decodeCursor(cursor, 2)
   if (!at || !id || !time.test(at) || !/^\d{1,18}$/.test(id)) refuse('malformed')
   return { at, id }
+}
+
+/** What may have been meant: addresses and names as people here have them, then words too. */
+async function* corrections(db: Db, parsed: SearchQuery, asked: Compiled): AsyncGenerator<Compiled> {
+  const people = await correctPeople(db, parsed)
+  const query = people ? await compileQuery(db, people) : asked
+  if (people) yield query
+  const spelt = await correctSpelling(db, query)
+  if (spelt) yield spelt
 }
 
 /** Words nobody wrote are taken for mistyped names or addresses; null: there is nothing better. */

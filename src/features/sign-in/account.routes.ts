@@ -1,7 +1,7 @@
 // What a signed-in person does with his own access, and administrators with other people's.
 import Type from 'typebox'
 import { Agent, NewAgent } from '#features/agents/agents.contract.ts'
-import { addAgent, findAgent } from '#features/agents/agents.ts'
+import { addAgent, findAgent, wrongNewcomer } from '#features/agents/agents.ts'
 import { inTransaction } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { type App, byCaller, callerOf } from '#platform/http/http.ts'
@@ -34,7 +34,7 @@ function addSeatRoutes(app: App, house: House) {
   app.post(
     '/api/v1/agents',
     {
-      config: { who: 'admin' },
+      config: { who: 'admin', alsoWrong: (body) => wrongNewcomer(house.db, body) },
       schema: { summary: 'Invite an agent', tags: ['Agents'], body: NewAgent, response: { 201: Agent } },
     },
     (request, reply) =>

@@ -11,7 +11,7 @@ import { sha256 } from '#platform/secrets/secrets.ts'
 import { sessionTokenOf } from './auth.ts'
 import { touchSession } from './sessions.ts'
 
-type Person = Pick<Caller, 'id' | 'name' | 'address' | 'role' | 'language'>
+type Person = Pick<Caller, 'id' | 'name' | 'address' | 'role' | 'rights' | 'language'>
 
 /** A key in the Authorization header counts before a cookie; a wrong one is nobody, whatever the cookie says. */
 export async function identify(house: House, request: FastifyRequest): Promise<Caller | null> {
@@ -27,7 +27,7 @@ export async function identify(house: House, request: FastifyRequest): Promise<C
 
 async function byKey(db: Db, now: Date, key: string): Promise<Caller | null> {
   const { rows } = await sql<Person & { key: string; last_used_at: Date | null }>`${keepPlan}
-    select a.id, a.name, a.address, a.role, a.language, k.id as key, k.last_used_at
+    select a.id, a.name, a.address, a.role, a.rights, a.language, k.id as key, k.last_used_at
     from api_keys k join agents a on a.id = k.agent
     where k.hash = ${sha256(key)} and k.revoked_at is null and a.removed_at is null`.execute(db)
   const row = rows[0]
@@ -41,7 +41,7 @@ async function byKey(db: Db, now: Date, key: string): Promise<Caller | null> {
 // Sessions live by the machine's time, as better-auth writes it: a test clock that jumps a month signs nobody out.
 async function bySession(db: Db, token: string): Promise<Caller | null> {
   const { rows } = await sql<Person & { session: string; stale: boolean }>`${keepPlan}
-    select a.id, a.name, a.address, a.role, a.language, s.id as session,
+    select a.id, a.name, a.address, a.role, a.rights, a.language, s.id as session,
       s."updatedAt" < now() - interval '5 minutes' as stale
     from auth.session s join agents a on a.auth_user = s."userId"
     where s.token = ${token} and s."expiresAt" > now() and a.removed_at is null`.execute(db)
@@ -51,10 +51,11 @@ async function bySession(db: Db, token: string): Promise<Caller | null> {
   return { ...person(row), by: 'session', sessionId: row.session }
 }
 
-const person = ({ id, name, address, role, language }: Person): Person => ({
+const person = ({ id, name, address, role, rights, language }: Person): Person => ({
   id,
   name,
   address,
   role,
+  rights,
   language,
 })

@@ -1,4 +1,5 @@
-import { refuseField } from '#platform/errors/refuse.ts'
+import { errorsOf, type FieldError, refuseField } from '#platform/errors/refuse.ts'
+import { mailAddress } from '#shared/address/address.ts'
 
 export const shortestPassword = 10
 
@@ -23,7 +24,15 @@ export function checkPassword(password: string, address: string, field: string):
   if (password.length > 200) refuseField(field, 'too_long')
   const lower = password.toLowerCase()
   const [name] = address.split('@')
-  if (lower === address || lower === name || lower === `${name}${name}`)
+  if (address && (lower === address || lower === name || lower === `${name}${name}`))
     refuseField(field, 'password_is_address')
   if (commonest.has(lower) || new Set(lower).size < 3) refuseField(field, 'password_common')
 }
+
+/** The same as a list, of a password that may be anything; an empty one is somebody else's to name. */
+export const wrongPassword = async (given: unknown, address: unknown): Promise<FieldError[]> =>
+  typeof given === 'string' && given
+    ? errorsOf(() =>
+        checkPassword(given, (typeof address === 'string' && mailAddress(address)) || '', 'password'),
+      )
+    : []

@@ -2,7 +2,7 @@
 import { joinAgent } from '#features/agents/agents.ts'
 import { sendSystemMail } from '#features/outbox/outbox.ts'
 import { type Db, inTransaction } from '#platform/db/db.ts'
-import { refuseField } from '#platform/errors/refuse.ts'
+import { errorsOf, refuse } from '#platform/errors/refuse.ts'
 import { append } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
 import { mailAddress } from '#shared/address/address.ts'
@@ -56,12 +56,15 @@ export async function changeOwnPassword(
   caller: { id: string; sessionId: string | null },
   { current, next }: { current: string; next: string },
 ): Promise<void> {
-  const { auth_user } = await house.db
+  const { auth_user, address } = await house.db
     .selectFrom('agents')
-    .select('auth_user')
+    .select(['auth_user', 'address'])
     .where('id', '=', caller.id)
     .executeTakeFirstOrThrow()
-  if (!auth_user || !(await isPassword(house, auth_user, current))) refuseField('current', 'password_wrong')
+  const errors = await errorsOf(() => checkPassword(next, address, 'next'))
+  if (!auth_user || !(await isPassword(house, auth_user, current)))
+    errors.unshift({ field: 'current', code: 'password_wrong' })
+  if (errors.length > 0) refuse('invalid', { errors })
   await inTransaction(house.db, (tx) =>
     setPassword(house, tx, caller.id, { password: next, field: 'next', keepSession: caller.sessionId }),
   )

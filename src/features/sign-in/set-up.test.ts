@@ -112,5 +112,30 @@ test('a field that cannot be taken is named, and nothing is made', async () => {
     const { status, body } = await stranger.post<Problem>('/setup', { ...given, ...change })
     assert.deepEqual([status, body.errors?.map((error) => [error.field, error.code])], [422, [[field, code]]])
   }
+  for (const [change, told] of [
+    [
+      { name: '', address: 'vera', inboxAddress: 'shop', password: 'short' },
+      ['address not_an_address', 'inboxAddress not_an_address', 'name required', 'password password_short'],
+    ],
+    // What only the house knows is told with the rest, whether the schema refuses the rest or the house.
+    [
+      { name: '', inboxAddress: given.address, password: given.address },
+      ['inboxAddress taken', 'name required', 'password password_is_address'],
+    ],
+    [{ inboxAddress: given.address, password: 'short' }, ['inboxAddress taken', 'password password_short']],
+    [
+      { name: ' ', inboxName: '\t', password: 'short' },
+      ['inboxName required', 'name required', 'password password_short'],
+    ],
+    [{ name: '', password: '' }, ['name required', 'password required']],
+    [
+      { password: 7, address: [], inboxAddress: 7 },
+      ['address', 'inboxAddress', 'password'].map((of) => `${of} wrong_type`),
+    ],
+  ] as const) {
+    const { body } = await stranger.post<Problem>('/setup', { ...given, ...change })
+    const said = body.errors?.map(({ field, code }) => `${field} ${code}`).sort()
+    assert.deepEqual(said, told)
+  }
   assert.deepEqual(await house.db.selectFrom('agents').select('id').execute(), [])
 })

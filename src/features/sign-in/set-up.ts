@@ -6,13 +6,13 @@ import { addInbox } from '#features/inboxes/inboxes.ts'
 import { addTeam } from '#features/teams/teams.ts'
 import { isLoopback } from '#platform/config/config.ts'
 import { inTransaction, lockInTransaction, lockSpace } from '#platform/db/db.ts'
-import { Refusal, refuse, refuseField } from '#platform/errors/refuse.ts'
+import { blankIn, type FieldError, Refusal, refuse, refuseField } from '#platform/errors/refuse.ts'
 import { append, type By, system } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
 import { text } from '#platform/texts/texts.ts'
 import { mailAddress } from '#shared/address/address.ts'
 import { createCredential } from './credentials.ts'
-import { checkPassword } from './password-rules.ts'
+import { checkPassword, wrongPassword } from './password-rules.ts'
 import type { SetUp } from './sign-in.contract.ts'
 
 /** 409 `setup_done`; 422 names the field as the caller knows it. @returns the administrator's id */
@@ -32,6 +32,15 @@ export async function setUp(house: House, given: Omit<SetUp, 'code'>): Promise<s
     await append(tx, { ...by, kind: 'setup_done', after: { agent } })
     return agent
   })
+}
+
+/** What the schema of the first run does not know, of a body that may be anything. */
+export async function wrongSetUp(body: Record<string, unknown>): Promise<FieldError[]> {
+  const [address, inboxAddress] = [body.address, body.inboxAddress].map(
+    (given) => typeof given === 'string' && mailAddress(given),
+  )
+  const same = address && address === inboxAddress ? [{ field: 'inboxAddress', code: 'taken' }] : []
+  return [...blankIn(body, 'name', 'inboxName'), ...(await wrongPassword(body.password, address)), ...same]
 }
 
 function asInboxAddress(error: unknown): never {

@@ -4,6 +4,7 @@ import { ApiKey, Language, Me, Session } from '../agents/agents.contract.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 200 })
 const Address = Type.String({ minLength: 1, maxLength: 320 })
+const NewAddress = Type.String({ minLength: 1, maxLength: 320, format: 'mail-address' })
 // The rules of passwords are told by name (422); the schema only keeps off what no one types.
 const Password = Type.String({ maxLength: 1000 })
 
@@ -15,11 +16,12 @@ export const SetupState = Type.Object({
 })
 export const SetUp = Type.Object({
   name: Name,
-  address: Address,
-  password: Password,
+  address: NewAddress,
+  // Empty is told with the other empty fields; what a password must be is told once they are filled in.
+  password: Type.String({ minLength: 1, maxLength: 1000 }),
   language: Type.Optional(Language),
   inboxName: Type.String({ minLength: 1, maxLength: 100 }),
-  inboxAddress: Address,
+  inboxAddress: NewAddress,
   code: Type.Optional(Type.String({ maxLength: 100 })),
 })
 export type SetUp = Omit<Static<typeof SetUp>, 'language'> & { language: Language }
@@ -29,8 +31,8 @@ export const SignedIn = Type.Object({ me: Me })
 export const ResetRequest = Type.Object({ address: Address })
 export const NewPassword = Type.Object({ password: Password })
 export const PasswordChange = Type.Object({ current: Password, next: Password })
-export const AddressChange = Type.Object({ address: Address, password: Password })
-export const AddressOf = Type.Object({ address: Address })
+export const AddressChange = Type.Object({ address: NewAddress, password: Password })
+export const AddressOf = Type.Object({ address: NewAddress })
 export const Invitation = Type.Object({ name: Type.String(), address: Type.String() })
 export const InvitationTaken = Type.Object({
   password: Password,

@@ -9,9 +9,10 @@ import { addJob } from '#platform/jobs/jobs.ts'
 import { languageOf } from '#platform/texts/texts.ts'
 import { mailAddress } from '#shared/address/address.ts'
 import { readInvitation, takeInvitation } from './invitations.ts'
+import { wrongPassword } from './password-rules.ts'
 import { resetPassword } from './passwords.ts'
 import { endThisSession, startSession } from './sessions.ts'
-import { isFromHere, isSetupCode, setUp } from './set-up.ts'
+import { isFromHere, isSetupCode, setUp, wrongSetUp } from './set-up.ts'
 import {
   Invitation,
   InvitationTaken,
@@ -61,7 +62,7 @@ function addSetupRoutes(app: App, house: House) {
   app.post(
     '/api/v1/setup',
     {
-      config: { who: 'anyone' },
+      config: { who: 'anyone', alsoWrong: wrongSetUp },
       schema: {
         summary: 'The first run: an administrator and an inbox',
         tags: ['Sign-in'],
@@ -185,7 +186,7 @@ function addLinkRoutes(app: App, house: House) {
   app.put(
     '/api/v1/invitations/:token',
     {
-      config: { who: 'anyone' },
+      config: { who: 'anyone', alsoWrong: ({ password }) => wrongPassword(password, null) },
       schema: {
         summary: 'Take an invitation',
         tags: ['Sign-in'],

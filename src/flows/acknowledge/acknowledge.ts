@@ -5,7 +5,7 @@ import { mailLimits } from '#channels/email/limits.ts'
 import { newMessageId } from '#channels/email/tokens.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import * as deliveries from '#features/deliveries/deliveries.ts'
-import { type Db, inTransaction } from '#platform/db/db.ts'
+import { type Db, inTransaction, lockInTransaction, lockSpace } from '#platform/db/db.ts'
 import { system } from '#platform/events/events.ts'
 import type { Follower } from '#platform/events/follow.ts'
 import type { House } from '#platform/house.ts'
@@ -34,18 +34,25 @@ export const acknowledgeFollower: Follower = {
 
 export async function acknowledge(house: House, message: string): Promise<boolean> {
   return inTransaction(house.db, async (tx) => {
-    const conversation = await conversationOf(tx, message)
-    if (!conversation) return false
-    const row = await conversations.lock(tx, conversation)
+    const asked = await askedIn(tx, message)
+    if (!asked) return false
+    const row = await conversations.lock(tx, asked.conversation)
+    // One at a time to an address: what it was told is counted over all its conversations.
+    await lockInTransaction(tx, lockSpace.told, asked.address)
     const asking = await askingFor(tx, message, house.clock.now())
     if (asking) await answer(tx, house, row, asking)
     return asking !== null
   })
 }
 
-const conversationOf = async (tx: Db, message: string) =>
-  (await tx.selectFrom('messages').select('conversation').where('id', '=', message).executeTakeFirst())
-    ?.conversation
+async function askedIn(tx: Db, message: string): Promise<{ conversation: string; address: string } | null> {
+  const row = await tx
+    .selectFrom('messages')
+    .select(['conversation', 'author_address'])
+    .where('id', '=', message)
+    .executeTakeFirst()
+  return row ? { conversation: row.conversation, address: row.author_address?.toLowerCase() ?? '' } : null
+}
 
 async function answer(tx: Db, house: House, row: conversations.ConversationRow, asking: Asking) {
   const now = house.clock.now()
@@ -70,7 +77,9 @@ async function answer(tx: Db, house: House, row: conversations.ConversationRow, 
       at: now,
       author: { ...system, name: inbox.name, address: null },
       automatic: 'acknowledgement',
-      subject: replySubject(asking.subject || row.subject),
+      subject: asking.proved
+        ? replySubject(asking.subject || row.subject)
+        : say(language, 'acknowledgement:subject'),
       from: { name: inbox.name, address: inbox.address },
       to: [{ name: asking.name, address: asking.address }],
       cc: [],

@@ -58,7 +58,9 @@ export async function conversationDocument(
 <meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">
 <title>${title}</title><style>${documentStyle(options.history ?? false)}</style></head>
 <body><header><h1 dir="auto">${title}</h1><p>${about.map(escapeHtml).join(' · ')}</p></header>
+<main>
 ${parts.filter(Boolean).join('\n')}
+</main>
 </body></html>
 `,
   }
@@ -119,7 +121,8 @@ class Page {
     const words = message.html
       ? await showPictures(message.html, (src) => this.picture(src, inline))
       : this.text(message)
-    return this.part(message.direction === 'out' ? 'ours' : 'theirs', message, name, people.join(', '), words)
+    const to = people.length > 0 ? this.say('console:toNames', { names: people.join(', ') }) : ''
+    return this.part(message.direction === 'out' ? 'ours' : 'theirs', message, name, to, words)
   }
 
   private text({ text, fold }: Message): string {
@@ -169,6 +172,7 @@ class Page {
       .selectFrom('attachments')
       .select(['file', 'size'])
       .where('id', '=', id)
+      .where('seal', 'is', null)
       .executeTakeFirst()
     if (!row || Number(row.size) > Math.min(largestPicture, this.left)) return null
     const bytes = await this.house.files.read(row.file)

@@ -36,7 +36,7 @@ export function addPreviewRoutes(app: App, house: House): void {
       },
     },
     async (request, reply): Promise<Preview> => {
-      const file = await visibleFile(db, request.params.id, callerOf(request).id, sees)
+      const file = await visibleFile(db, request.params.id, callerOf(request).id, sees, house.clock.now())
       const kind = previewKind(file)
       const size = Number(file.size)
       void reply.header('cache-control', 'private, max-age=3600')

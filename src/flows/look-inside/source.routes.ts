@@ -3,7 +3,7 @@ import { decodeText } from '#channels/email/read/charset.ts'
 import { headersOf } from '#channels/email/read/headers-of.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import type { House } from '#platform/house.ts'
-import { type App, callerOf } from '#platform/http/http.ts'
+import { type App, callerOf, refuseWithout } from '#platform/http/http.ts'
 import { keepable } from '../../shared/text/keepable.ts'
 import { Id } from '../../shared/wire.ts'
 
@@ -19,6 +19,7 @@ export function addSourceRoutes(app: App, house: House): void {
       config: { who: 'agent' },
       schema: {
         summary: 'Headers, decoded, and the raw source as text, as far as one reads it',
+        description: 'For administrators, and agents with the right `source`.',
         tags: ['Messages'],
         params: Type.Object({ id: Id }),
         response: {
@@ -33,7 +34,11 @@ export function addSourceRoutes(app: App, house: House): void {
     },
     async (request, reply) => {
       const id = await conversations.visibleMessage(db, request.params.id, callerOf(request).id)
-      const source = await conversations.sourceOf(db, id)
+      refuseWithout('source', callerOf(request))
+      const source = await conversations.sourceOf(db, id, {
+        id: callerOf(request).id,
+        now: house.clock.now(),
+      })
       const raw = 'file' in source ? await files.read(source.file) : source.bytes
       void reply.header('cache-control', 'private, no-store')
       return {

@@ -8,10 +8,12 @@ import type { Placed, Receiving } from './receiving.ts'
  */
 export async function takeBounce(receiving: Receiving): Promise<Placed> {
   const message = await messageOf(receiving)
-  if (!message) return { outcome: 'bounce', reason: 'nothing_of_ours', conversation: null, item: null }
+  const complaint = receiving.message.bounce?.kind === 'feedback'
+  const reason = complaint ? 'feedback' : message ? null : 'nothing_of_ours'
+  if (!message) return { outcome: 'bounce', reason, conversation: null, item: null }
   const { tx, now } = receiving
   if (receiving.message.bounce) await bounced(tx, message.id, receiving.message.bounce, now)
-  return { outcome: 'bounce', conversation: message.conversation, item: message.id }
+  return { outcome: 'bounce', reason, conversation: message.conversation, item: message.id }
 }
 
 async function messageOf({ tx, house, message, entry }: Receiving) {

@@ -137,3 +137,35 @@ test('a bounce fails the delivery it speaks of, marks the address, reopens the c
   const { bounce, difference } = (await sums(house.db)).received
   assert.deepEqual({ bounce, difference }, { bounce: 1, difference: 0 })
 })
+
+test('the word of the mail server before the SMTP door is believed, from its own machines alone', async () => {
+  const seen = async (from: string[]) => {
+    const { desk, house } = await startDesk({ config: { mailServer: { name: 'mx.example.com', from } } })
+    const post = createTransport({ host: '127.0.0.1', port: desk.smtpPort!, secure: false })
+    const send = (n: number, word: string) =>
+      post.sendMail({
+        from: `c${n}@partner.example`,
+        to: 'support@example.com',
+        subject: `Mail ${n}`,
+        text: 'Words',
+        headers: { 'Authentication-Results': word },
+      })
+    try {
+      await send(1, 'mx.example.com; dmarc=pass header.from=partner.example')
+      await send(2, 'mx.elsewhere.example; dmarc=pass header.from=partner.example')
+      await send(3, 'mx.example.com; dmarc=fail header.from=partner.example')
+      return await until(async () => {
+        const rows = await house.db
+          .selectFrom('messages')
+          .select('verified')
+          .orderBy('author_address')
+          .execute()
+        return rows.length === 3 && rows.map(({ verified }) => verified)
+      }, patiently)
+    } finally {
+      post.close()
+    }
+  }
+  assert.deepEqual(await seen(['loopback']), [true, null, false])
+  assert.equal((await seen(['10.0.0.0/8']))[0], null)
+})

@@ -50,6 +50,8 @@ export async function meetSenders(tx: Db, met: [Receiving, Around][], now: Date)
  */
 function isHis({ house, entry, message }: Receiving): boolean {
   if (message.verified !== null) return message.verified
+  // Its mail server is named and has not said so.
+  if (entry.remote?.authServer) return false
   return entry.door !== 'imap' && !cameFromOutside(entry, house.config.dnsZone !== null)
 }
 
@@ -78,7 +80,8 @@ export async function identify(receiving: Receiving, around: Around, found: Foun
   const same = async () => (await customers.survivorOf(tx, customer)) === found?.conversation.customer
   if (!found || found.conversation.customer === customer || (await same()))
     return { ...known, actor: as('customer') }
-  if (await takesPart(tx, around, sender, found.conversation)) return { ...known, actor: as('participant') }
+  if (await takesPart(tx, around, sender, found.conversation, false))
+    return { ...known, actor: as('participant') }
   return { ...known, actor: as('participant'), stranger: true, trusted: false }
 }
 

@@ -22,6 +22,7 @@ export async function inboxesNamedIn(db: Db, raw: Uint8Array, { inbox }: Connect
   return rows.length > 0 ? rows.map((row) => row.inbox) : [inbox]
 }
 
+/** Bounded, as this runs beside everything else: a header of a quarter of a megabyte must not hold it up. */
 function addressesIn(raw: Uint8Array): string[] {
   const head = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.length, maxHead)).toString('latin1')
   const end = head.search(/\r?\n\r?\n/)
@@ -31,6 +32,6 @@ function addressesIn(raw: Uint8Array): string[] {
     .split(/\r?\n/)
   const found = lines
     .filter((line) => telling.test(line))
-    .flatMap((line) => line.match(/[^\s<>,;:"()]+@[^\s<>,;:"()]+/g) ?? [])
+    .flatMap((line) => line.match(/[^\s<>,;:"()@]{1,300}@[^\s<>,;:"()@]{1,300}/g) ?? [])
   return [...new Set(found.map((address) => address.toLowerCase()))].slice(0, 200)
 }

@@ -10,7 +10,7 @@ export interface Around {
   /** the ledger row that brought the same message to this inbox before */
   first: string | null
   /** the inbox it came to */
-  inbox: { address: string; team: string }
+  inbox: { address: string; team: string; acknowledges: boolean }
   /** which of its addresses are ours, and whose */
   ownInboxes: Map<string, string>
   agents: Map<string, { id: string; name: string }>
@@ -19,6 +19,8 @@ export interface Around {
   verified: Set<string>
   /** somebody said that mail of its sender is to be kept apart */
   blocked: boolean
+  /** somebody said that its sender is a site's form */
+  byForm: boolean
   /** conversations of this inbox that know one of its Message-IDs, by id */
   known: Map<string, { conversation: string; carried: boolean }>
   /** on a channel without threads: the conversation its sender has there, unless it is locked */
@@ -32,6 +34,7 @@ interface Seen {
   agents: [string, string, string][] | null
   customers: [string, string, boolean][] | null
   blocked: boolean
+  by_form: boolean
   known: [string, string, boolean][] | null
   ongoing: string | null
 }
@@ -78,7 +81,8 @@ export async function lookAround(tx: Db, receivings: Receiving[]): Promise<Aroun
         channel bigint, hex text, kind text, scope bigint, sender text, writers text[], addresses text[], ours text[], ids text[])
     ), ${ledger.noted}
     select ${ledger.recognised} as first,
-      (select json_build_object('address', address, 'team', team::text) from inboxes where id = asked.inbox) as inbox,
+      (select json_build_object('address', address, 'team', team::text, 'acknowledges', acknowledges)
+        from inboxes where id = asked.inbox) as inbox,
       (select json_agg(json_build_array(address, inbox::text)) from own_addresses
         where address = any(asked.ours)) as own,
       (select json_agg(json_build_array(a.address, a.id::text, a.name)) from (
@@ -89,6 +93,7 @@ export async function lookAround(tx: Db, receivings: Receiving[]): Promise<Aroun
         from customer_identities i
         where i.kind = asked.kind and i.scope = asked.scope and i.value = any(asked.addresses)) as customers,
       exists (select from blocked_addresses where address = any(asked.writers)) as blocked,
+      exists (select from form_senders f where f.inbox = asked.inbox and f.address = asked.sender and f.is_form) as by_form,
       (select json_agg(json_build_array(k.message_id, k.conversation::text, k.carried)) from known_message_ids k
         where k.inbox = asked.inbox and k.message_id = any(asked.ids)) as known,
       case when asked.scope <> 0 then (
@@ -117,6 +122,7 @@ function aroundOf(addresses: string[], row: Seen): Around {
     customers: new Map((row.customers ?? []).map(([address, customer]) => [address, customer])),
     verified: new Set((row.customers ?? []).flatMap(([address, , verified]) => (verified ? [address] : []))),
     blocked: row.blocked,
+    byForm: row.by_form,
     known: new Map((row.known ?? []).map(([id, conversation, carried]) => [id, { conversation, carried }])),
     ongoing: row.ongoing,
   }

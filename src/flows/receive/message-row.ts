@@ -23,6 +23,7 @@ export function messageRow(receiving: Receiving, author: Author): NewMessageRow 
     automatic: message.automatic,
     noAutoAnswer: message.noAutoAnswer,
     verified: message.verified,
+    evidence: message.evidence ?? null,
     ledger: entry.id,
     messageId: message.messageId,
     inReplyTo: message.references[0] ?? null,

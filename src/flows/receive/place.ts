@@ -1,14 +1,19 @@
 // The message takes its place: in the conversation that was found, or in a new one.
 import * as conversations from '#features/conversations/conversations.ts'
+import * as inboxes from '#features/inboxes/inboxes.ts'
 import type { Db } from '#platform/db/db.ts'
 import { stopWaiting } from '../sending/stop-at-news.ts'
 import { addressed } from './addressed.ts'
 import type { Found } from './find-conversation/finder.ts'
+import { takesPart } from './find-conversation/takes-part.ts'
 import { history } from './history.ts'
 import type { Author } from './identify.ts'
 import type { Around } from './look-around.ts'
 import { messageRow } from './message-row.ts'
 import type { PlacedInConversation, Receiving } from './receiving.ts'
+import { senderOf } from './sender.ts'
+import { isSentCopy } from './sent-copy.ts'
+import { noteSentElsewhere } from './sent-elsewhere.ts'
 import { whoAsks } from './who-asks.ts'
 
 export async function join(
@@ -24,12 +29,27 @@ export async function join(
   const row =
     live && !receiving.message.automatic ? await untrash(receiving, found, author) : found.conversation
   const item = await add(receiving, around, row, author)
+  await linkChildren(receiving, around, row.id, author)
   return {
     outcome: 'threaded',
     conversation: row.id,
     item,
     verdict: { by: found.by, author: author.actor.kind },
   }
+}
+
+/**
+ * The middle of a thread that arrives last: what answered it has begun a conversation of its own meanwhile, and the two
+ * are linked; only where the sender is on both.
+ */
+async function linkChildren(receiving: Receiving, around: Around, conversation: string, { actor }: Author) {
+  const { tx, message, now: at } = receiving
+  const child = around.known.get(message.messageId)
+  if (!child || child.carried || child.conversation === conversation) return
+  const other = await conversations.survivor(tx, child.conversation)
+  if (!other || other.id === conversation) return
+  if (!(await takesPart(tx, around, senderOf(receiving, around), other, false))) return
+  await conversations.link(tx, { conversation, other: other.id, kind: 'same_thread', actor, at })
 }
 
 export interface Opening {
@@ -50,9 +70,15 @@ export async function open(tx: Db, openings: Opening[]): Promise<PlacedInConvers
     outcome: 'started',
     conversation: id,
     item: last_item!,
-    verdict: { author: openings[n]!.author.actor.kind },
+    verdict: {
+      author: openings[n]!.author.actor.kind,
+      ...contentOf(openings[n]!),
+    },
   }))
 }
+
+const contentOf = ({ receiving: { message } }: Opening) =>
+  message.content ? { content: message.content } : {}
 
 async function beginningOf({ receiving, around, author }: Opening): Promise<conversations.Begun> {
   const { entry, message, now } = receiving
@@ -84,8 +110,22 @@ async function welcome(
   await conversations.takePart(tx, row, people, { actor: author.actor, at: now })
   const link = (other: string, kind: conversations.LinkKind) =>
     conversations.link(tx, { conversation: row.id, other, kind, actor: author.actor, at: now })
+  if (isSentCopy(receiving) && receiving.entry.mode === 'live')
+    await noteSentElsewhere(receiving, row, row.last_item!, author)
+  await noteWhatLooksLikeAForm(receiving, around, row.id)
   if (before) await link(before.conversation.id, 'follows')
   for (const other of await sameMessageElsewhere(receiving, around)) await link(other, 'same_message')
+}
+
+/** A person's mail that asks to be answered elsewhere; a list does that of its nature. */
+async function noteWhatLooksLikeAForm(receiving: Receiving, around: Around, conversation: string) {
+  const { tx, entry, message, now } = receiving
+  const { identity, byForm, ours } = senderOf(receiving, around)
+  const other = message.replyTo.find(({ value }) => value !== identity.value && !around.ownInboxes.has(value))
+  if (byForm || ours || !other || message.automatic === 'list' || message.automatic === 'auto_reply') return
+  const { value: replyTo, name } = other
+  const reply = { conversation, inbox: entry.inbox, sender: identity.value, replyTo, name }
+  await inboxes.noteFormReply(tx, reply, now)
 }
 
 /** People on the mail take part, then the message gets its position in a conversation that was there. */
@@ -111,7 +151,9 @@ async function add(
     },
   )
   if (past) await history.close(receiving, conversation)
-  if (!silent) await stopWaiting(tx, receiving.channel, row.id, now)
+  const elsewhere = !past && isSentCopy(receiving)
+  if (elsewhere) await noteSentElsewhere(receiving, conversation, item, author)
+  if (!silent || elsewhere) await stopWaiting(tx, receiving.channel, row.id, now)
   return item
 }
 

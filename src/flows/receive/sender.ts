@@ -1,12 +1,13 @@
 import type { Identity } from '#channels/channel.ts'
 import type { Around } from './look-around.ts'
 import type { Receiving } from './receiving.ts'
+import { isSentCopy } from './sent-copy.ts'
 
 export interface Sender {
   identity: Identity
-  /** From was our own or a no-reply address and Reply-To says who wrote: a site's form */
+  /** From was our own, a no-reply address or a learnt form's, and Reply-To says who wrote: a site's form */
   byForm: boolean
-  /** history: we wrote this ourselves */
+  /** history, or a copy from our folder of sent mail: we wrote this ourselves */
   ours: boolean
 }
 
@@ -17,10 +18,13 @@ const nobody: Identity = { kind: 'mail', scope: '0', value: 'unknown@sender.inva
 export function senderOf({ message, entry }: Receiving, around: Around): Sender {
   const from = message.from ?? nobody
   const own = around.ownInboxes.has(from.value)
-  if (own && entry.mode === 'history') return { identity: from, byForm: false, ours: true }
+  // A mailbox keeps what was forged in our name, too; nobody forges into its folder of sent mail.
+  if ((own && entry.mode === 'history' && message.verified !== false) || isSentCopy({ entry }))
+    return { identity: from, byForm: false, ours: true }
   const answersTo = message.replyTo.find(
     (one) => !around.ownInboxes.has(one.value) && one.value !== from.value,
   )
-  if (answersTo && (own || message.noReply)) return { identity: answersTo, byForm: true, ours: false }
+  if (answersTo && (own || message.noReply || around.byForm))
+    return { identity: answersTo, byForm: true, ours: false }
   return { identity: from, byForm: false, ours: false }
 }

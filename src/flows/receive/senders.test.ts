@@ -45,13 +45,15 @@ interface Letter {
   id?: string
   head?: string[]
 }
+/** Many newcomers with the same words would be held as one machine. */
+const inLetters = (n: number) => String(n).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]!)
 const letter = ({
   from,
   to = 'support@example.com',
   cc,
   subject = 'Lamp',
   answers,
-  text = 'It flickers.',
+  text = `It flickers, ${inLetters(count)}.`,
   id,
   head = [],
 }: Letter) => {
@@ -213,3 +215,134 @@ test('a reply token leads home from To, Cc, Delivered-To or X-Original-To; from 
   const [apart] = await arrive(letter({ from: 'anna@honest.example', to: forged, text: 'Guessed.' }))
   assert.notEqual(apart!.number, first!.number)
 })
+
+// What mail may bring about, by what is known of its sender. Only aligned mail acts; all mail is heard.
+const said = (server: string, result: string) => [`Authentication-Results: ${server}; dmarc=${result}`]
+const vouched = { remote: { authServer: 'mx.provider.example' } }
+const known: Record<string, { head?: string[]; more: Partial<AtTheDoor>; verified: boolean | null }> = {
+  aligned: { more: {}, verified: true },
+  failed: { more: { remote: { address: '192.0.2.7', helo: 'mx.evil.example' } }, verified: false },
+  unverified: { more: byImap, verified: null },
+  temperror: {
+    head: said('mx.provider.example', 'temperror'),
+    more: { ...byImap, ...vouched },
+    verified: null,
+  },
+  'told by a server nobody named': {
+    head: said('mx.evil.example', 'pass'),
+    more: { ...byImap, ...vouched },
+    verified: null,
+  },
+  'told further down': {
+    head: [...said('mx.evil.example', 'pass'), ...said('mx.provider.example', 'pass')],
+    more: { ...byImap, ...vouched },
+    verified: null,
+  },
+}
+type Kind = (typeof known)[string] & { name: string }
+const only = ({ verified }: Kind) => verified === true
+const send = async (kind: Kind, one: Letter) =>
+  (await arrive(letter({ ...one, head: [...(kind.head ?? []), ...(one.head ?? [])] }), kind.more))[0]!
+const fresh = () => `p${count}@honest.example`
+const may: [what: string, expected: (kind: Kind) => unknown, tried: (kind: Kind) => Promise<unknown>][] = [
+  ['begin a conversation', () => 'started', async (kind) => (await send(kind, { from: fresh() })).outcome],
+  [
+    'be acknowledged',
+    () => 1,
+    async (kind) => {
+      const { number } = await send(kind, { from: fresh() })
+      await desk.settle()
+      const { items } = await opened(number)
+      return items.filter((item) => item.type === 'message' && item.direction === 'out').length
+    },
+  ],
+  [
+    'be kept with its verdict',
+    ({ verified }) => verified,
+    async (kind) => {
+      const [item] = (await opened((await send(kind, { from: fresh() })).number)).items
+      return item?.type === 'message' && item.verified
+    },
+  ],
+  [
+    'prove an address',
+    only,
+    async (kind) => {
+      const from = fresh()
+      await send(kind, { from })
+      const identity = house.db.selectFrom('customer_identities').where('value', '=', from)
+      return (await identity.select('verified_at').executeTakeFirst())?.verified_at != null
+    },
+  ],
+  [
+    'let others take part',
+    only,
+    async (kind) => {
+      const { number } = await send(kind, { from: fresh(), cc: 'Eve <eve@elsewhere.example>' })
+      return (await people(number))[0]![1]
+    },
+  ],
+  [
+    'write as an agent',
+    (kind) => (only(kind) ? 'agent' : 'participant'),
+    async (kind) => {
+      const id = `asked${count}@honest.example`
+      const [first] = await arrive(letter({ from: fresh(), id }))
+      await send(kind, { from: 'Ben <ben@example.com>', answers: id, text: `As Ben, ${kind.name}` })
+      const writers = await authors(first!.number)
+      // Forged, it is not even let into the thread.
+      return (writers.find((one) => one.includes('ben@')) ?? 'participant').split(' ')[0]
+    },
+  ],
+  [
+    'speak for a customer as an agent who forwards',
+    (kind) => (only(kind) ? 'vera@client.example' : 'ben@example.com'),
+    async (kind) => {
+      const { number } = await send(kind, { from: 'ben@example.com', subject: 'Fwd: Broken', text: forward })
+      return (await opened(number)).customer.address
+    },
+  ],
+  [
+    'join by a number anybody can guess, as an agent',
+    only,
+    async (kind) => {
+      const [first] = await arrive(letter({ from: fresh() }))
+      const joined = await send(kind, { from: 'ben@example.com', subject: `[#${first!.number}]` })
+      return joined.number === first!.number
+    },
+  ],
+  [
+    'join by a number anybody can guess, as its customer',
+    ({ verified }) => verified !== false,
+    async (kind) => {
+      const from = fresh()
+      const [first] = await arrive(letter({ from }))
+      return (await send(kind, { from, subject: `[#${first!.number}]` })).number === first!.number
+    },
+  ],
+  [
+    'become the customer by a token that went to somebody else',
+    () => ['customer kept', 'not confirmed'],
+    async (kind) => {
+      const from = fresh()
+      const [first] = await arrive(letter({ from }))
+      const to = replyAddress(house.secrets, 'support@example.com', String(first!.number), from)!
+      await send(kind, { from: 'mallory@honest.example', to })
+      const { customer } = await opened(first!.number)
+      const [mallory] = await people(first!.number)
+      return [
+        customer.address === from ? 'customer kept' : 'customer changed',
+        mallory?.[1] === false ? 'not confirmed' : 'confirmed',
+      ]
+    },
+  ],
+]
+for (const [what, expected, tried] of may)
+  test(`who may ${what}`, async () => {
+    if (what === 'be acknowledged') await admin.patch(`/inboxes/${inbox}`, { acknowledges: true })
+    for (const [name, one] of Object.entries(known)) {
+      const kind = { ...one, name }
+      assert.deepEqual(await tried(kind), expected(kind), name)
+    }
+    if (what === 'be acknowledged') await admin.patch(`/inboxes/${inbox}`, { acknowledges: false })
+  })

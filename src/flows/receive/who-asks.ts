@@ -20,9 +20,9 @@ export async function whoAsks(
   return { customer: customer!, address: identity.value }
 }
 
-/** Anybody may forge a forward as he may forge a sender; but a sender known to be forged is not believed. */
-function forwardedSender({ message }: Receiving, around: Around, { address }: Author): Identity | null {
-  return around.agents.has(address) && message.verified !== false ? message.forwardedFrom : null
+/** Only an agent's own mail is passed on by him: a mail that merely bears his address speaks for nobody else. */
+function forwardedSender({ message }: Receiving, around: Around, author: Author): Identity | null {
+  return around.agents.has(author.address) && author.trusted ? message.forwardedFrom : null
 }
 
 function firstAddressed({ message }: Receiving, around: Around): Identity | null {

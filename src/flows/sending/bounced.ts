@@ -9,8 +9,8 @@ import { bringBack, lockFor } from './announce.ts'
 export async function bounced(tx: Db, message: string, report: IncomingBounce, now: Date): Promise<void> {
   if (report.kind === 'feedback' || !(await deliveries.isSending(tx, message))) return
   const settling = await lockFor(tx, message)
-  const { address, status, text, final } = report
-  const cameBack = { address: address?.toLowerCase() ?? null, status, text }
+  const { address, status, text, final, reason } = report
+  const cameBack = { address: address?.toLowerCase() ?? null, status, text, own: ownWords(reason, text) }
   const recipients = await deliveries.bounce(tx, message, cameBack, final, now)
   const told = { recipients, text, status }
   if (!final) {
@@ -28,3 +28,7 @@ export async function bounced(tx: Db, message: string, report: IncomingBounce, n
   if (report.kind === 'hard') await customers.noteFailing(tx, recipients, now)
   await bringBack(tx, settling, 'delivery_bounced', told, now)
 }
+
+/** In plain words before the server's; where the server said nothing, alone. */
+const ownWords = (reason: string | null, text: string) =>
+  reason && reason !== 'other' ? `sending:${text === '' ? 'bounceAlone' : 'bounce'}.${reason}` : null

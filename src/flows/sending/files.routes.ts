@@ -32,6 +32,7 @@ export function addFileRoutes(app: App, house: House): void {
         .selectFrom('attachments')
         .select(['file', 'name', 'type', 'size'])
         .where('id', '=', request.params.id)
+        .where('seal', 'is', null)
         .executeTakeFirst()
       if (!row) refuse('not_found')
       return reply

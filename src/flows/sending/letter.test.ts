@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import PostalMime from 'postal-mime'
 import type { Message, OpenedConversation } from '#features/conversations/conversations.contract.ts'
 import type { OutboxMail } from '#features/outbox/outbox.contract.ts'
 import { TestClock } from '#platform/clock/clock.ts'
@@ -229,6 +230,50 @@ test('a forward carries the message on, or the mail as it came; never to ourselv
   assert.doesNotMatch(sent.source, /^(In-Reply-To|Reply-To):/m)
   const file = await read(Buffer.from(items.find((one) => one.message === whole.body.id)!.source))
   assert.match(Buffer.from(file.attachments[0]!.bytes).toString(), /^Subject: Pass on\r?$/m)
+})
+
+test('a forward keeps the formatting and the pictures between the words, and of the files those chosen', async () => {
+  const { number, item } = await mailIn(house, {
+    subject: 'Two papers',
+    html: '<p>See <b>both</b></p><img src="cid:lamp@client"><script>alert(1)</script>',
+    attachments: [
+      { filename: 'a.txt', content: 'first' },
+      { filename: 'b.txt', content: 'second' },
+      { filename: 'lamp.gif', content: Buffer.from('R0lGODlhAQABAAAAACw=', 'base64'), cid: 'lamp@client' },
+    ],
+  })
+  const { items } = (await olga.client.get<{ items: Message[] }>(`/conversations/${number}`)).body
+  const files = items.find((one) => one.id === item)!.attachments
+  const second = files.find(({ name }) => name === 'b.txt')!
+  const to = ['eva@else.example']
+  const forward = (body: object) =>
+    olga.client.post<Message & { errors?: { field: string }[] }>(`/conversations/${number}/forwards`, {
+      to,
+      ...body,
+    })
+  assert.equal((await forward({ files: ['999999'] })).body.errors?.[0]?.field, 'files.0')
+  const sent = await forward({ html: '<p>Look <i>here</i></p>', files: [second.id] })
+  assert.deepEqual(
+    sent.body.attachments.map(({ name, inline }) => [name, inline]),
+    [
+      ['lamp.gif', true],
+      ['b.txt', false],
+    ],
+  )
+  await house.desk.settle()
+  const outbox = (await house.admin.get<{ items: OutboxMail[] }>('/outbox')).body.items
+  const { source } = outbox.find((one) => one.message === sent.body.id)!
+  const mail = await PostalMime.parse(source)
+  assert.match(mail.html ?? '', /Look <i>here<\/i>.*Forwarded message.*See <b>both<\/b>.*cid:lamp@client/s)
+  assert.doesNotMatch(mail.html ?? '', /script|alert/)
+  assert.match(mail.text ?? '', /^Look here\n\n-+ Forwarded message/)
+  assert.deepEqual(
+    mail.attachments.map(({ filename, contentId }) => [filename, contentId]),
+    [
+      ['lamp.gif', '<lamp@client>'],
+      ['b.txt', undefined],
+    ],
+  )
 })
 
 test('the test mailbox shows only what its reader may see', async () => {

@@ -12,15 +12,22 @@ export interface Words {
   preview: string
 }
 
-/** What a caller wrote, made safe; the text comes out of the HTML where only that was given. */
-export function wordsOf({ text, html }: { text?: string; html?: string }, limits: ChannelLimits): Words {
+/**
+ * What a caller wrote, made safe; the text comes out of the HTML where only that was given.
+ * @param at where the words stand in the body, with a dot
+ */
+export function wordsOf(
+  { text, html }: { text?: string; html?: string },
+  limits: ChannelLimits,
+  at = '',
+): Words {
   const safe = html && limits.html ? safeHtml(html) : null
   const plain = (text?.trim() ? text : html ? htmlToText(safeHtml(html)) : '').trim()
-  if (!plain && !/<img\b/i.test(safe ?? '')) refuseField('text', 'required')
+  if (!plain && !/<img\b/i.test(safe ?? '')) refuseField(`${at}text`, 'required')
   if (limits.text !== null && plain.length > limits.text)
     refuse('channel_limit', {
       params: { most: limits.text },
-      errors: [{ field: 'text', code: 'too_long' }],
+      errors: [{ field: `${at}text`, code: 'too_long' }],
     })
   return { text: plain, html: safe, htmlSafe: safeHtmlVersion, preview: preview(plain) }
 }

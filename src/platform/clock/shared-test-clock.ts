@@ -23,6 +23,12 @@ export async function letTimeGoOn(db: Db): Promise<void> {
   await clearSetting(db, key)
 }
 
+/** Sets every process's clock without waiting for any of them: some may be dead. */
+export async function announceTime(db: Db, now: Date): Promise<void> {
+  await writeSetting(db, key, now.toISOString())
+  await tell(db, channel, now.toISOString())
+}
+
 export interface SharedTestClock extends TestClock {
   /** Sets every process's clock; fulfilled when all have heard. */
   setEverywhere(now: Date): Promise<void>
@@ -54,8 +60,7 @@ export async function openSharedTestClock(db: Db, wire: Wire, onSet: () => void)
   async function setEverywhere(now: Date) {
     const time = now.toISOString()
     heard.set(time, new Set())
-    await writeSetting(db, key, time)
-    await tell(db, channel, time)
+    await announceTime(db, now)
     const deadline = performance.now() + patience
     while (heard.get(time)!.size < (await countProcesses(db)) && performance.now() < deadline) await wait(5)
     heard.delete(time)

@@ -1,4 +1,5 @@
-import { isAbsolute, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { isAbsolute, join, resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { Mendable } from '../errors/mendable.ts'
 
@@ -13,6 +14,15 @@ export interface Config {
   url: string | null
   /** reverse proxies whose X-Forwarded-For is believed: addresses, networks, or names of ranges (`loopback`) */
   proxies: string[]
+  /**
+   * the mail server that stands before the SMTP door: the name in its Authentication-Results, and the machines it
+   * delivers from; null: none
+   */
+  mailServer: { name: string; from: string[] } | null
+  /** paths of the SMTP door's certificate and key (PEM); null: it offers no encryption */
+  smtpCertificate: { cert: string; key: string } | null
+  /** domains of forwarders and mailing lists whose seal (ARC) is believed */
+  sealers: string[]
   databaseUrl: string | null
   role: ProcessRole
   testClock: boolean
@@ -33,12 +43,28 @@ function port(text: string, name: string): number {
 }
 
 const ranges = new Set(['loopback', 'linklocal', 'uniquelocal'])
-function proxiesIn(text: string): string[] {
+function networksIn(text: string, name: string): string[] {
   const named = text.split(',').flatMap((one) => one.trim() || [])
   for (const one of named)
     if (!ranges.has(one) && !ipaddr.isValid(one) && !ipaddr.isValidCIDR(one))
-      throw new BadConfig(`FOYER_PROXIES must name addresses or networks, not ${JSON.stringify(one)}.`)
+      throw new BadConfig(`${name} must name addresses or networks, not ${JSON.stringify(one)}.`)
   return named
+}
+
+/** Named, or lying in the data folder under their usual names. */
+function certificateIn(env: NodeJS.ProcessEnv, data: string): Config['smtpCertificate'] {
+  const { FOYER_SMTP_CERT: cert, FOYER_SMTP_KEY: key } = env
+  if (Boolean(cert) !== Boolean(key))
+    throw new BadConfig('FOYER_SMTP_CERT and FOYER_SMTP_KEY go together: a certificate and its key.')
+  if (cert && key) return { cert, key }
+  const usual = { cert: join(data, 'smtp-cert.pem'), key: join(data, 'smtp-key.pem') }
+  return existsSync(usual.cert) && existsSync(usual.key) ? usual : null
+}
+
+function mailServerIn(env: NodeJS.ProcessEnv): Config['mailServer'] {
+  const name = env.FOYER_MAIL_SERVER?.trim().toLowerCase()
+  if (!name) return null
+  return { name, from: networksIn(env.FOYER_MAIL_SERVER_FROM ?? 'loopback', 'FOYER_MAIL_SERVER_FROM') }
 }
 
 /** @param flags without their dashes: host, port, smtp-port, data, role, test-clock */
@@ -55,7 +81,10 @@ export function readConfig(flags: Record<string, string | boolean | undefined>, 
     smtpPort: port(text('smtp-port', 'FOYER_SMTP_PORT', '2525'), '--smtp-port'),
     data: isAbsolute(data) ? data : resolve(data),
     url: env.FOYER_URL?.replace(/\/+$/, '') || null,
-    proxies: proxiesIn(env.FOYER_PROXIES ?? ''),
+    proxies: networksIn(env.FOYER_PROXIES ?? '', 'FOYER_PROXIES'),
+    mailServer: mailServerIn(env),
+    smtpCertificate: certificateIn(env, isAbsolute(data) ? data : resolve(data)),
+    sealers: (env.FOYER_ARC_SEALERS ?? '').split(',').flatMap((one) => one.trim().toLowerCase() || []),
     databaseUrl: env.DATABASE_URL || null,
     role,
     testClock: flags['test-clock'] === true,

@@ -45,6 +45,16 @@ export function poolOf(db: Db): pg.Pool {
   return pool
 }
 
+/** One connection as a database, for work that mixes statements with a COPY of its own in one transaction. */
+export function onConnection(client: pg.PoolClient): Db {
+  const pool = {
+    options: {},
+    end: async () => {},
+    connect: async () => ({ query: client.query.bind(client), release: () => {} }) as never,
+  }
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}
+
 /** Runs `listener` after every commit made through `inTransaction(db, …)`; returns the way to stop it. */
 export function onCommit(db: Db, listener: () => void): () => void {
   const listeners = afterCommit.get(db)
@@ -109,9 +119,20 @@ export function isDatabaseAway(error: unknown): boolean {
   // 08…: connection lost; 57P01–03: shutting down, crashed, starting up; 53300: no connection left
   if (code && /^(08...|57P0[123]|53300|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/.test(code))
     return true
-  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/.test(
+  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered|database ".*" is not currently accepting)/.test(
     message ?? '',
   )
+}
+
+/**
+ * The machine is in trouble, not what was being worked on: the database is away, the disk is full or fails, too many
+ * files are open. It passes, and then the same work may go well.
+ */
+export function isHouseTrouble(error: unknown): boolean {
+  // 53…: the server lacks disk, memory or connections; 58…: its files fail it
+  if (isDatabaseAway(error) || /^(53|58)/.test(sqlState(error) ?? '')) return true
+  const { code } = error as { code?: string }
+  return /^(ENOSPC|EDQUOT|EROFS|EIO|EMFILE|ENFILE|ENOMEM)$/.test(code ?? '')
 }
 
 /** A value for a jsonb column. */
@@ -137,4 +158,5 @@ export const lockSpace = {
   counts: 7006,
   imap: 7007,
   follower: 7008,
+  told: 7009,
 } as const

@@ -143,6 +143,7 @@ export async function attachEmbedded(folder: string): Promise<string | null> {
 
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
+  client.on('error', () => {})
   try {
     await client.connect()
     return true
@@ -188,16 +189,28 @@ async function runServer(
       launch()
     }
   }
-  const supervise = () =>
-    child.once('exit', async () => {
-      if (stopping) return
+  /** Started again for as long as it takes: what kept it from starting (a full disk) may pass. */
+  async function startAgain() {
+    for (let pause = 500; !stopping; pause = Math.min(pause * 2, 10_000)) {
       onDeath(said)
-      await wait(500)
+      await wait(pause)
       if (stopping) return
       launch()
-      await ready().catch((error) => onDeath(String(error)))
-      supervise()
-    })
+      const started = await ready().then(
+        () => true,
+        (error) => onDeath(String(error)),
+      )
+      if (started) return supervise()
+    }
+  }
+  const isUp = () => child.exitCode === null && child.signalCode === null
+  function supervise() {
+    if (!isUp()) void startAgain()
+    else
+      child.once('exit', () => {
+        if (!stopping) void startAgain()
+      })
+  }
   launch()
   await ready()
   supervise()
@@ -214,6 +227,8 @@ async function waitUntilReady(child: ChildProcess, url: string, deadline: number
   const admin = url.replace(/\/foyer$/, '/postgres')
   while (child.exitCode === null && child.signalCode === null) {
     const client = new pg.Client({ connectionString: admin })
+    // It may end again under us: unheard that would end this process, too.
+    client.on('error', () => {})
     try {
       await client.connect()
       const { rowCount } = await client.query("select 1 from pg_database where datname = 'foyer'")

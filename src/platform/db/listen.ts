@@ -51,7 +51,8 @@ export function openWire(url: string): Wire {
     })
     const connection = client
     const broken = new Promise<void>((resolve) => {
-      connection.once('error', () => resolve())
+      // It may say so twice (the server's last words, then the end): the second one must not end the process.
+      connection.on('error', () => resolve())
       connection.once('end', () => resolve())
     })
     connection.on('notification', ({ channel, payload }) => {

@@ -15,9 +15,10 @@ export const knownMigrations = async (): Promise<string[]> =>
 /**
  * Applies db/migrations/*.sql in the order of their names, forward only, one transaction for all,
  * under an advisory lock (several processes may start at once).
+ * @param only these of them: the schema as it was when a backup was made
  */
-export async function migrate(db: Db): Promise<string[]> {
-  const known = await knownMigrations()
+export async function migrate(db: Db, only?: string[]): Promise<string[]> {
+  const known = (await knownMigrations()).filter((name) => !only || only.includes(name))
   return inTransaction(db, async (tx) => {
     await lockInTransaction(tx, lockSpace.migrations, 'migrations')
     await sql`create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())`.execute(

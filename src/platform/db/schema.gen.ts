@@ -28,6 +28,7 @@ export interface AgentsTable {
   removed_at: NullTime
   removed_by: string | null
   created_at: Time
+  rights: Generated<string[]>
 }
 
 export interface AnswersTable {
@@ -62,6 +63,7 @@ export interface AttachmentsTable {
   mark: string | null
   uploaded_by: string | null
   created_at: Time
+  seal: string | null
 }
 
 export interface BlockedAddressesTable {
@@ -284,6 +286,7 @@ export interface CustomersTable {
   fields: MadeJson
   primary_identity: string | null
   last_changes: MadeJson
+  erased_at: NullTime
 }
 
 export interface DeliveriesTable {
@@ -350,6 +353,18 @@ export interface DraftsTable {
   begun_at: NullTime
 }
 
+export interface ErasuresTable {
+  id: Generated<string>
+  at: Time
+  agent: string | null
+  kind: 'message' | 'comment' | 'attachment' | 'person'
+  subject: string
+  conversation: string
+  item_at: Time
+  reason: string
+  noted_at: NullTime
+}
+
 export interface EventsTable {
   id: Generated<string>
   seq: string | null
@@ -390,6 +405,24 @@ export interface FollowersTable {
   conversation: string
   agent: string
   followed_at: Time
+}
+
+export interface FormRepliesTable {
+  conversation: string
+  inbox: string
+  sender: string
+  reply_to: string
+  name: string | null
+}
+
+export interface FormSendersTable {
+  id: Generated<string>
+  inbox: string
+  address: string
+  asked_at: Time
+  is_form: boolean | null
+  decided_at: NullTime
+  decided_by: string | null
 }
 
 export interface HandoffsTable {
@@ -481,6 +514,8 @@ export interface LedgerTable {
   verdict: NullJson
   erased_at: NullTime
   erased_by: string | null
+  erased_because: string | null
+  seal: string | null
 }
 
 export interface LedgerTriesTable {
@@ -530,6 +565,11 @@ export interface MessagesTable {
   erased_by: string | null
   html_safe: Generated<number>
   call_seconds: number | null
+  erased_because: string | null
+  evidence: NullJson
+  sealed_at: NullTime
+  checked_at: NullTime
+  checked_by: string | null
 }
 
 export interface MigrationsTable {
@@ -624,6 +664,32 @@ export interface SavedRepliesTable {
   updated_at: Time
   removed_at: NullTime
   html: string | null
+}
+
+export interface SealOpeningsTable {
+  id: Generated<string>
+  seal: string
+  agent: string
+  at: Time
+  until: Time
+  reason: string
+}
+
+export interface SealedWordsTable {
+  seal: string
+  kind: 'message' | 'comment' | 'attachment'
+  item: string
+  words: string
+}
+
+export interface SealsTable {
+  id: Generated<string>
+  message: string
+  attachment: string | null
+  conversation: string
+  sealed_at: Time
+  sealed_by: string | null
+  reason: string
 }
 
 export interface SendingsTable {
@@ -736,11 +802,14 @@ export interface Tables {
   door_counts: DoorCountsTable
   draft_views: DraftViewsTable
   drafts: DraftsTable
+  erasures: ErasuresTable
   events: EventsTable
   files: FilesTable
   fingerprints: FingerprintsTable
   first_answers: FirstAnswersTable
   followers: FollowersTable
+  form_replies: FormRepliesTable
+  form_senders: FormSendersTable
   handoffs: HandoffsTable
   idempotency_keys: IdempotencyKeysTable
   imap_positions: ImapPositionsTable
@@ -762,6 +831,9 @@ export interface Tables {
   push_keys: PushKeysTable
   read_positions: ReadPositionsTable
   saved_replies: SavedRepliesTable
+  seal_openings: SealOpeningsTable
+  sealed_words: SealedWordsTable
+  seals: SealsTable
   sendings: SendingsTable
   settings: SettingsTable
   sign_in_links: SignInLinksTable

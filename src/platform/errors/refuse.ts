@@ -6,6 +6,7 @@ export const refusals = {
   wrong_signature: 401,
   forbidden: 403,
   not_yours: 403,
+  sealed: 403,
   wrong_origin: 403,
   not_found: 404,
   stale: 409,
@@ -18,6 +19,8 @@ export const refusals = {
   changed_since: 409,
   setup_done: 409,
   mail_settled: 409,
+  mail_withheld: 409,
+  mail_gone: 409,
   conversation_closed: 409,
   conversation_merged: 409,
   taken: 409,
@@ -76,3 +79,20 @@ export function refuse(
 export function refuseField(field: string, code: string, params: Record<string, unknown> = {}): never {
   throw new Refusal('invalid', { errors: [{ field, code, params }] })
 }
+
+/** What a check refuses about fields (422), as a list; every other error goes on. */
+export async function errorsOf(check: () => unknown): Promise<FieldError[]> {
+  try {
+    await check()
+    return []
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'invalid') return error.errors
+    throw error
+  }
+}
+
+/** Whether a field of a body that may be anything holds nothing but space. */
+export const isBlank = (given: unknown) => typeof given === 'string' && given.trim() === ''
+/** Of these fields of such a body those that must not be blank and are. */
+export const blankIn = (body: Record<string, unknown>, ...fields: string[]): FieldError[] =>
+  fields.filter((field) => isBlank(body[field])).map((field) => ({ field, code: 'required' }))

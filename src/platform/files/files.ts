@@ -5,7 +5,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readFile, rename, stat, unlink, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { asideOf, sweepFolder } from './sweep-folder.ts'
+import { asideOf, forgetFiles, sweepFolder } from './sweep-folder.ts'
 
 export interface FileStore {
   /** Keeps the bytes durably and answers their SHA-256; the same bytes twice are one file. */
@@ -22,6 +22,8 @@ export interface FileStore {
    * @returns how many files went
    */
   sweep(named: (hashes: string[]) => Promise<Set<string>>, age: number): Promise<number>
+  /** Removes these (hex) at once, but for those that a row names by now: somebody keeps the same bytes. */
+  forget(hashes: string[], named: (hashes: string[]) => Promise<Set<string>>): Promise<void>
   /** Throws when nothing can be written (disk full, rights). */
   probe(): Promise<void>
 }
@@ -141,6 +143,7 @@ export function openFolderStore(root: string): FileStore {
     async probe() {
       await probe()
     },
+    forget: (hashes, named) => forgetFiles(root, hashes, named),
     sweep: async (named, age) => sweepFolder(root, named, (await probe()) - age),
   }
 }

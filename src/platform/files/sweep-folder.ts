@@ -6,6 +6,7 @@
 //   the sweep was first     the keeper does not find the file and writes it anew
 import { link, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 
 type Named = (hashes: string[]) => Promise<Set<string>>
 /** Files asked about in one question. */
@@ -41,6 +42,31 @@ async function removeOrphan(folder: string, hash: string, named: Named, before: 
   if ((await isOld(taken, before)) && !(await named([hash])).has(hash)) return gone(unlink(taken))
   await putBack(folder, hash)
   return false
+}
+
+/** Whoever keeps the same bytes at this moment has committed the row that names them after so long; ms. */
+const patience = 2000
+
+/**
+ * Removes files without waiting for their age: what was erased must be gone. They are taken aside first, and put back
+ * when a row names them a moment later.
+ */
+export async function forgetFiles(root: string, hashes: string[], named: Named): Promise<void> {
+  const taken: string[] = []
+  for (const hash of hashes) {
+    const path = join(folderOf(root, hash), hash)
+    // Aside already: a run before this one was killed.
+    const was = await isOld(asideOf(path), Number.POSITIVE_INFINITY)
+    if ((await gone(rename(path, asideOf(path)))) || was) taken.push(hash)
+  }
+  if (taken.length === 0) return
+  await wait(patience)
+  const known = await named(taken)
+  for (const hash of taken) {
+    const folder = folderOf(root, hash)
+    if (known.has(hash)) await putBack(folder, hash)
+    else await gone(unlink(asideOf(join(folder, hash))))
+  }
 }
 
 /** Under its name again, unless somebody has written it anew meanwhile. */

@@ -6,7 +6,7 @@ import { finished } from 'node:stream/promises'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import { Format, type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import websocket from '@fastify/websocket'
 import fastify, {
   type FastifyBaseLogger,
@@ -16,9 +16,10 @@ import fastify, {
   type FastifyRequest,
   type RawServerDefault,
 } from 'fastify'
+import { mailAddress } from '../../shared/address/address.ts'
 import { keepableValue } from '../../shared/text/keepable.ts'
 import { isDatabaseAway } from '../db/db.ts'
-import { Refusal, type RefusalCode, refuse } from '../errors/refuse.ts'
+import { type FieldError, Refusal, type RefusalCode, refuse } from '../errors/refuse.ts'
 import type { By } from '../events/events.ts'
 import type { House } from '../house.ts'
 import { languageOf, text } from '../texts/texts.ts'
@@ -29,6 +30,8 @@ export interface Caller {
   name: string
   address: string
   role: 'admin' | 'agent'
+  /** what he may do beyond his role; administrators may all of it */
+  rights: string[]
   language: string
   /** session: the browser's cookie; key: an API key */
   by: 'session' | 'key'
@@ -43,6 +46,11 @@ export type Who = 'anyone' | 'agent' | 'admin' | 'channel'
 declare module 'fastify' {
   interface FastifyContextConfig {
     who?: Who
+    /**
+     * What more is wrong with a body that is being refused (422), told in the same round: rules that no schema has. Asked
+     * only then; of the body's fields nothing is sure.
+     */
+    alsoWrong?: (body: Record<string, unknown>, request: FastifyRequest) => Promise<FieldError[]>
   }
   interface FastifyRequest {
     caller: Caller | null
@@ -66,6 +74,9 @@ export interface HttpOptions {
   /** bytes of a JSON body at the most */
   bodyLimit?: number
 }
+
+// Told with whatever else is wrong in the form. What is empty is for the route: it may be allowed, or "required".
+Format.Set('mail-address', (value) => value.trim() === '' || mailAddress(value) !== null)
 
 export async function buildApp({
   house,
@@ -109,7 +120,7 @@ export async function buildApp({
   })
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') await passOver(request.raw)
-    return answerProblem(error, request, reply, house)
+    return answerProblem(await withTheRest(error, request), request, reply, house)
   })
   app.setNotFoundHandler(
     (request, reply) => showPage?.(request, reply) ?? sendProblem(reply, request, 404, { code: 'not_found' }),
@@ -181,6 +192,10 @@ export function callerOf(request: FastifyRequest): Caller {
   if (!request.caller) throw new Error('this route does not demand a caller')
   return request.caller
 }
+/** 403 for who has no such right. */
+export function refuseWithout(right: 'source' | 'sealed', caller: Pick<Caller, 'role' | 'rights'>): void {
+  if (caller.role !== 'admin' && !caller.rights.includes(right)) refuse('forbidden')
+}
 /** The caller as the author of a change made now. */
 export const byCaller = (house: House, request: FastifyRequest): By => ({
   at: house.clock.now(),
@@ -192,7 +207,7 @@ export const languageFor = (request: FastifyRequest) =>
 interface Problem {
   code: RefusalCode | 'internal'
   params?: Record<string, unknown>
-  errors?: { field: string; code: string; params?: Record<string, unknown> }[]
+  errors?: FieldError[]
   extra?: Record<string, unknown>
 }
 
@@ -237,10 +252,7 @@ function answerProblem(error: FastifyError, request: FastifyRequest, reply: Fast
   if (error.validationContext === 'params' && error.validation?.some(isAboutId))
     return sendProblem(reply, request, 404, { code: 'not_found' })
   if (error.validation)
-    return sendProblem(reply, request, 422, {
-      code: 'invalid',
-      errors: (error.validation as ValidationIssue[]).slice(0, 20).flatMap((issue) => fieldErrors(issue)),
-    })
+    return sendProblem(reply, request, 422, { code: 'invalid', errors: schemaErrors(error.validation) })
   if (error.statusCode === 429) return sendProblem(reply, request, 429, { code: 'too_often' })
   if (error.statusCode === 413) return sendProblem(reply, request, 413, { code: 'too_large' })
   if (error.statusCode && error.statusCode < 500)
@@ -254,6 +266,27 @@ function answerProblem(error: FastifyError, request: FastifyRequest, reply: Fast
     error,
   })
   return sendProblem(reply, request, 500, { code: 'internal' })
+}
+
+const schemaErrors = (issues: unknown[]) =>
+  (issues as ValidationIssue[]).slice(0, 20).flatMap((issue) => fieldErrors(issue))
+
+/** Every field that is wrong in one round: what the schema or the route named, and what the route knows besides. */
+async function withTheRest(error: FastifyError, request: FastifyRequest): Promise<FastifyError> {
+  const { alsoWrong } = request.routeOptions.config
+  const named =
+    error instanceof Refusal && error.code === 'invalid'
+      ? error.errors
+      : error.validationContext === 'body'
+        ? schemaErrors(error.validation ?? [])
+        : null
+  const { body } = request
+  if (!alsoWrong || !named || typeof body !== 'object' || body === null) return error
+  const fields = new Set(named.map(({ field }) => field))
+  // Where that cannot be asked (the database is away) the first refusal stands by itself.
+  const more = await alsoWrong(body as Record<string, unknown>, request).catch(() => [])
+  const errors = [...named, ...more.filter(({ field }) => !fields.has(field))]
+  return new Refusal('invalid', { errors }) as unknown as FastifyError
 }
 
 const isAboutId = ({ instancePath }: ValidationIssue) => instancePath === '/id' || instancePath === '/number'
@@ -274,16 +307,19 @@ const fieldCodes: Record<string, string> = {
   pattern: 'wrong_format',
   additionalProperties: 'unknown_field',
 }
-function fieldErrors(
-  issue: ValidationIssue,
-): { field: string; code: string; params?: Record<string, unknown> }[] {
+function fieldErrors(issue: ValidationIssue): FieldError[] {
   const base = (issue.instancePath ?? '').split('/').filter(Boolean)
   const named = (issue.params?.requiredProperties ?? issue.params?.additionalProperties) as
     | string[]
     | undefined
   // Too short for one character is empty: say what to do, not how long it is.
   const empty = issue.keyword === 'minLength' && Number(issue.params?.limit) <= 1
-  const code = empty ? 'required' : (fieldCodes[issue.keyword ?? ''] ?? 'invalid')
+  const noAddress = issue.keyword === 'format' && issue.params?.format === 'mail-address'
+  const code = empty
+    ? 'required'
+    : noAddress
+      ? 'not_an_address'
+      : (fieldCodes[issue.keyword ?? ''] ?? 'invalid')
   return (named ?? [null]).map((name) => ({
     field: [...base, ...(name ? [name] : [])].join('.') || 'body',
     code,

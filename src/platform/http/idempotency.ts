@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
 import { after, hours } from '../clock/clock.ts'
 import { type Db, inTransaction, json, lockSpace, tryLockInTransaction } from '../db/db.ts'
 import { refuse } from '../errors/refuse.ts'
@@ -63,4 +64,11 @@ export async function answerOnce<T>(
     reply.code(status)
     return body
   })
+}
+
+/** Kept answers that speak of these (what was erased must not come back to whoever asks again). */
+export async function forgetAnswers(tx: Db, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  const patterns = ids.map((id) => `%"${id}"%`)
+  await sql`delete from idempotency_keys where response::text like any (${patterns}::text[])`.execute(tx)
 }

@@ -4,6 +4,7 @@ import { type Runner, run } from 'graphile-worker'
 import { sql } from 'kysely'
 import { type Db, poolOf } from '../db/db.ts'
 import type { Log } from '../log/log.ts'
+import { patientPool } from './patient-pool.ts'
 
 export type Tasks = Record<string, (payload: never) => Promise<void>>
 
@@ -29,8 +30,9 @@ export async function migrateJobs(db: Db): Promise<void> {
 }
 
 export async function startJobs(db: Db, tasks: Tasks, log: Log, concurrency = 4): Promise<Runner> {
-  return run({
-    pgPool: poolOf(db) as never,
+  let over = false
+  const runner = await run({
+    pgPool: patientPool(poolOf(db), log, () => over) as never,
     concurrency,
     noHandleSignals: true,
     pollInterval: 5000,
@@ -39,6 +41,12 @@ export async function startJobs(db: Db, tasks: Tasks, log: Log, concurrency = 4)
       Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task(payload as never)]),
     ),
   })
+  const stop = runner.stop.bind(runner)
+  runner.stop = () => {
+    over = true
+    return stop()
+  }
+  return runner
 }
 
 import { Logger } from 'graphile-worker'

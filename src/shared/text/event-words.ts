@@ -28,6 +28,14 @@ const about: Record<string, string> = {
   subject_changed: 'subject',
   topic_changed: 'topic',
   fields_changed: 'changed',
+  duplicate_came: 'address',
+  message_sealed: 'reason',
+  attachment_sealed: 'reason',
+  seal_opened: 'reason',
+  unsealed: 'reason',
+  message_erased: 'reason',
+  comment_erased: 'reason',
+  attachment_erased: 'reason',
 }
 
 /** One sentence about an event, in the reader's language. An unknown kind is shown by its own name. */

@@ -37,6 +37,38 @@ const introductions: [program: string, lines: string][] = [
   ['Thunderbird ru', '02.03.2026 10:11, Shop Support пишет:'],
   ['Thunderbird de', 'Am 02.03.26 um 10:11 schrieb Shop Support:'],
   ['Thunderbird fr', 'Le 02/03/2026 à 10:11, Shop Support a écrit :'],
+  ['Gmail uk', 'пн, 2 бер. 2026 р. о 10:11 Shop Support <help@shop.example> пише:'],
+  ['Gmail pt', 'Em seg., 2 de mar. de 2026 às 10:11, Shop Support <help@shop.example> escreveu:'],
+  ['Gmail pt-PT', 'Shop Support <help@shop.example> escreveu (segunda, 2/03/2026 à(s) 10:11):'],
+  ['Gmail zh-TW', 'Shop Support <help@shop.example> 於 2026年3月2日週一 上午10:11寫道：'],
+  ['Apple Mail fr', 'Le 2 mars 2026 à 10:11, Shop Support <help@shop.example> a écrit :'],
+  ['Apple Mail es', 'El 2 mar 2026, a las 10:11, Shop Support <help@shop.example> escribió:'],
+  ['Apple Mail it', 'Il giorno 2 mar 2026, alle ore 10:11, Shop Support <help@shop.example> ha scritto:'],
+  ['Apple Mail pt', 'Em 2 de mar. de 2026, à(s) 10:11, Shop Support <help@shop.example> escreveu:'],
+  [
+    'Apple Mail nl',
+    'Op 2 mrt 2026, om 10:11 heeft Shop Support <help@shop.example> het volgende geschreven:',
+  ],
+  [
+    'Apple Mail pl',
+    'Wiadomość napisana przez Shop Support <help@shop.example> w dniu 2 mar 2026, o godz. 10:11:',
+  ],
+  ['Apple Mail uk', '2 бер. 2026 р. о 10:11 Shop Support <help@shop.example> написав(ла):'],
+  ['Apple Mail zh', '在 2026年3月2日，10:11，Shop Support <help@shop.example> 写道：'],
+  ['Apple Mail ko', '2026. 3. 2. 오전 10:11, Shop Support <help@shop.example> 작성:'],
+  ['Apple Mail ro', 'Pe 2 mar. 2026, la 10:11, Shop Support <help@shop.example> a scris:'],
+  ['Thunderbird es', 'El 2/3/26 a las 10:11, Shop Support escribió:'],
+  ['Thunderbird it', 'Il 02/03/26 10:11, Shop Support ha scritto:'],
+  ['Thunderbird pt', 'Em 02/03/2026 10:11, Shop Support escreveu:'],
+  ['Thunderbird nl', 'Op 02-03-2026 om 10:11 schreef Shop Support:'],
+  ['Thunderbird pl', 'W dniu 02.03.2026 o 10:11, Shop Support pisze:'],
+  ['Thunderbird uk', '02.03.2026 10:11, Shop Support пише:'],
+  ['Thunderbird ro', 'La 02.03.2026 10:11, Shop Support a scris:'],
+  ['Thunderbird ja', '2026/03/02 10:11、Shop Support さんは書きました:'],
+  ['Thunderbird zh', '在 2026/3/2 10:11, Shop Support 写道:'],
+  ['Thunderbird ko', '2026-03-02 오전 10:11에 Shop Support 이(가) 쓴 글:'],
+  ['Mail.ru uk', 'Понеділок, 2 березня 2026, 10:11 +03:00 від Shop Support <help@shop.example>:'],
+  ['Yandex, day named', '02.03.2026, 10:11, Shop Support <help@shop.example>:'],
   ['Android', '2 марта 2026 г. 10:11:12 пользователь Shop Support <help@shop.example> написал:'],
 ]
 const blocks: [program: string, lines: string][] = [
@@ -71,6 +103,38 @@ const blocks: [program: string, lines: string][] = [
   [
     'Outlook mn',
     'Хэнээс: Shop Support <help@shop.example>\nИлгээсэн: 2026 оны 3-р сарын 2\nХэнд: Anna\nСэдэв: Захиалга',
+  ],
+  [
+    'Outlook it',
+    'Da: Shop Support <help@shop.example>\nInviato: lunedì 2 marzo 2026 10:11\nA: Anna\nOggetto: Ordine',
+  ],
+  [
+    'Outlook pt',
+    'De: Shop Support <help@shop.example>\nEnviada em: segunda-feira, 2 de março de 2026 10:11\nPara: Anna\nAssunto: Pedido',
+  ],
+  [
+    'Outlook nl',
+    'Van: Shop Support <help@shop.example>\nVerzonden: maandag 2 maart 2026 10:11\nAan: Anna\nOnderwerp: Bestelling',
+  ],
+  [
+    'Outlook pl',
+    'Od: Shop Support <help@shop.example>\nWysłano: poniedziałek, 2 marca 2026 10:11\nDo: Anna\nTemat: Zamówienie',
+  ],
+  [
+    'Outlook uk',
+    'Від: Shop Support <help@shop.example>\nНадіслано: понеділок, 2 березня 2026 р. 10:11\nКому: Anna\nТема: Замовлення',
+  ],
+  [
+    'Outlook zh',
+    '发件人: Shop Support <help@shop.example>\n发送时间: 2026年3月2日 10:11\n收件人: Anna\n主题: 订单',
+  ],
+  [
+    'Outlook zh-TW',
+    '寄件者: Shop Support <help@shop.example>\n寄件日期: 2026年3月2日 10:11\n收件者: Anna\n主旨: 訂單',
+  ],
+  [
+    'Outlook ko',
+    '보낸 사람: Shop Support <help@shop.example>\n보낸 날짜: 2026년 3월 2일 월요일 오전 10:11\n받는 사람: Anna\n제목: 주문',
   ],
   [
     'Outlook on the web',
@@ -147,6 +211,22 @@ test('a forwarded mail is shown whole', () => {
   ]
   for (const text of forwards) assert.deepEqual(fold(text), [])
   assert.deepEqual(fold(`FYI\n\n${blocks[0]![1]}\n\n${plain}`, { subject: 'FW: Your order' }), [])
+})
+
+test('what Apple Mail forwards stands in quotes and is shown; a forward inside the history is not', () => {
+  const forwarded = '> Begin forwarded message:\n>\n> From: Anna <a@example.com>\n>\n> Where is it?'
+  assert.deepEqual(fold(`Please look.\n\n${forwarded}`), [])
+  const reply = `Done.\n\nOn 2 Mar 2026, at 10:11, Shop <help@shop.example> wrote:\n> Please look.\n>\n${forwarded}`
+  assert.equal(newWords(reply), 'Done.')
+})
+
+test('words below the line of a phone are the sender’s, an address wrapped before its end is history', () => {
+  const text = 'Yes.\n\nSent from my iPhone\n\nPS: please hurry'
+  assert.equal(newWords(text), text)
+  assert.equal(
+    newWords(`Yes.\n\nman. 2. mars 2026 kl. 10:11 skrev Shop <help@shop.example\n>:\n\n${quoted}`),
+    'Yes.',
+  )
 })
 
 test('a text that is nothing but history is shown', () => {

@@ -1,4 +1,4 @@
-import { isForwardMark, isForwardSubject } from './history-marks.ts'
+import { attribution, isForwardMark, isForwardSubject } from './history-marks.ts'
 import { historyStart } from './history-start.ts'
 import { type Line, linesOf, type Span } from './lines.ts'
 import { quoteSpans } from './quote-spans.ts'
@@ -34,7 +34,9 @@ export function fold(text: string, { subject = '' }: { subject?: string } = {}):
 
 /** The same for lines from anywhere (an HTML mail's too), in their order; whether words are left is not asked here. */
 export function foldLines(lines: Line[], subject: string): FoldedLines[] {
-  const forward = isForwardSubject(subject) || lines.some((line) => !line.quoted && isForwardMark(line.text))
+  const forward =
+    isForwardSubject(subject) ||
+    lines.some((line, at) => isForwardMark(line.text) && !isInsideQuote(lines, at))
   const tail = forward ? lines.length : historyStart(lines)
   const quotes = quoteSpans(lines, tail)
   if (quotes.length > maxQuotes) return []
@@ -45,6 +47,17 @@ export function foldLines(lines: Line[], subject: string): FoldedLines[] {
     ...folds.map((span) => ({ ...span, kind: 'quote' as const })),
     ...signatures.map((span) => ({ ...span, kind: 'signature' as const })),
   ].sort((a, b) => a.first - b.first)
+}
+
+/** Apple Mail quotes what it forwards, the mark first; a mark further down belongs to the history. */
+function isInsideQuote(lines: Line[], at: number): boolean {
+  if (!lines[at]!.quoted) return false
+  let above = at - 1
+  while (above >= 0 && (lines[above]!.blank || /^[\s>]*$/.test(lines[above]!.text))) above--
+  return (
+    above >= 0 &&
+    (lines[above]!.quoted || attribution(lines[above]!.text) !== null || /[:：]\s*$/.test(lines[above]!.text))
+  )
 }
 
 /** Folding everything would hide the mail. */

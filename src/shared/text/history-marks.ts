@@ -73,14 +73,14 @@ export function headerLabel(line: string): string | null {
 
 /** "wrote:", as it stands in the line above a quote. */
 const wrote =
-  /(?:^|[\s\d(>)])(?:(?:wrote|writes|schrieb|schrieben|a écrit|escribió|escribio|ha scritto|escreveu|a scris|schreef|skrev|kirjoitti|napisał|napisała|napisał\(a\)|pisze|napsal|napsala|napsal\(a\)|napísal|írta|şunu yazdı|yazdı|geschreven|написал|написала|написал\(а\)|писал|писала|писали|пишет|пише|написав|написав\(ла\)|бичсэн|бичсэн нь|бичив|бичлээ|כתב))(?:$|[\s:：,(])|(?:写道|寫道|のメール|書きました|作成|작성)[:：\s]*$/i
+  /(?:^|[\s\d(>)])(?:(?:wrote|writes|schrieb|schrieben|a écrit|escribió|escribio|ha scritto|escreveu|a scris|schreef|skrev|kirjoitti|napisał|napisała|napisał\(a\)|pisze|wiadomość napisana przez|napsal|napsala|napsal\(a\)|napísal|írta|şunu yazdı|yazdı|geschreven|написал|написала|написал\(а\)|писал|писала|писали|пишет|пише|написав|написав\(ла\)|бичсэн|бичсэн нь|бичив|бичлээ|כתב))(?:$|[\s:：,(])|(?:写道|寫道|のメール|書きました|作成|작성|쓴 글)[:：\s]*$/i
 /** Zoho and others leave the colon out. */
 const wroteLast = /(?:>|@\S{1,100}) (?:wrote|schrieb|a écrit|escribió|ha scritto|написал\(а\)|пишет)$/i
 /** A time of day, a full date or a year. */
 const moment = /\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d{2}[年년-]/
 const person = /[^\s<>@]{1,64}@[^\s<>@]{1,190}/
 const opening =
-  /^(?:on|at|am|den|vom|le|el|il|em|op|în|in|pe|dnia|dne|w dniu|w|på|le|mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|здравствуйте|вы писали|\d|在|"|[^\s]{1,30}[ ,<])/i
+  /^(?:wiadomość napisana|on|at|am|den|vom|le|el|il|em|op|în|in|pe|dnia|dne|w dniu|w|på|le|mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|здравствуйте|вы писали|\d|在|"|[^\s]{1,30}[ ,<])/i
 
 /** A quick look before the lines are joined and tried in earnest. */
 export const mayEndAttribution = (line: string): boolean =>

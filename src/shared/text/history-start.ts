@@ -95,5 +95,5 @@ function isInterleaved(lines: Line[], body: number): boolean {
 export function withRule(lines: Line[], at: number): number {
   let start = at
   while (start > 0 && lines[start - 1]!.blank) start--
-  return start > 0 && /^\s*[-_*=─━]{5,}\s*$/.test(lines[start - 1]!.text) ? start - 1 : at
+  return start > 0 && /^\s*[-_*=─━]{4,}\s*$/.test(lines[start - 1]!.text) ? start - 1 : at
 }

@@ -18,10 +18,14 @@ const maxLength = 500_000
 export function linesOf(text: string): Line[] {
   const lines: Line[] = []
   let from = 0
+  let before = ''
   for (const line of text.slice(0, maxLength).split('\n')) {
-    const quoted = /^\s{0,3}(?:>|&gt;|›)/.test(line)
+    // A lone ">:" below "Anna <a@example.com" is the end of it, wrapped by a mail program.
+    const wrapped = /^>\s?:\s*$/.test(line) && /<[^<>\s]+@[^<>\s]+$/.test(before.slice(-300))
+    const quoted = /^\s{0,3}(?:>|&gt;|›)/.test(line) && !wrapped
     lines.push({ from, to: from + line.length, text: line, quoted, blank: line.trim() === '' })
     from += line.length + 1
+    before = line
   }
   return lines
 }

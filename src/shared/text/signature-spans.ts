@@ -28,7 +28,20 @@ function signatureIn(lines: Line[], from: number, stop: number): Span | null {
     if (signatureMark.test(lines[at]!.text) && (from > 0 || lines.slice(0, at).some((line) => !line.blank)))
       return { first: at, end: last + 1 }
   for (let at = last; at >= from && at > last - 3; at--)
-    if (isDeviceLine(lines[at]!.text) && (at === last || lines[at - 1]?.blank !== false))
+    if (
+      isDeviceLine(lines[at]!.text) &&
+      (at === last || lines[at - 1]?.blank !== false) &&
+      endsThere(lines, at, last)
+    )
       return { first: at, end: last + 1 }
   return null
+}
+
+/** Below the line of a phone only its link may follow: a "PS" there is the sender's. */
+function endsThere(lines: Line[], at: number, last: number): boolean {
+  return lines
+    .slice(at + 1, last + 1)
+    .every(
+      (line) => line.blank || isDeviceLine(line.text) || /^\s*<?https?:\/\/\S{1,300}\s*$/.test(line.text),
+    )
 }

@@ -48,6 +48,26 @@ const phrases: string[] =
     'excelente|todo bien|ya funciona|funciona|un saludo|saludos|saludos cordiales|buenos días|buenas tardes|hola|señora|señor|buen día|que tenga buen día|feliz día|y|' +
     // Mongolian
     'маш их баярлалаа|их баярлалаа|баярлалаа танд|танд баярлалаа|та бүхэнд баярлалаа|баярлалаа|баярллаа|гялайлаа|баяртай|' +
+    // Italian
+    'grazie mille|mille grazie|grazie tante|tante grazie|grazie infinite|molte grazie|grazie ancora|grazie di cuore|grazie di tutto|la ringrazio|vi ringrazio|ti ringrazio|ringrazio|' +
+    'grazie|molto|per l aiuto|per il suo aiuto|per il tuo aiuto|per il supporto|per la risposta|per la rapida risposta|per la disponibilità|per tutto|gentilissimi|gentilissima|gentilissimo|' +
+    'perfetto|ottimo|funziona|ora funziona|tutto ok|va bene|buongiorno|buonasera|buona giornata|buona serata|cordiali saluti|distinti saluti|saluti|ciao|gentile|signora|signor|e|' +
+    // Portuguese
+    'muito obrigado|muito obrigada|muitíssimo obrigado|muitíssimo obrigada|obrigado mais uma vez|obrigada mais uma vez|obrigado|obrigada|obrigadão|agradeço|agradecemos|' +
+    'pela ajuda|pela sua ajuda|pela resposta|pela resposta rápida|pela rápida resposta|pela atenção|pelo apoio|pelo retorno|por tudo|perfeito|ótimo|excelente|deu certo|já funciona|funcionou|tudo certo|' +
+    'bom dia|boa tarde|boa noite|bom fim de semana|atenciosamente|cumprimentos|abraços|abraço|olá|senhor|senhora|muito|' +
+    // Dutch
+    'hartelijk dank|hartelijk bedankt|heel erg bedankt|heel hartelijk dank|erg bedankt|alvast bedankt|dank u wel|dank je wel|dankjewel|dankuwel|dank u|dank je|bedankt|veel dank|dank|' +
+    'voor de hulp|voor uw hulp|voor je hulp|voor het antwoord|voor uw antwoord|voor de snelle reactie|voor uw snelle reactie|voor je reactie|voor de informatie|voor alles|helemaal goed|prima|perfect|geweldig|top|' +
+    'het werkt|het werkt nu|opgelost|goedemorgen|goedemiddag|goedenavond|fijne dag|fijn weekend|met vriendelijke groet|met vriendelijke groeten|vriendelijke groeten|groeten|groet|beste|geachte|mevrouw|meneer|en|heel|erg|' +
+    // Polish
+    'dziękuję bardzo|bardzo dziękuję|dziękuję serdecznie|serdecznie dziękuję|dziekuje bardzo|bardzo dziekuje|dziękujemy|dziękuję|dziekuje|dzięki wielkie|wielkie dzięki|dzięki|dzieki|' +
+    'za pomoc|za odpowiedź|za odpowiedz|za szybką odpowiedź|za informację|za informacje|za wszystko|świetnie|super|doskonale|wszystko działa|działa|już działa|dzień dobry|dzien dobry|dobry wieczór|cześć|' +
+    'miłego dnia|pozdrawiam|pozdrawiam serdecznie|z poważaniem|pani|panie|i|bardzo|' +
+    // Ukrainian
+    'дуже дякую|щиро дякую|красно дякую|велике дякую|дякую вам|дякую дуже|дякую|дякуємо|дуже вдячний|дуже вдячна|вдячний|вдячна|велике спасибі|спасибі|вам|дуже|' +
+    'за допомогу|за відповідь|за швидку відповідь|за інформацію|за підтримку|за все|все працює|працює|все вийшло|вийшло|чудово|добре|зрозуміло|добрий день|доброго дня|добрий вечір|вітаю|гарного дня|з повагою|і|та|' +
+    // Mongolian again: single words, after the phrases that hold them
     'маш их|танд|их|тусалсанд баярлалаа|тусалсанд|хариу өгсөнд|хурдан хариу өгсөнд|сайн байна уу|сайн байна|за|ойлголоо|болсон|хүндэтгэсэн|амжилт хүсье'
   ).split('|')
 
@@ -55,11 +75,17 @@ const phrases: string[] =
 const japanese =
   /(?:誠に|本当に|大変|どうも|いつも|早速の?|迅速な|ご?丁寧な|先日は|この度は|ご?対応|ご?回答|ご?返信|ご?連絡|ご?教示|ご?案内|ご?確認|いただき|頂き|下さり|くださり|して|を|の|に|で|お?手数を?おかけしました|ありがとうございました|ありがとうございます|有難うございました|有難うございます|有り難うございます|ありがとう|感謝いたします|感謝します|感謝しております|助かりました|解決しました|承知しました|承知いたしました|了解しました|了解です|お世話になっております|お世話になります|お世話になりました|今後とも?|よろしくお願い(?:いた)?します|宜しくお願い(?:いた|致)します|失礼(?:いた)?します|です)/gu
 
+/** Nor have Chinese and, between a word and its ending, Korean. */
+const chinese =
+  /(?:非常|十分|太|多|好的|好|嗯|收到|明白了|知道了|可以了|解决了|您好|你好|感谢|感謝|谢谢|謝謝|多谢|多謝|谢|謝|您|你|你们|們|们|大家|的|了|啦|帮助|幫助|帮忙|幫忙|协助|協助|回复|回覆|答复|支持|快速|及时|及時|耐心|祝好|祝您愉快)/gu
+const korean =
+  /(?:정말|너무|대단히|매우|빠른|신속한|친절한|답변|회신|도움|도와주셔서|알려주셔서|확인해주셔서|처리해주셔서|주셔서|감사합니다|감사드립니다|감사해요|감사|고맙습니다|고마워요|고마워|안녕하세요|수고하세요|해결되었습니다|해결됐습니다|잘|됩니다|확인했습니다|알겠습니다|네|예|드립니다|에)/gu
+
 const thanking =
-  /\b(?:thank|thanks|thanx|thx|ty|tnx|cheers|appreciated?)\b|(?<!\p{L})(?:спасибо|спасибочки|спс|благодар|признател)|m[uú]l[tț][uaă]m|\bmersi\b|\bdank|\bmerci|\bremerci|\bgracias\b|\bagrade[zc]|баярл|гялайлаа|ありがとう|有難う|有り難う|感謝|助かりました/iu
+  /\b(?:thank|thanks|thanx|thx|ty|tnx|cheers|appreciated?)\b|(?<!\p{L})(?:спасибо|спасибочки|спс|благодар|признател)|m[uú]l[tț][uaă]m|\bmersi\b|\bdank|\bmerci|\bremerci|\bgracias\b|\bagrade[zc]|баярл|гялайлаа|\bgrazie\b|ringrazi|obrigad|agradeç|agradecemos|\bbedankt|\bdzi[eę]k|дяку|вдячн|спасибі|ありがとう|有難う|有り難う|感謝|助かりました|谢谢|謝謝|感谢|多谢|多謝|감사|고맙|고마워/iu
 /** Refusals and reservations, whatever else is said. */
 const reserved =
-  /(?<!\p{L})(?:no|not|nor|none|nothing|never|but|however|still|yet|nein|nicht|kein\p{L}*|aber|doch|non|pas|mais|nada|pero|sin|nu|dar|însă|не|нет|ни|но|однако|ещё не|үгүй|гэхдээ|биш)(?!\p{L})|n['’]t(?!\p{L})|でも|しかし|ません|ない/iu
+  /(?<!\p{L})(?:no|not|nor|none|nothing|never|but|however|still|yet|nein|nicht|kein\p{L}*|aber|doch|non|pas|mais|nada|pero|sin|nu|dar|însă|не|нет|ни|но|однако|ещё не|ma|però|tuttavia|não|mas|porém|nee|niet|geen|maar|nie|ale|jednak|ні|але|однак|проте|үгүй|гэхдээ|биш)(?!\p{L})|n['’]t(?!\p{L})|でも|しかし|ません|ない|不|没|沒|但|别|還|还|아니|않|안 |못|다만|니다만|그러나|하지만/iu
 const longest = [...new Set(phrases)].sort((a, b) => b.length - a.length)
 const phrase = new RegExp(`(?<![\\p{L}\\p{N}])(?:${longest.join('|')})(?![\\p{L}\\p{N}])`, 'giu')
 
@@ -83,6 +109,8 @@ export function isThanks(text: string, { subject = '' }: { subject?: string } = 
     .replace(/\s+/g, ' ')
     .replace(phrase, ' ')
     .replace(japanese, '')
+    .replace(chinese, '')
+    .replace(korean, '')
   return isNameAtMost(rest, words)
 }
 
@@ -99,7 +127,7 @@ function withoutClosing(words: string): string {
   return (closing > 0 && onlyNames ? lines.slice(0, closing) : lines).join('\n')
 }
 const closings =
-  /^(?:--|(?:with )?(?:best|kind|warm|many)?\s?(?:regards|wishes)|sincerely|yours|с уважением|с наилучшими|всего доброго|mit freundlichen|(?:freundliche|viele|beste|liebe|schöne) gr|mfg|lg\b|vg\b|cordialement|bien cordialement|bien à vous|un saludo|saludos|atentamente|cu stim[ăa]|cu respect|o zi|хүндэтгэсэн|以上)/i
+  /^(?:--|(?:with )?(?:best|kind|warm|many)?\s?(?:regards|wishes)|sincerely|yours|с уважением|с наилучшими|всего доброго|mit freundlichen|(?:freundliche|viele|beste|liebe|schöne) gr|mfg|lg\b|vg\b|cordialement|bien cordialement|bien à vous|un saludo|saludos|atentamente|cu stim[ăa]|cu respect|o zi|(?:cordiali |distinti )?saluti|met vriendelijke|groet|pozdrawiam|z poważaniem|atenciosamente|cumprimentos|з повагою|хүндэтгэсэн|以上)/i
 
 /** What remains may be one name: a word or two that were written with capitals, beside a greeting or at the end. */
 function isNameAtMost(rest: string, words: string): boolean {

@@ -43,9 +43,17 @@ function toMailbox(found: Bare, restore: (text: string) => string): Mailbox[] {
   return [{ name: name.toLowerCase() === normal.shown ? '' : name, ...normal }]
 }
 
-/** `mailer <host a@host>`: of several words the last with an @ is the address. */
+/**
+ * `pete(his account)@silly.test`: comments may stand even inside an address (RFC 5322, appendix A.5);
+ * `mailer <host a@host>`: of several words the last with an @ is the address.
+ */
 function withoutBlanks(address: string): string {
-  if (address.startsWith('"') || !/\s/.test(address.trim())) return address
+  if (address.startsWith('"')) return address
+  const bare = address.replace(/\([^()]{0,200}\)/g, '').trim()
+  return !/\s/.test(bare) ? bare : wordWithAt(bare)
+}
+
+function wordWithAt(address: string): string {
   return address.split(/\s+/).findLast((word) => word.includes('@')) ?? ''
 }
 

@@ -3,6 +3,7 @@ import { type Leaf, typeOf } from './body.ts'
 import { decodeWords } from './decode-words.ts'
 import type { PartMark, ReadAttachment } from './mail.ts'
 import type { MimePart } from './mime-tree.ts'
+import type { TnefFile } from './tnef.ts'
 
 /** Attachments of a mail; `html` tells which pictures it shows by their Content-ID. */
 export function readAttachments(leaves: Leaf[], html: string | null): ReadAttachment[] {
@@ -29,6 +30,25 @@ function readAttachment({ part }: Leaf, number: number, pictures: Set<string>): 
 function picturesIn(html: string): Set<string> {
   const ids = [...html.matchAll(/cid:([^\s"'<>)]{1,500})/gi)].map((match) => match[1]!)
   return new Set([...ids, ...ids.map(unescaped)])
+}
+
+/** The files of a winmail.dat as if they had come by themselves. */
+export function tnefAttachments(files: TnefFile[], html: string | null): ReadAttachment[] {
+  const shown = picturesIn(html ?? '')
+  return files.map(({ name, type: declared, contentId, bytes }, at) => {
+    const type = cleanType(declared)
+    const inline = contentId !== null && shown.has(contentId)
+    const base = fileName(name.slice(0, 4000)) || `attachment-${at + 1}${extensions[type] ?? ''}`
+    return {
+      name: base,
+      type,
+      size: bytes.length,
+      contentId: cleanContentId(contentId ?? undefined),
+      inline,
+      mark: null,
+      bytes,
+    }
+  })
 }
 
 const cleanType = (type: string): string =>
@@ -77,7 +97,8 @@ function attachmentName(part: MimePart, type: string, number: number, bytes: Uin
   const name = fileName(unescaped(decodeWords(declared)))
   if (name) return name
   const extension = extensions[type] ?? ''
-  if (extension === '.eml') return `${fileName(innerSubject(bytes)).slice(0, 80) || `mail-${number}`}.eml`
+  if (extension === '.eml')
+    return `${fileName(innerSubject(bytes).replace(/[\\/]/g, ' ')).slice(0, 80) || `mail-${number}`}.eml`
   return `${type.startsWith('image/') ? 'image' : 'attachment'}-${number}${extension}`
 }
 

@@ -11,7 +11,7 @@ export function readAutomatic(mail: ReadMail): Automatic | null {
   if (isReceipt(mail)) return 'receipt'
   const submitted = (headerOf(mail, 'auto-submitted') ?? 'no').toLowerCase()
   if (submitted.startsWith('auto-replied')) return 'answer'
-  if (hasAnswerHeader(mail) || isVacationSubject(mail.subject)) return 'answer'
+  if (hasAnswerHeader(mail) || isVacationSubject(mail.subject) || isChallenge(mail)) return 'answer'
   const nullPath = mail.returnPath === ''
   if (submitted.startsWith('auto-')) return nullPath && mail.inReplyTo.length > 0 ? 'answer' : 'generated'
   if (nullPath) return 'answer'
@@ -61,4 +61,20 @@ const absence =
 export function isVacationSubject(subject: string): boolean {
   const start = subject.trim().slice(0, 200)
   return automaticReply.test(start) || absence.test(start)
+}
+
+/** "Please confirm your message": the subject of filters that let strangers in only after a click. */
+const confirmSubject =
+  /\b(?:(?:confirm|verify|approve|authenticate|validate)\b.{0,40}\b(?:messages?|e-?mails?|mails?|sender|identity|delivery)|(?:sender|message|e-?mail) (?:address )?(?:verification|confirmation|authentication)|antispam)\b|(?<!\p{L})(?:подтвер.{0,40}(?:письм|сообщен|отправ|адрес)|підтверд.{0,40}(?:лист|повідомл|адрес)|bestätig.{0,40}(?:nachricht|e-?mail|absender)|confirme[rz]?.{0,40}(?:message|courriel|e-?mail|mensaje|correo|mensagem|envio)|conferm.{0,40}(?:messaggio|e-?mail|invio)|confirma.{0,40}mesaj|potwierd.{0,40}wiadomo|bevestig.{0,40}bericht)|送信.{0,10}確認|确认.{0,10}邮件|메일.{0,10}확인/iu
+/** Said in their text as well: that the mail waits until then. A shop's "confirm your address" holds no mail. */
+const heldBack =
+  /\b(?:your|this|the) (?:original )?(?:message|e-?mail|mail)\b[^.]{0,60}\b(?:(?:is|was|has been|being|will be) (?:on )?(?:held|hold|quarantined|queued|pending|waiting|stored|delivered (?:once|after|as soon as|when))|(?:not|n.t) (?:yet )?(?:be |been )?delivered)|\b(?:before|until|so that|in order for) (?:your|this|the) (?:message|e-?mail|mail)\b[^.]{0,60}\bdeliver|(?:ваше|твоё) (?:письмо|сообщение)[^.]{0,60}(?:задержан|ожида|не (?:будет |было )?доставлен)|ваш лист[^.]{0,60}(?:затриман|очіку|не (?:буде |було )?доставлен)|ihre (?:nachricht|e-?mail)[^.]{0,60}(?:zurückgehalten|wartet|erst[^.]{0,40}zugestellt|nicht zugestellt)|votre (?:message|courriel|e-?mail)[^.]{0,60}(?:en attente|retenu|ne sera[^.]{0,40}(?:délivré|remis|livré))|(?:su|tu) (?:mensaje|correo)[^.]{0,60}(?:retenido|en espera|no (?:será|ha sido) entregado)|sua mensagem[^.]{0,60}(?:retida|aguard|não (?:será|foi) entregue)|(?:il )?(?:suo|tuo) messaggio[^.]{0,60}(?:in attesa|trattenuto|non (?:sarà|è stato) consegnato)/iu
+
+/**
+ * An answer of a filter that asks every stranger to prove that he is a person. Both signs are needed, and a link: a
+ * customer who writes of a mail that was held must not be taken for a machine.
+ */
+function isChallenge(mail: ReadMail): boolean {
+  const text = mail.text.slice(0, 3000)
+  return confirmSubject.test(mail.subject.slice(0, 300)) && heldBack.test(text) && /https?:\/\//i.test(text)
 }

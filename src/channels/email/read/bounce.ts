@@ -1,7 +1,8 @@
-import { bodyFailures, looksLikeBounce } from './bounce-text.ts'
+import { bodyFailures, looksLikeBounce, saidOf } from './bounce-text.ts'
 import { addressOf, type FailedRecipient, failure } from './failed-recipient.ts'
 import { headerOf, type MailReport, type ReadMail, type ReportFields } from './mail.ts'
 import { readIds } from './message-ids.ts'
+import { readSesNotification } from './ses-notification.ts'
 
 export interface Bounce {
   recipients: FailedRecipient[]
@@ -11,21 +12,29 @@ export interface Bounce {
 
 /** Reports of RFC 3464, and the many that only say so in words. Null when it is none. */
 export function readBounce(mail: ReadMail): Bounce | null {
-  const standard = mail.report ? statusFailures(mail.report) : []
+  const standard = mail.report ? statusFailures(mail, mail.report) : []
   if (standard.length > 0) return { recipients: unique(standard), originalIds: originalIds(mail) }
   if (mail.report?.status.some((group) => /^(delivered|relayed|expanded)/i.test(group.action ?? '')))
     return null
+  const ses = readSesNotification(mail)
+  if (ses) return ses.failed.length > 0 ? { recipients: ses.failed, originalIds: ses.originalIds } : null
   if (!looksLikeBounce(mail)) return null
   return { recipients: bodyFailures(mail), originalIds: originalIds(mail) }
 }
 
-function statusFailures(report: MailReport): FailedRecipient[] {
+function statusFailures(mail: ReadMail, report: MailReport): FailedRecipient[] {
   return report.status.flatMap((group) => {
     const address = addressOf(group['original-recipient']) ?? addressOf(group['final-recipient'])
     const final = addressOf(group['final-recipient'])
     const action = actionOf(group)
     if (!action || (!final && !address && !group.status && !group.action)) return []
-    return [failure(address ?? final, statusOf(group), group['diagnostic-code'] ?? '', action)]
+    const status = statusOf(group)
+    const diagnostic = group['diagnostic-code'] ?? ''
+    if (diagnostic !== '' || address === null) return [failure(address ?? final, status, diagnostic, action)]
+    // OpenSMTPD and others give the fields without the server's words: those stand in the readable part.
+    const said = saidOf(mail, final ?? address)
+    const vague = status === null || /^\d\.0\.0$/.test(status)
+    return [failure(address, vague ? (said.status ?? status) : status, said.words, action)]
   })
 }
 

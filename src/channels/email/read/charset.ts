@@ -74,10 +74,21 @@ export function decodeAs(bytes: Uint8Array, charset: string): string | null {
   const decoder = charset === 'utf-7' ? null : decoderFor(charset)
   if (!decoder) return loadIconv().decode(bytes, charset)
   try {
-    return decoder.decode(bytes)
+    return decoder.decode(charset === 'iso-2022-jp' ? withoutIdleEscapes(bytes) : bytes)
   } catch {
     return null
   }
+}
+
+/**
+ * Encoded words put together, and careless programs, switch to ASCII and back with nothing between; to TextDecoder that
+ * is an attack (WHATWG Encoding, 12.2), to everybody else it is Japanese. The last switch counts.
+ */
+function withoutIdleEscapes(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  if (!text.includes('\x1b')) return bytes
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of ISO-2022-JP begin with one
+  return Buffer.from(text.replace(/\x1b[$(][@BJI](?=\x1b[$(][@BJI])/g, ''), 'latin1')
 }
 
 /**

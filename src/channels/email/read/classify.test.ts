@@ -218,3 +218,98 @@ test('lists, bulk, spam verdicts, loops and no-reply senders are told', async ()
   for (const address of ['anna@a.b', 'reply@a.b', 'nora.plyer@a.b', 'noreplyanna@a.b'])
     assert.ok(!isNoReply(address), address)
 })
+
+test('a report in words, sent by nobody we know as a machine, names the failed address on a line alone', async () => {
+  const report = ['Your message could not be delivered to', 'anna@customer.example', '']
+  const found = await of('From: gate@customer.example', 'Subject: Re: Order: delivery failed', '', ...report)
+  assert.equal(found.bounce?.recipients[0]?.address, 'anna@customer.example')
+  const asked = await of(
+    'From: anna@customer.example',
+    'In-Reply-To: <c-1@shop.example>',
+    'Subject: Re: delivery failed',
+    '',
+    ...report,
+  )
+  assert.equal(asked.bounce, null)
+})
+
+test('Exchange repeats the head of the mail: who failed stands below the announcement', async () => {
+  const found = await of(
+    'From: System Administrator <postmaster@customer.example>',
+    'Subject: Undeliverable: Order',
+    '',
+    'Your message',
+    '',
+    '  To:      list@customer.example',
+    '  Sent:    Fri, 4 Oct 2002 17:10:56 -0400',
+    '',
+    'did not reach the following recipient(s):',
+    '',
+    'anna@customer.example on Fri, 4 Oct 2002 17:12:28 -0400',
+    '    The recipient name is not recognized',
+  )
+  assert.deepEqual(
+    found.bounce?.recipients.map((one) => [one.address, one.hard]),
+    [['anna@customer.example', true]],
+  )
+})
+
+test('fields without the server’s words take them from the readable part', async () => {
+  const found = await of(
+    'From: Mailer Daemon <mailer-daemon@shop.example>',
+    'Subject: Delivery status notification: failed',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+    '',
+    '--b',
+    '',
+    'anna@customer.example: 550 5.1.1 Recipient address rejected: User unknown',
+    '',
+    'boris@customer.example: 552 5.2.2 Mailbox full',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; shop.example',
+    '',
+    'Final-Recipient: rfc822; anna@customer.example',
+    'Action: failed',
+    'Status: 5.0.0',
+    '',
+    'Final-Recipient: rfc822; boris@customer.example',
+    'Action: failed',
+    'Status: 5.0.0',
+    '--b--',
+  )
+  assert.deepEqual(
+    found.bounce?.recipients.map((one) => [one.address, one.status, one.hard]),
+    [
+      ['anna@customer.example', '5.1.1', true],
+      ['boris@customer.example', '5.2.2', false],
+    ],
+  )
+})
+
+test('filters that ask strangers to confirm are machines, people who write of such mails are not', async () => {
+  for (const [subject, text] of [
+    ['Please confirm your message', 'Your message is being held until you confirm: https://filter.example/1'],
+    ['Re: Order [sender verification]', 'Before your email can be delivered, click https://filter.example/1'],
+    ['Подтвердите отправку письма', 'Ваше письмо задержано. Перейдите по ссылке https://filter.example/1'],
+    ['Bitte bestätigen Sie Ihre Nachricht', 'Ihre Nachricht wartet: https://filter.example/1'],
+    ['Confirme o envio da mensagem', 'Sua mensagem está retida, clique em https://filter.example/1'],
+  ] as const) {
+    const head = `Subject: =?utf-8?B?${Buffer.from(subject).toString('base64')}?=`
+    const lines = ['From: a@customer.example', head, 'Content-Type: text/plain; charset=utf-8', '', text]
+    const { automatic } = classify(await read(new Uint8Array(Buffer.from(lines.join('\r\n')))))
+    assert.equal(automatic, 'answer', subject)
+  }
+  for (const [subject, text] of [
+    ['Please confirm delivery', 'Your message said Monday. See https://shop.example/1'],
+    ['Confirm your email', 'I clicked https://shop.example/1 and nothing happens'],
+    ['Your message', 'Your message was held by my filter, sorry. https://shop.example/1'],
+    ['Please verify the email', 'Your email was not delivered to me, I think. Send it again please.'],
+  ] as const)
+    assert.equal(
+      (await of('From: a@customer.example', `Subject: ${subject}`, '', text)).automatic,
+      null,
+      subject,
+    )
+})

@@ -2,6 +2,7 @@ import { type Automatic, readAutomatic } from './automatic.ts'
 import { type Bounce, readBounce } from './bounce.ts'
 import { headerOf, type ReadMail } from './mail.ts'
 import { readIds } from './message-ids.ts'
+import { readSesNotification } from './ses-notification.ts'
 
 /** What kind of mail it is, as far as the mail itself tells. What to do with it is the flow's to decide. */
 export interface Classification {
@@ -60,8 +61,12 @@ export const isNoReply = (address: string): boolean =>
     address,
   )
 
-function readComplaint({ report }: ReadMail): Complaint | null {
-  if (!report?.feedback) return null
+function readComplaint(mail: ReadMail): Complaint | null {
+  const { report } = mail
+  if (!report?.feedback) {
+    const ses = readSesNotification(mail)
+    return ses?.complaint ? { ...ses.complaint, originalIds: ses.originalIds } : null
+  }
   const { feedback, original } = report
   const address = feedback['original-rcpt-to'] ?? feedback['removal-recipient'] ?? original?.to ?? ''
   return {

@@ -108,8 +108,3 @@ export const defaultLimits: ReadLimits = {
 
 /** A limit was passed: the mail goes to quarantine at once, trying again is pointless. */
 export class LimitPassed extends Error {}
-
-/** Reading never throws for what a mail holds; these are the ways it can end. */
-export type ReadOutcome =
-  | { ok: true; mail: ReadMail }
-  | { ok: false; kind: 'limit' | 'broken'; reason: string }

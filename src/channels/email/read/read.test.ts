@@ -61,6 +61,19 @@ test('UTF-8 with a damaged byte is still read as UTF-8', async () => {
     assert.match((await mail(`Content-Type: ${type}`, '', `${cut}\xff`)).text, /^Здравствуйте, где мой заказ/)
 })
 
+test('Japanese over several encoded words has no broken signs where they meet', async () => {
+  const word = `=?ISO-2022-JP?B?${Buffer.from('\x1b$B%F%9%H\x1b(B', 'latin1').toString('base64')}?=`
+  assert.equal((await mail(`Subject: Re: ${word}`, ` ${word}`, '', 'x')).subject, 'Re: テストテスト')
+})
+
+test('comments inside an address are no part of it', async () => {
+  const { from } = await mail('From: Pete <pete(his account)@silly.test(his host)>', '', 'x')
+  assert.deepEqual(
+    from.map((one) => [one.name, one.address]),
+    [['Pete', 'pete@silly.test']],
+  )
+})
+
 test('ISO-2022-JP is read with and without a label', async () => {
   const raw = '\x1b$B$*@$OC$K$J$C$F$*$j$^$9\x1b(B'
   assert.equal(

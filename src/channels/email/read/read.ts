@@ -1,8 +1,8 @@
 import { htmlToText } from '#platform/html/html-to-text.ts'
 import { textToHtml } from '#shared/text/text-to-html.ts'
 import { readMailboxes } from './addresses.ts'
-import { readAttachments } from './attachments.ts'
-import { type Stretch, splitBody } from './body.ts'
+import { readAttachments, tnefAttachments } from './attachments.ts'
+import { type Leaf, type Stretch, splitBody } from './body.ts'
 import { decodeWords } from './decode-words.ts'
 import { contentHash, fingerprint } from './fingerprint.ts'
 import {
@@ -17,6 +17,7 @@ import { readId, readIds } from './message-ids.ts'
 import { type MimePart, parseMime } from './mime-tree.ts'
 import { readDate } from './read-date.ts'
 import { readReport } from './report.ts'
+import { readTnef } from './tnef.ts'
 
 /**
  * Everything the receive flow needs of a raw mail, of any charset and shape. Throws LimitPassed; other
@@ -27,12 +28,9 @@ export async function read(raw: Uint8Array, limits: ReadLimits = defaultLimits):
   const root = await parseMime(raw, limits)
   const headers = new HeaderBlock(root)
   const { body, rest } = splitBody(root)
-  const html = bodyHtml(body)
   const content = {
     ...headers.envelope(),
-    text: bodyText(body) || strayLines(root),
-    html,
-    attachments: readAttachments(rest, html),
+    ...withTnef(bodyText(body) || strayLines(root), bodyHtml(body), rest),
     report: readReport(rest),
   }
   const hash = contentHash(content)
@@ -42,6 +40,31 @@ export async function read(raw: Uint8Array, limits: ReadLimits = defaultLimits):
     id: content.messageId ?? `${print.slice(0, 40)}@derived.invalid`,
     fingerprint: print,
     contentHash: hash,
+  }
+}
+
+/** Outlook's winmail.dat opened: its files take its place, its words stand in where the mail has none. */
+function withTnef(
+  text: string,
+  html: string | null,
+  rest: Leaf[],
+): Pick<ReadMail, 'text' | 'html' | 'attachments'> {
+  const attachments = readAttachments(rest, html)
+  if (!attachments.some((one) => one.mark === 'tnef')) return { text, html, attachments }
+  const opened = new Map(attachments.map((one) => [one, one.mark === 'tnef' ? readTnef(one.bytes) : null]))
+  const packed = [...opened.values()].filter((one) => one !== null)
+  const shown = html ?? (packed.map((one) => one.html).find((one) => one.trim() !== '') || null)
+  const words =
+    text || packed.map((one) => one.text || htmlToText(one.html)).find((one) => one.trim() !== '') || ''
+  return {
+    text: words,
+    html: shown,
+    attachments: attachments.flatMap((one) => {
+      const tnef = opened.get(one)
+      // Damaged, or nothing in it that could be shown: the file itself is all there is.
+      const empty = !tnef || (tnef.files.length === 0 && tnef.html === '' && tnef.text === '')
+      return empty ? [one] : tnefAttachments(tnef.files, shown)
+    }),
   }
 }
 

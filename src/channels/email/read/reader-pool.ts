@@ -1,13 +1,18 @@
 import { Worker } from 'node:worker_threads'
-import { defaultLimits, type ReadLimits, type ReadOutcome } from './mail.ts'
+import type { ReadOutcome } from './digest.ts'
+import { defaultLimits, type ReadLimits } from './mail.ts'
 import type { ReadAnswer, ReadRequest } from './worker.ts'
 
 export interface ReaderOptions {
   /** Threads, started when first needed. */
   threads: number
   limits: ReadLimits
-  /** Milliseconds for one mail; then its thread is ended and the outcome is a passed limit. */
+  /** Milliseconds of processor time for one mail; then its thread is ended and the outcome is a passed limit. */
   timeMs: number
+  /** The same by the clock, for what waits instead of working; larger, for a busy machine. */
+  clockMs: number
+  /** Milliseconds after which a mail counts as slow: those that wait behind it get a thread more, one at the most. */
+  slowMs: number
   /** Megabytes of JavaScript heap per thread; a mail that needs more ends the thread the same way. */
   memoryMb: number
   /** Milliseconds after which an idle thread is ended to give its memory back (about 30 MB); null keeps it. */
@@ -35,12 +40,16 @@ interface Thread {
   ready: boolean
   task: Task | null
   timer: NodeJS.Timeout | null
+  /** its mail takes long */
+  slow: NodeJS.Timeout | boolean
 }
 
 const defaults: ReaderOptions = {
   threads: 1,
   limits: defaultLimits,
-  timeMs: 20_000,
+  timeMs: 8000,
+  clockMs: 24_000,
+  slowMs: 1000,
   memoryMb: 512,
   idleMs: null,
 }
@@ -90,7 +99,8 @@ class Pool implements ReaderPool {
   feed(): void {
     while (this.waiting.length > 0 && !this.closed) {
       const idle = [...this.threads].find((thread) => thread.task === null)
-      if (!idle && this.threads.size >= this.options.threads) return
+      const slow = [...this.threads].some((thread) => thread.slow === true)
+      if (!idle && this.threads.size >= this.options.threads + (slow ? 1 : 0)) return
       this.give(idle ?? this.start(), this.waiting.shift()!)
     }
   }
@@ -100,7 +110,7 @@ class Pool implements ReaderPool {
       workerData: this.options.limits,
       resourceLimits: { maxOldGenerationSizeMb: this.options.memoryMb, maxYoungGenerationSizeMb: 16 },
     })
-    const thread: Thread = { worker, ready: false, task: null, timer: null }
+    const thread: Thread = { worker, ready: false, task: null, timer: null, slow: false }
     worker.once('message', () => this.begin(thread))
     worker.on('message', (answer: ReadAnswer | 'ready') => {
       if (answer !== 'ready') this.finish(thread, answer.id, answer.outcome)
@@ -125,9 +135,40 @@ class Pool implements ReaderPool {
   }
 
   startClock(thread: Thread): void {
+    this.stopClock(thread)
+    const { timeMs, clockMs, slowMs } = this.options
+    const began = performance.now()
+    // Asking another thread costs: only a mail that takes long is asked about, and what it used till then is assumed.
+    const assumed = Math.min(slowMs, timeMs / 4)
+    let before: ReturnType<Worker['cpuUsage']> | null = null
+    const tooLong = () => void this.end(thread, limit(`Took more than ${timeMs} ms`))
+    // A machine that is busy with other things is not the mail's fault: what counts is what it cost itself.
+    const look = (after: number) => {
+      thread.timer = setTimeout(async () => {
+        const timer = thread.timer
+        const since = before
+        before ??= thread.worker.cpuUsage()
+        const used = await (since ?? before)
+          .then((from) => (since ? thread.worker.cpuUsage(from) : { user: 0, system: 0 }))
+          .then(({ user, system }) => assumed + (user + system) / 1000)
+          .catch(() => timeMs)
+        if (thread.timer !== timer) return
+        if (used >= timeMs || performance.now() - began >= clockMs) tooLong()
+        else look(Math.max(timeMs - used, timeMs / 10))
+      }, after)
+    }
+    look(assumed)
+    thread.slow = setTimeout(() => {
+      thread.slow = true
+      this.feed()
+    }, slowMs)
+  }
+
+  stopClock(thread: Thread): void {
     if (thread.timer) clearTimeout(thread.timer)
-    const { timeMs } = this.options
-    thread.timer = setTimeout(() => void this.end(thread, limit(`Took more than ${timeMs} ms`)), timeMs)
+    if (typeof thread.slow === 'object') clearTimeout(thread.slow)
+    thread.timer = null
+    thread.slow = false
   }
 
   finish(thread: Thread, id: number, outcome: ReadOutcome): void {
@@ -139,6 +180,8 @@ class Pool implements ReaderPool {
   }
 
   rest(thread: Thread): void {
+    // Started beside a slow one: one too many again.
+    if (this.threads.size > this.options.threads) return void this.end(thread, broken('idle'))
     if (this.options.idleMs === null) return
     thread.timer = setTimeout(() => void this.end(thread, broken('idle')), this.options.idleMs)
     thread.timer.unref()
@@ -153,9 +196,8 @@ class Pool implements ReaderPool {
   }
 
   settle(thread: Thread, outcome: ReadOutcome): void {
-    if (thread.timer) clearTimeout(thread.timer)
+    this.stopClock(thread)
     thread.task?.settle(outcome)
-    thread.timer = null
     thread.task = null
   }
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { LimitPassed, type ReadLimits, type ReadMail, type ReadOutcome } from './mail.ts'
+import { digest, type ReadOutcome } from './digest.ts'
+import { LimitPassed, type ReadLimits, type ReadMail } from './mail.ts'
 import { read } from './read.ts'
 
 /** The thread in which mails are read: one at a time, each answered with its outcome. */
@@ -23,7 +24,8 @@ parentPort?.postMessage('ready')
 
 async function attempt(raw: Uint8Array): Promise<ReadOutcome> {
   try {
-    return { ok: true, mail: await read(raw, limits) }
+    const mail = await read(raw, limits)
+    return { ok: true, mail, digest: digest(mail) }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return { ok: false, kind: error instanceof LimitPassed ? 'limit' : 'broken', reason }

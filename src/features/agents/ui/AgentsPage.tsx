@@ -20,6 +20,7 @@ import { say } from '#console/kit/Toast.tsx'
 import dialogStyles from '#console/settings/EditDialog.module.css'
 import { EditDialog } from '#console/settings/EditDialog.tsx'
 import { Listed } from '#console/settings/Listed.tsx'
+import { useNewAsked } from '#console/settings/useNewAsked.ts'
 import { useEdited } from '#console/settings/useUnsaved.tsx'
 import type { Agent, Role } from '../agents.contract.ts'
 import { AwayFields } from './AwayFields.tsx'
@@ -28,9 +29,11 @@ import { addressLines, FurtherAddresses } from './FurtherAddresses.tsx'
 import { RemoveAgent } from './RemoveAgent.tsx'
 
 export function AgentsPage() {
-  const { t } = useTranslation('settings')
+  // Those of its dialogs too: the page that is there does not go away, and the focus with it, for a text.
+  const { t } = useTranslation(['settings', 'addresses', 'desk'])
   const query = useQuery(agentsQuery)
-  const [open, setOpen] = useState<Agent | 'new' | null>(() => (location.hash === '#new' ? 'new' : null))
+  const asked = useNewAsked()
+  const [open, setOpen] = useState<Agent | 'new' | null>(asked ? 'new' : null)
   const shown = { ...query, data: query.data?.filter((agent) => agent.state !== 'removed') } as typeof query
   return (
     <Page
@@ -86,13 +89,14 @@ function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => v
     address: agent?.address ?? '',
     further: agent?.furtherAddresses.join('\n') ?? '',
     role: (agent?.role ?? 'agent') as Role,
+    rights: agent?.rights ?? [],
     mine: (agent ? agent.teams : me.teams.length === 1 ? me.teams : []).map((team) => team.id),
     away: {
       on: agent !== null && awayState(agent, Date.now()) !== 'here',
       ...(agent ? daysOf(agent) : { from: '', until: '' }),
     },
   }))
-  const { name, address, further, role, mine, away } = draft.value
+  const { name, address, further, role, rights, mine, away } = draft.value
   const [first] = useState(draft.value.away)
   const setName = (next: string) => draft.set({ name: next })
   const setAddress = (next: string) => draft.set({ address: next })
@@ -118,7 +122,7 @@ function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => v
       if (address.trim().toLowerCase() !== agent.address)
         await put(`/agents/${agent.id}/address`, { address })
       const furtherAddresses = addressLines(further)
-      await patch(`/agents/${agent.id}`, { name, role, teams: mine, furtherAddresses })
+      await patch(`/agents/${agent.id}`, { name, role, rights, teams: mine, furtherAddresses })
       if (JSON.stringify(away) !== JSON.stringify(first))
         await (away.on
           ? put(`/agents/${agent.id}/absence`, absenceOf(away))
@@ -143,7 +147,7 @@ function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => v
       extra={
         agent &&
         agent.id !== me.id && (
-          <Button look="danger" onClick={() => setRemoving(true)}>
+          <Button look="remove" onClick={() => setRemoving(true)}>
             {t(agent.state === 'invited' ? 'desk:agents.withdraw' : 'remove')}
           </Button>
         )
@@ -170,6 +174,22 @@ function AgentDialog({ agent, onClose }: { agent: Agent | null; onClose: () => v
           ]}
         />
       </Field>
+      {agent && role === 'admin' && <p className={dialogStyles.hint}>{t('role.rightsAdmin')}</p>}
+      {agent && role === 'agent' && (
+        <fieldset className={dialogStyles.choices}>
+          <legend className={dialogStyles.legend}>{t('role.rights')}</legend>
+          {(['source', 'sealed'] as const).map((right) => (
+            <Checkbox
+              key={right}
+              label={t(`role.rightOf.${right}`)}
+              checked={rights.includes(right)}
+              onChange={(on) =>
+                draft.set({ rights: on ? [...rights, right] : rights.filter((one) => one !== right) })
+              }
+            />
+          ))}
+        </fieldset>
+      )}
       <fieldset className={dialogStyles.choices}>
         <legend className={dialogStyles.legend}>{t('teams.title')}</legend>
         {teams.data?.map((team) => (

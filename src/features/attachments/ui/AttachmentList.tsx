@@ -8,6 +8,7 @@ import type { Attachment } from '#features/conversations/conversations.contract.
 import { type PreviewKind, previewKind } from '#shared/text/preview-kind.ts'
 import styles from './AttachmentList.module.css'
 import type { FileViewerProps } from './FileViewer.tsx'
+import { OpenSeal } from './OpenSeal.tsx'
 
 const FileViewer = onDemandAlone<FileViewerProps>(async () => (await import('./FileViewer.tsx')).FileViewer)
 
@@ -23,6 +24,7 @@ export function AttachmentList({ attachments, item }: { attachments: Attachment[
   if (attachments.length === 0) return null
   const isPicture = (file: Attachment) =>
     previewKind(file) === 'picture' && file.size <= largestThumbnail && !failed.has(file.id)
+  const loose = attachments.filter((file) => !file.seal)
   const pictures = attachments.filter(isPicture)
   const others = attachments.filter((file) => !isPicture(file))
   return (
@@ -51,23 +53,27 @@ export function AttachmentList({ attachments, item }: { attachments: Attachment[
       )}
       {others.length > 0 && (
         <ul className={styles.list} aria-label={t('console:attachments')}>
-          {others.map((file) => (
-            <FileRow
-              key={file.id}
-              file={file}
-              onOpen={() => setShown(file.id)}
-              broken={failed.has(file.id)}
-            />
-          ))}
+          {others.map((file) =>
+            file.seal ? (
+              <SealedRow key={file.id} file={file} seal={file.seal} />
+            ) : (
+              <FileRow
+                key={file.id}
+                file={file}
+                onOpen={() => setShown(file.id)}
+                broken={failed.has(file.id)}
+              />
+            ),
+          )}
         </ul>
       )}
-      {item && attachments.length > 1 && (
+      {item && loose.length > 1 && (
         <a className={buttonClass('quiet', 'small')} href={`/api/v1/items/${item}/attachments`} download>
           <Icon name="download" />
-          {t('downloadAll', { count: attachments.length })}
+          {t('downloadAll', { count: loose.length })}
         </a>
       )}
-      <FileViewer open={shown !== null} file={shown} files={attachments} onChange={setShown} />
+      <FileViewer open={shown !== null} file={shown} files={loose} onChange={setShown} />
     </div>
   )
 }
@@ -79,6 +85,21 @@ const icons: Record<PreviewKind, IconName> = {
   calendar: 'clock',
   table: 'list',
   text: 'log',
+}
+
+/** Its name and kind are sealed, too. */
+function SealedRow({ file, seal }: { file: Attachment; seal: string }) {
+  const { t, i18n } = useTranslation('timeline')
+  return (
+    <li className={styles.row}>
+      <span className={styles.file} data-sealed="">
+        <Icon name="lock" />
+        <span className={styles.name}>{t('sealedFile')}</span>
+        <span className={styles.size}>{sizeWords(file.size, i18n.language)}</span>
+      </span>
+      <OpenSeal seal={seal} />
+    </li>
+  )
 }
 
 function FileRow({ file, broken, onOpen }: { file: Attachment; broken: boolean; onOpen: () => void }) {

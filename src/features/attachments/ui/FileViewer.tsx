@@ -82,7 +82,12 @@ export function FileViewer({ open, file: id, files, onChange }: FileViewerProps)
               />
             </>
           )}
-          <a className={buttonClass('quiet')} href={`/api/v1/attachments/${file.id}`} download={file.name}>
+          <a
+            className={buttonClass('quiet')}
+            href={`/api/v1/attachments/${file.id}`}
+            download={file.name}
+            aria-label={t('download')}
+          >
             <Icon name="download" />
             <span className={styles.words}>{t('download')}</span>
           </a>

@@ -1,10 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '#console/kit/Button.tsx'
 import { Icon } from '#console/kit/Icon.tsx'
+import { mostKept } from '#console/offline/keptFiles.ts'
 import { sizeWords } from '#console/time.ts'
 import type { Attachment } from '#features/conversations/conversations.contract.ts'
 import styles from './UploadList.module.css'
 import type { Upload } from './useUploads.ts'
+
+const waitsWords = {
+  yes: 'composer:fileWaits',
+  no: 'composer:fileWaitsHere',
+  full: 'composer:fileWaitsFull',
+} as const
 
 /** What goes along: arrived files, and those on their way with how far they are. */
 export function UploadList({
@@ -51,7 +58,7 @@ export function UploadList({
             </>
           ) : file.waits ? (
             <span className={styles.size} role="status">
-              {t('composer:fileWaits')}
+              {t(waitsWords[file.kept], { most: sizeWords(mostKept, i18n.language) })}
             </span>
           ) : (
             <progress className={styles.progress} value={file.progress} max={1} aria-label={file.name} />

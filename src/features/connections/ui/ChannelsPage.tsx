@@ -64,11 +64,14 @@ export function ChannelsPage() {
               <ListRow
                 key={channel.id}
                 title={channel.name}
-                words={<HealthLine channel={channel} />}
+                words={
+                  <>
+                    {t('channels.inbox')}: {channel.inbox.name} · <HealthLine channel={channel} />
+                  </>
+                }
                 onClick={() => setOpen({ kind: channel.kind, channel })}
                 end={
                   <>
-                    <span>{channel.inbox.name}</span>
                     {channel.kind === 'custom' && <Badge>{t('channels.kind.custom')}</Badge>}
                     <HealthBadge channel={channel} />
                   </>

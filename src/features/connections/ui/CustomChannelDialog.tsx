@@ -69,7 +69,7 @@ export function CustomChannelDialog({
           options={inboxes.map((each) => ({ value: each.id, label: `${each.name} · ${each.address}` }))}
         />
       </Field>
-      <Field label={t('name')} error={form.field('name')}>
+      <Field label={t('nameOf')} error={form.field('name')}>
         <Input value={name} onChange={setName} autoComplete="off" />
       </Field>
       <Field label={t('channels.url')} hint={t('channels.urlHint')} error={form.field('url')}>

@@ -12,6 +12,7 @@ import type { Inbox } from '#features/inboxes/inboxes.contract.ts'
 import type { Channel, FoundServers } from '../connections.contract.ts'
 import { Account } from './Account.tsx'
 import { type ChannelDraft, draftOf } from './channelDraft.ts'
+import { DomainCheck } from './DomainCheck.tsx'
 import { HealthNotice } from './Health.tsx'
 import { RemoveChannel } from './RemoveChannel.tsx'
 import { ServerFields, serverDraft, serverInput } from './ServerFields.tsx'
@@ -60,12 +61,17 @@ export function MailChannelDialog({
   const keep = async () => {
     const servers = { imap: serverInput(draft.imap), smtp: serverInput(draft.smtp) }
     const kept = saved
-      ? await patch<Channel>(`/channels/${saved.id}`, { ...servers, enabled: draft.enabled })
+      ? await patch<Channel>(`/channels/${saved.id}`, {
+          ...servers,
+          watchSent: draft.watchSent,
+          enabled: draft.enabled,
+        })
       : await post<Channel>('/channels', {
           kind: 'mail',
           inbox: draft.inbox,
           ...servers,
           since: sinceOf(draft),
+          watchSent: draft.watchSent,
         })
     setSaved(kept)
     settle(draft)
@@ -87,6 +93,7 @@ export function MailChannelDialog({
       extra={saved && <RemoveChannel channel={saved} onDone={onClose} />}
     >
       {channel && !trying.trial && <HealthNotice channel={channel} />}
+      {channel && !trying.trial && <DomainCheck channel={channel.id} />}
       <Field label={t('settings:channels.inbox')} error={form.field('inbox')}>
         <Select
           value={draft.inbox}
@@ -128,6 +135,14 @@ export function MailChannelDialog({
         </>
       )}
       {!finding && !saved && draft.imap.on && <Since draft={draft} onChange={set} form={form} />}
+      {!finding && draft.imap.on && (
+        <Switch
+          label={t('watchSent')}
+          hint={t('watchSentHint')}
+          checked={draft.watchSent}
+          onChange={(watchSent) => set({ watchSent })}
+        />
+      )}
       {!byHand && (
         <div>
           <Button look="quiet" icon="pencil" onClick={() => setByHand(true)}>

@@ -10,6 +10,7 @@ export const draftOf = (channel: Channel | null, inboxes: Inbox[]) => ({
   smtp: serverDraft('smtp', channel?.smtp),
   since: 'now' as 'now' | 'date' | 'all',
   date: '',
+  watchSent: channel?.watchSent ?? false,
   enabled: channel?.enabled ?? true,
 })
 export type ChannelDraft = ReturnType<typeof draftOf>

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { memo, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reasonOf } from '#console/api/ApiError.ts'
+import { useMe } from '#console/api/me.ts'
 import { keys, queryClient } from '#console/api/query.ts'
 import { del } from '#console/api/request.ts'
 import { Avatar } from '#console/kit/Avatar.tsx'
@@ -16,6 +17,7 @@ import { AttachmentList } from '#features/attachments/ui/AttachmentList.tsx'
 import type { Comment } from '../conversations.contract.ts'
 import styles from './CommentItem.module.css'
 import { loadBoxes } from './composer/loadBoxes.ts'
+import { EraseDialog } from './eraseWhenAsked.ts'
 import { itemLink } from './itemLink.ts'
 import { MailFrame } from './MailFrame.tsx'
 import messageStyles from './MessageItem.module.css'
@@ -55,6 +57,8 @@ export const CommentItem = memo(function CommentItem({
     onSettled: () => void queryClient.invalidateQueries({ queryKey: keys.conversation(number) }),
   })
   const { html, pictures, shown } = useMemo(() => richOf(comment), [comment])
+  const [erasing, setErasing] = useState(false)
+  const admin = useMe().role === 'admin'
   const name = comment.author.name ?? t('somebody')
   if (comment.deletedAt) {
     const by = comment.deletedBy?.name
@@ -93,7 +97,13 @@ export const CommentItem = memo(function CommentItem({
               {t('delete')}
             </MenuItem>
           )}
+          {admin && (
+            <MenuItem danger icon="trash" onClick={() => setErasing(true)}>
+              {t('timeline:erase')}
+            </MenuItem>
+          )}
         </Menu>
+        {admin && <EraseDialog item={comment} number={number} open={erasing} onOpenChange={setErasing} />}
       </header>
       <div className={messageStyles.body}>
         {edited ? (

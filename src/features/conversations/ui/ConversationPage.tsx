@@ -18,7 +18,7 @@ import { Composer, type ComposerTab } from './Composer.tsx'
 import styles from './ConversationPage.module.css'
 import { backToQueue, comment, forward, reply } from './commands.ts'
 import { askForward } from './composer/forwarding.ts'
-import { forgetOld } from './forget.ts'
+import { forgetSoon } from './forget.ts'
 import { Header } from './Header.tsx'
 import { useNeighbours } from './neighbours.ts'
 import { conversationQuery } from './queries.ts'
@@ -27,6 +27,7 @@ import { Timeline } from './Timeline.tsx'
 import { useSeen } from './useSeen.ts'
 
 export function ConversationPage() {
+  const { t } = useTranslation('console')
   const params = useParams({ strict: false })
   const number = Number(params.number)
   const { item, around } = useSearch({ strict: false })
@@ -34,7 +35,7 @@ export function ConversationPage() {
   const neighbours = useNeighbours()
   usePrefetch(number)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each time another one is opened
-  useEffect(() => forgetOld(queryClient), [number])
+  useEffect(() => forgetSoon(queryClient), [number])
   const [composing, setComposing] = useState(false)
   const row = conversation.data && !composing ? undefined : rowOf(number)
   const begun = useRef<number | null>(null)
@@ -61,6 +62,7 @@ export function ConversationPage() {
     )
   return (
     <div className={styles.page}>
+      <h1 className={styles.hidden}>{t('conversationNumber', { number })}</h1>
       <div className={styles.top}>{neighbours ? <Back onBack={neighbours.leave} /> : <MenuButton />}</div>
       {conversation.isError ? (
         <ErrorState error={conversation.error} onRetry={() => void conversation.refetch()} />

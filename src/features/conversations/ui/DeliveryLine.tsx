@@ -33,7 +33,7 @@ export function DeliveryLine({ message, number, last }: { message: Message; numb
           lastAttempt &&
           `: ${lastAttempt.code ?? ''} ${lastAttempt.text}`}
       </BareButton>
-      <Waiting message={message} sendings={sendings} />
+      <UndoWindow message={message} sendings={sendings} />
       {(state === 'failed' || state === 'bounced') && (
         <Button
           look="quiet"
@@ -72,49 +72,30 @@ function StateWords({ message }: { message: Message }) {
   )
 }
 
-/** While it has not left: now, back into the editor, or not at all. */
-function Waiting({ message, sendings }: { message: Message; sendings: ReturnType<typeof useSendings> }) {
-  const { t } = useTranslation(['console', 'composer'])
+/** In the undo window: back into the editor, or off at once. What waits longer is asked about above the box. */
+function UndoWindow({ message, sendings }: { message: Message; sendings: ReturnType<typeof useSendings> }) {
+  const { t } = useTranslation('console')
   const me = useMe()
-  const { state, stopped } = message
-  if (state !== 'held' && state !== 'scheduled') return null
   // A colleague's words are the colleague's to take back.
-  const mine = message.author.id === me.id
-  const inUndoWindow = state === 'held' && !stopped
-  const release = (
-    <Button
-      look="quiet"
-      size="small"
-      busy={sendings.release.isPending}
-      onClick={() => sendings.release.mutate()}
-    >
-      {t(stopped ? 'composer:sendAnyway' : 'sendNow')}
-    </Button>
-  )
+  if (message.state !== 'held' || message.stopped || message.author.id !== me.id) return null
   return (
     <>
-      {!inUndoWindow && release}
-      {mine && (
-        <Button
-          look="quiet"
-          size="small"
-          busy={sendings.takeBack.isPending}
-          onClick={() => sendings.takeBack.mutate()}
-        >
-          {t(inUndoWindow ? 'undo' : 'composer:editOn')}
-        </Button>
-      )}
-      {mine && !inUndoWindow && (
-        <Button
-          look="quiet"
-          size="small"
-          busy={sendings.discard.isPending}
-          onClick={() => sendings.discard.mutate()}
-        >
-          {t('composer:discard')}
-        </Button>
-      )}
-      {mine && inUndoWindow && release}
+      <Button
+        look="quiet"
+        size="small"
+        busy={sendings.takeBack.isPending}
+        onClick={() => sendings.takeBack.mutate()}
+      >
+        {t('undo')}
+      </Button>
+      <Button
+        look="quiet"
+        size="small"
+        busy={sendings.release.isPending}
+        onClick={() => sendings.release.mutate()}
+      >
+        {t('sendNow')}
+      </Button>
     </>
   )
 }

@@ -32,7 +32,7 @@ export function Fields({ conversation, onChange }: Props) {
   const { category } = conversation.status
   const tone = category === 'new' ? 'accent' : 'neutral'
   return (
-    <div className={styles.fields}>
+    <div className={styles.fields} data-fields="">
       <Badge tone={tone}>{statusWords(conversation.status, t)}</Badge>
       {conversation.spam && <Badge tone="broken">{t('view.spam')}</Badge>}
       {conversation.trashed && <Badge>{t('view.trash')}</Badge>}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMe } from '#console/api/me.ts'
 import { keyHint } from '#console/commands/useCommands.ts'
 import { IconButton } from '#console/kit/Button.tsx'
 import { copyText } from '#console/kit/CopyText.tsx'
@@ -8,6 +9,7 @@ import { onDemandAlone } from '#console/kit/onDemand.tsx'
 import type { Message } from '../conversations.contract.ts'
 import { forward } from './commands.ts'
 import { askForward } from './composer/forwarding.ts'
+import { EraseDialog, SealDialog } from './eraseWhenAsked.ts'
 import { itemLink } from './itemLink.ts'
 import { quoteInReply } from './quoting.ts'
 import type { SourceViewerProps } from './SourceViewer.tsx'
@@ -21,6 +23,10 @@ const SourceViewer = onDemandAlone<SourceViewerProps>(
 export function MessageActs({ message, number }: { message: Message; number: number }) {
   const { t } = useTranslation('timeline')
   const [source, setSource] = useState(false)
+  const [erasing, setErasing] = useState(false)
+  const [sealing, setSealing] = useState(false)
+  const me = useMe()
+  const admin = me.role === 'admin'
   const failed = t('console:copyFailed')
   return (
     <>
@@ -51,12 +57,25 @@ export function MessageActs({ message, number }: { message: Message; number: num
         >
           {t('console:copyLink')}
         </MenuItem>
-        {message.medium === 'mail' && (
+        {message.medium === 'mail' && (admin || me.rights.includes('source')) && (
           <MenuItem icon="log" onClick={() => setSource(true)}>
             {t('console:rawSource')}
           </MenuItem>
         )}
+        {(admin || !message.sealed) && <MenuSeparator />}
+        {!message.sealed && (
+          <MenuItem icon="lock" onClick={() => setSealing(true)}>
+            {t('sealMenu')}
+          </MenuItem>
+        )}
+        {admin && (
+          <MenuItem danger icon="trash" onClick={() => setErasing(true)}>
+            {t('erase')}
+          </MenuItem>
+        )}
       </Menu>
+      <SealDialog item={message} number={number} open={sealing} onOpenChange={setSealing} />
+      {admin && <EraseDialog item={message} number={number} open={erasing} onOpenChange={setErasing} />}
       <SourceViewer message={message.id} open={source} onOpenChange={setSource} />
     </>
   )

@@ -3,6 +3,7 @@ import { CopyText } from '#console/kit/CopyText.tsx'
 import { fullTime } from '#console/time.ts'
 import type { Mailbox, Message } from '../conversations.contract.ts'
 import styles from './MessageItem.module.css'
+import { SenderCheck } from './SenderCheck.tsx'
 
 /** Who wrote to whom, as it stood in the mail. A click on an address copies it. */
 export function MessageDetails({ message }: { message: Message }) {
@@ -47,6 +48,9 @@ export function MessageDetails({ message }: { message: Message }) {
         <dt>{t('date')}</dt>
         <dd>{fullTime(message.at, i18n.language)}</dd>
       </div>
+      {message.direction === 'in' && message.evidence && (
+        <SenderCheck message={message} evidence={message.evidence} />
+      )}
     </dl>
   )
 }

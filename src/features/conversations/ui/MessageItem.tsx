@@ -4,6 +4,7 @@ import { Avatar } from '#console/kit/Avatar.tsx'
 import { BareButton } from '#console/kit/Button.tsx'
 import { Time } from '#console/kit/Time.tsx'
 import { AttachmentList } from '#features/attachments/ui/AttachmentList.tsx'
+import { OpenSeal } from '#features/attachments/ui/OpenSeal.tsx'
 import type { Conversation, Message } from '../conversations.contract.ts'
 import { DeliveryLine } from './DeliveryLine.tsx'
 import { MailFrame } from './MailFrame.tsx'
@@ -12,6 +13,7 @@ import { MessageDetails } from './MessageDetails.tsx'
 import styles from './MessageItem.module.css'
 import { MessageMarks } from './MessageMarks.tsx'
 import { plainEnough } from './mailDocument.ts'
+import { PrivateLine } from './PrivateLine.tsx'
 import { useToLine } from './useToLine.ts'
 import { Words } from './Words.tsx'
 
@@ -55,10 +57,30 @@ export const MessageItem = memo(function MessageItem({
         </h2>
         <MessageMarks message={message} />
         <Time at={message.at} className={styles.at} />
-        <MessageActs message={message} number={number} />
+        {!message.erased && <MessageActs message={message} number={number} />}
       </header>
       {details && <MessageDetails message={message} />}
       <div className={styles.body}>
+        {message.erased && (
+          <p className={styles.erased}>
+            {t('erased', {
+              name: message.erased.by ?? t('console:author.system'),
+              reason: message.erased.reason,
+            })}
+          </p>
+        )}
+        {message.sealed && (
+          <div className={styles.sealed}>
+            <p className={styles.erased}>
+              {t('sealed', {
+                name: message.sealed.by ?? t('console:author.system'),
+                reason: message.sealed.reason,
+              })}
+            </p>
+            <OpenSeal seal={message.sealed.id} />
+          </div>
+        )}
+        {!message.sealed && !message.erased && <PrivateLine message={message} number={number} />}
         {html ? (
           <MailFrame html={html} message={message}>
             <Words text={message.fold ? message.text.slice(0, message.fold.from) : message.text} />
@@ -67,7 +89,9 @@ export const MessageItem = memo(function MessageItem({
           <Words text={message.text} fold={message.fold} />
         )}
         <AttachmentList
-          attachments={message.attachments.filter((each) => !each.inline || !html)}
+          attachments={message.attachments.filter((each) =>
+            message.sealed ? each.seal !== message.sealed.id : !each.inline || !html,
+          )}
           item={message.id}
         />
       </div>

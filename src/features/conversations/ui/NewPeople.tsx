@@ -23,8 +23,10 @@ export function NewPeople({ conversation }: { conversation: Conversation }) {
     const identity = person.id ? { customer: person.id } : { address: person.address }
     const place = `${path}/participants/${encodeURIComponent(person.id ?? person.address ?? '')}`
     return (
-      <div key={person.id ?? person.address} className={styles.person} role="status">
-        <p className={styles.words}>{t('newPerson', { who })}</p>
+      <div key={person.id ?? person.address} className={styles.person}>
+        <p className={styles.words} role="status">
+          {t('newPerson', { who })}
+        </p>
         <div className={styles.acts}>
           <Button
             size="small"

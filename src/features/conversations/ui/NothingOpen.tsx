@@ -5,6 +5,7 @@ import { EmptyState } from '#console/kit/States.tsx'
 import { Key } from '#console/kit/Tag.tsx'
 import type { FirstSteps as Given } from '#features/first-steps/first-steps.contract.ts'
 import { firstStepsQuery, isShown } from '#features/first-steps/ui/firstSteps.ts'
+import { useNeighbours } from './neighbours.ts'
 
 // On a new desk the first steps stand here. Not for the first paint, and without a line nothing is missed.
 const FirstSteps = lazy(async (): Promise<{ default: ComponentType<{ given: Given }> }> => {
@@ -27,6 +28,8 @@ export function NothingOpen() {
 
 function ChooseOne() {
   const { t } = useTranslation('console')
+  // The empty list says itself what there is to do.
+  if (useNeighbours()?.numbers.length === 0) return null
   return (
     <EmptyState
       title={t('nothingOpen')}

@@ -1,13 +1,15 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#console/api/me.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { useMinute } from '#console/kit/Time.tsx'
 import type { Item, OpenedConversation } from '../conversations.contract.ts'
 import { CommentItem } from './CommentItem.tsx'
-import { firstUnread, joinItems } from './cache.ts'
+import { firstUnread } from './cache.ts'
 import { DayLine } from './DayLine.tsx'
 import { EventLines } from './EventLines.tsx'
+import { GapLine } from './GapLine.tsx'
+import { Linked } from './Linked.tsx'
 import { MessageItem } from './MessageItem.tsx'
 import { NewPeople } from './NewPeople.tsx'
 import { Printing } from './Printing.tsx'
@@ -15,8 +17,8 @@ import { localDay, rowsOf } from './rows.ts'
 import styles from './Timeline.module.css'
 import { useAnnounced } from './useAnnounced.ts'
 import { useItemCommands } from './useItemCommands.ts'
-import { useOlder } from './useOlder.ts'
 import { usePlace } from './usePlace.ts'
+import { useStretches } from './useStretches.ts'
 
 /** What was said and done, oldest first. Opens where reading goes on, and stays where the reader is. */
 export function Timeline({
@@ -38,19 +40,19 @@ export function Timeline({
 }) {
   const { t } = useTranslation('timeline')
   const me = useMe()
-  const older = useOlder(conversation)
-  const items = useMemo(() => joinItems(older.items, conversation.items), [older.items, conversation.items])
-  // A link to a message far up: everything down from it is fetched, so that no gap opens between.
-  const awaited = target !== null && older.more && !items.some((item) => item.id === target)
-  useEffect(() => {
-    if (awaited && !older.busy) older.load()
-  })
+  const timeline = useStretches(conversation, target)
+  const { items, gaps, awaited } = timeline
+  const older = { more: timeline.more, busy: timeline.busy !== null, load: timeline.loadOlder }
   const [unreadAt] = useState(() =>
     conversation.unread ? (firstUnread(items, lastSeenBefore, me.id)?.id ?? null) : null,
   )
-  const place = usePlace({ items, start: target ?? unreadAt, awaited, me: me.id, onSeen, onHand, older })
+  // A link to what stands elsewhere by now opens where reading goes on.
+  const start = (awaited || items.some(({ id }) => id === target) ? target : null) ?? unreadAt
+  const place = usePlace({ items, start, awaited, me: me.id, onSeen, onHand, older })
+  const [opensAt] = useState(target)
+  const focusNext = useFocusNext(place.box, items)
   const today = localDay(new Date(useMinute()).toISOString())
-  const rows = useMemo(() => rowsOf(items, localDay, today), [items, today])
+  const rows = useMemo(() => rowsOf(items, localDay, today, gaps), [items, gaps, today])
   const announced = useAnnounced(items, me.id)
   useItemCommands(place.box, conversation.number)
   const last = items.at(-1)?.id
@@ -63,10 +65,15 @@ export function Timeline({
         tabIndex={0}
         aria-label={t('console:timeline')}
       >
-        <div className={styles.column} ref={place.content}>
+        <div
+          className={styles.column}
+          ref={place.content}
+          // What would be left at once is not shown, unless that takes long.
+          data-awaited={(awaited && target === opensAt) || undefined}
+        >
           {older.more && (
             <div ref={place.top} className={styles.top}>
-              <Button look="quiet" size="small" busy={older.busy} onClick={older.load}>
+              <Button look="quiet" size="small" busy={timeline.busy === 'older'} onClick={older.load}>
                 {t('console:showOlder')}
               </Button>
             </div>
@@ -74,6 +81,20 @@ export function Timeline({
           {rows.map((row) => {
             if (row.kind === 'day') return <DayLine key={row.id} at={row.at} />
             if (row.kind === 'events') return <EventLines key={row.id} events={row.events} target={target} />
+            if (row.kind === 'gap')
+              return (
+                <GapLine
+                  key={row.id}
+                  gap={row.gap}
+                  box={place.box}
+                  busy={timeline.isBusy(row.gap)}
+                  waits={timeline.busy !== null}
+                  onFill={(side, { byItself, goesOn }) => {
+                    if (goesOn) focusNext(row.gap.after)
+                    timeline.fill(row.gap, side, byItself)
+                  }}
+                />
+              )
             const { item } = row
             return (
               <div
@@ -99,6 +120,7 @@ export function Timeline({
               </div>
             )
           })}
+          <Linked conversation={conversation} />
           <NewPeople conversation={conversation} />
         </div>
       </section>
@@ -115,4 +137,22 @@ export function Timeline({
       </p>
     </div>
   )
+}
+
+/** Whoever asks for more by key goes on reading there: the focus goes to the first message that came. */
+function useFocusNext(box: React.RefObject<HTMLElement | null>, items: readonly Item[]) {
+  const waits = useRef<{ after: string; next: string | undefined } | null>(null)
+  const nextTo = (after: string) => items[items.findIndex(({ id }) => id === after) + 1]?.id
+  useLayoutEffect(() => {
+    const asked = waits.current
+    if (!asked) return
+    const at = items.findIndex(({ id }) => id === asked.after) + 1
+    if (items[at]?.id === asked.next) return
+    waits.current = null
+    const words = items.slice(at).find((item) => item.type !== 'event')
+    box.current?.querySelector<HTMLElement>(`[data-item="${words?.id}"] article`)?.focus()
+  }, [box, items])
+  return (after: string) => {
+    waits.current = { after, next: nextTo(after) }
+  }
 }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { forgetOld } from './forget.ts'
+import { until } from '#test/until.ts'
+import { forgetOld, forgetSoon } from './forget.ts'
+import { forgetPlaces } from './placeSeen.ts'
 
 test('of hundreds of opened conversations the latest stay, and the one on screen', () => {
   const client = new QueryClient()
   for (let number = 1; number <= 200; number++)
     client.setQueryData(['conversation', number], { number }, { updatedAt: number })
-  client.setQueryData(['older', 'conversation', 7, null], { pages: [] })
   const leave = new QueryObserver(client, { queryKey: ['conversation', 1], enabled: false }).subscribe(
     () => {},
   )
@@ -18,7 +19,6 @@ test('of hundreds of opened conversations the latest stay, and the one on screen
     .map((query) => query.queryKey[1])
   assert.deepEqual(numbers.toSorted((a, b) => Number(a) - Number(b)).slice(0, 2), [1, 161])
   assert.equal(numbers.length, 41)
-  assert.equal(client.getQueryCache().findAll({ queryKey: ['older'] }).length, 0)
   leave()
   client.clear()
 })
@@ -42,4 +42,35 @@ test('what was fetched for each of them goes too, but never what is still on its
   await asked
   assert.deepEqual(client.getQueryData(['conversation', 7]), { here: true })
   client.clear()
+})
+
+test('going on before the customer has come leaves nothing behind: neither his entry nor a clock that holds it', async () => {
+  const client = new QueryClient({ defaultOptions: { queries: { gcTime: 20_000 } } })
+  const clocks = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+  const before = clocks()
+  for (let number = 1; number <= 300; number++) {
+    const queryFn = ({ signal }: { signal: AbortSignal }) =>
+      new Promise<object>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    const leave = new QueryObserver(client, { queryKey: ['customer', number], queryFn }).subscribe(() => {})
+    leave()
+    forgetSoon(client, 1)
+  }
+  await until(() => client.getQueryCache().getAll().length <= 40)
+  assert.ok(clocks() - before <= 40, `${clocks() - before} clocks run for 40 entries`)
+  client.clear()
+})
+
+test('of the places seen those in the latest conversations stay, and nothing else is touched', () => {
+  const kept = new Map<string, string>([['foyer.anna.draft.1', 'words']])
+  for (let number = 1; number <= 2600; number++) kept.set(`foyer.seen.${number}`, 'item')
+  const store = {
+    get length() {
+      return kept.size
+    },
+    key: (at: number) => [...kept.keys()][at] ?? null,
+    removeItem: (name: string) => void kept.delete(name),
+  } as Storage
+  forgetPlaces(store)
+  assert.equal(kept.size, 2001)
+  assert.ok(kept.has('foyer.anna.draft.1') && kept.has('foyer.seen.2600') && !kept.has('foyer.seen.600'))
 })

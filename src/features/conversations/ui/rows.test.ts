@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Item } from '../conversations.contract.ts'
 import { rowsOf } from './rows.ts'
+import type { Gap } from './stretches.ts'
 
 const item = (id: string, type: Item['type'], at: string) => ({ id, type, at }) as Item
 const day = (at: string) => at.slice(0, 10)
-const shape = (items: Item[], today = '2026-11-22') =>
-  rowsOf(items, day, today).map((row) =>
-    row.kind === 'item'
+const shape = (items: Item[], today = '2026-11-22', gaps: Gap[] = []) =>
+  rowsOf(items, day, today, gaps).map((row) =>
+    row.kind === 'item' || row.kind === 'gap'
       ? row.id
       : row.kind === 'events'
         ? row.events.map((each) => each.id).join('+')
@@ -37,4 +38,11 @@ test('events of two days are not mixed, so that the line between the days stays 
 
 test('a conversation of today alone has no day lines', () => {
   assert.deepEqual(shape([item('1', 'message', '2026-11-22T09:00')]), ['1'])
+})
+
+test('what was not fetched stands between, parts events, and keeps its name while it is filled', () => {
+  const gap = (after: string) => ({ after }) as Gap
+  const items = ['1', '2', '3', '4'].map((id) => item(id, 'event', '2026-11-22T09:00'))
+  assert.deepEqual(shape(items, undefined, [gap('1'), gap('3')]), ['1', 'gap 2', '2+3', 'gap 1', '4'])
+  assert.deepEqual(shape(items, undefined, [gap('3')]), ['1+2+3', 'gap 1', '4'])
 })

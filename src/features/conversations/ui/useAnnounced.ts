@@ -14,7 +14,9 @@ export function useAnnounced(items: readonly Item[], me: string): string {
     const item = fresh.at(-1)
     if (!item || (item.author.kind === 'agent' && item.author.id === me)) return
     const name = item.author.name ?? item.author.address ?? t('console:unknownCustomer')
-    setWords(t(item.type === 'comment' ? 'newCommentOf' : 'newMessageOf', { name }))
+    const said = t(item.type === 'comment' ? 'newCommentOf' : 'newMessageOf', { name })
+    // The same words once more are no change, and nobody would hear them.
+    setWords((before) => (before === said ? `${said}\u00a0` : said))
   }, [items, newest, me, t])
   return words
 }

@@ -13,6 +13,9 @@ export function useFieldOpen(conversation: number, field: string): [boolean, (ne
   useEffect(() => {
     if (!open) return
     openNow = id
+    // On a narrow screen the line of fields scrolls: what is opened by key may stand outside of it.
+    const button = document.querySelector('[data-fields] [aria-haspopup][aria-expanded="true"]')
+    button?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     // Whoever follows in this place has looked already; whoever comes back later finds it closed.
     return () => {
       if (openNow === id) openNow = null

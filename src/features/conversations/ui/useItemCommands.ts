@@ -32,7 +32,10 @@ export const copyLink = defineCommand({
   icon: 'copy',
 })
 
-const articles = (box: HTMLElement | null) => [...(box?.querySelectorAll<HTMLElement>('article') ?? [])]
+/** What lies between and was not fetched is a stop too: nobody passes it without knowing. */
+const articles = (box: HTMLElement | null) => [
+  ...(box?.querySelectorAll<HTMLElement>('article, [data-gap]') ?? []),
+]
 
 /** From message to message by key, and what can be done to the one that has the focus. */
 export function useItemCommands(box: RefObject<HTMLElement | null>, number: number): void {

@@ -32,18 +32,19 @@ export function usePlace({
   const box = useRef<HTMLElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const pinned = useRef<string | 'end' | null>(start ?? 'end')
+  const started = useRef(start)
   const [below, setBelow] = useState(0)
   const last = items.at(-1)?.id
   const lastBefore = useRef(last)
-
-  useEffect(() => {
-    if (start) pinned.current = start
-  }, [start])
 
   useLayoutEffect(() => {
     const element = box.current
     const inside = content.current
     if (!element || !inside || awaited) return
+    if (start !== started.current) {
+      started.current = start
+      if (start) pinned.current = start
+    }
     const hold = () => {
       if (pinned.current === 'end') element.scrollTop = element.scrollHeight
       else if (pinned.current)
@@ -78,7 +79,7 @@ export function usePlace({
       element.removeEventListener('moved', letGo)
       element.removeEventListener('scroll', scrolled)
     }
-  }, [awaited, onHand])
+  }, [awaited, onHand, start])
 
   // New ones at the end: followed when the end is held, counted otherwise.
   useLayoutEffect(() => {

@@ -4,8 +4,8 @@ import { isEmpty, read } from '#features/drafts/ui/draftStore.ts'
 import type { Item, OpenedConversation } from '../conversations.contract.ts'
 import { changes, useChange } from './changes.ts'
 import { type Place, saidSince } from './news.ts'
+import { keepPlace, placeSeen } from './placeSeen.ts'
 
-const kept = (number: number) => `foyer.seen.${number}`
 const none: readonly Item[] = []
 
 /**
@@ -17,7 +17,7 @@ const none: readonly Item[] = []
 export function useSeen(conversation: OpenedConversation) {
   const { number, items } = conversation
   const me = useMe().id
-  const [before] = useState(() => localStorage.getItem(kept(number)))
+  const [before] = useState(() => placeSeen(number))
   const [atOpening] = useState<Place | null>(() => items.at(-1) ?? null)
   const newest = useRef<Place | null>(null)
   const shown = useRef<Place | null>(null)
@@ -38,7 +38,7 @@ export function useSeen(conversation: OpenedConversation) {
     (place: Place | null) => {
       if (!place || (newest.current && newest.current.position >= place.position)) return
       newest.current = place
-      localStorage.setItem(kept(number), place.id)
+      keepPlace(number, place.id)
       settle()
     },
     [number, settle],

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { reasonOf } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
-import { del, post, put } from '#console/api/request.ts'
+import { post, put } from '#console/api/request.ts'
 import { say } from '#console/kit/Toast.tsx'
 import type { Message } from '../conversations.contract.ts'
 import { hideUndoBar } from './undoBar.ts'
@@ -15,7 +15,6 @@ export function useSendings(message: Message, number: number) {
   }
   return {
     takeBack: useMutation({ mutationFn: () => undoSending(number, message) }),
-    discard: useMutation({ mutationFn: () => del(`/messages/${message.id}/sending`), ...outcome }),
     release: useMutation({
       mutationFn: () => {
         hideUndoBar(message.id)

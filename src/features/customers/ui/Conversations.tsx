@@ -50,6 +50,7 @@ function Other({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('console')
   const { number, subject, status, holder, inbox } = conversation
   const words = statusWords(status, t)
+  const holds = holder && holder.kind !== 'customer' && holder.name
   const icon: IconName = conversation.unread ? 'mail' : 'inbox'
   return (
     <Link to="/conversations/$number" params={{ number: String(number) }} className={styles.other}>
@@ -57,7 +58,7 @@ function Other({ conversation }: { conversation: Conversation }) {
       <span className={styles.otherWords}>
         <span className={styles.subject}>{subject || t('noSubject')}</span>
         <span className={styles.soft}>
-          {[words, holder?.kind !== 'customer' && holder?.name, inbox.name].filter(Boolean).join(' · ')} ·{' '}
+          {[words, holds, inbox.name !== holds && inbox.name].filter(Boolean).join(' · ')} ·{' '}
           <Time at={conversation.updatedAt} />
         </span>
       </span>

@@ -196,7 +196,9 @@ function Rows({
 
 function CompanyRow({ company }: { company: Company }) {
   const { t } = useTranslation('who')
-  const about = [t('peopleOf', { count: company.customers }), ...company.domains].join(' · ')
+  // Until somebody names it, a company is called by its domain: that is said once.
+  const domains = company.domains.filter((domain) => domain !== company.name)
+  const about = [t('peopleOf', { count: company.customers }), ...domains].join(' · ')
   return (
     <Link to="/customers" search={{ company: company.id }} className={styles.row}>
       <span className={styles.icon}>

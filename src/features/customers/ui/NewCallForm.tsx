@@ -218,7 +218,7 @@ function Where({
           value={call.assignee ?? me.id}
           onChange={(assignee) => change({ assignee })}
           options={[
-            { value: me.id, label: t('console:me') },
+            { value: me.id, label: t('queue:assignee.me') },
             { value: '-', label: t('console:nobody') },
             ...agents
               .filter((agent) => agent.state === 'active' && agent.id !== me.id)
@@ -236,7 +236,7 @@ function Where({
           ]}
         />
       </Field>
-      <Field label={t('topic')}>
+      <Field label={t('topic')} hint={t('topicHint')}>
         <Input
           value={call.topic}
           onChange={(topic) => change({ topic })}
@@ -244,7 +244,7 @@ function Where({
           autoComplete="off"
         />
       </Field>
-      <div className={styles.tags}>
+      <Field label={t('tags')}>
         <MultiCombobox
           placeholder={t('tags')}
           value={call.tags}
@@ -255,12 +255,12 @@ function Where({
             change({ tags: [...call.tags, tag] })
           }}
           trigger={
-            <Button icon="tag" aria-label={`${t('tags')}: ${call.tags.join(', ') || t('nothing')}`}>
-              {call.tags.length > 0 ? call.tags.join(', ') : t('tags')}
+            <Button look="field" aria-label={`${t('tags')}: ${call.tags.join(', ') || t('nothing')}`}>
+              {call.tags.join(', ') || t('queue:tag.none')}
             </Button>
           }
         />
-      </div>
+      </Field>
     </div>
   )
 }

@@ -26,7 +26,9 @@ export function DraftsPage() {
     <Page title={t('view.drafts')} words={t('draftsWords')} lead={<MenuButton />}>
       {drafts.isPending && <Skeleton lines={4} row={40} />}
       {drafts.isError && <ErrorState error={drafts.error} onRetry={() => void drafts.refetch()} />}
-      {drafts.data?.items.length === 0 && <EmptyState icon="comment" title={t('draftsEmpty')} />}
+      {drafts.data?.items.length === 0 && (
+        <EmptyState icon="comment" title={t('draftsEmpty')} words={t('draftsEmptyWords')} />
+      )}
       <List label={t('view.drafts')}>
         {drafts.data?.items.map((draft) => (
           <ListRow

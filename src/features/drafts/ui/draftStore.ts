@@ -82,6 +82,21 @@ function set(name: string, state: DraftState) {
   for (const listener of listeners) listener()
 }
 
+/** Lets go of what is known of a draft without a word that is saved; asked for again, it is fetched again. */
+function forget(number: number, kind: Kind): void {
+  const name = key(number, kind)
+  const state = states.get(name)
+  if (state?.saved !== 'saved' || !isEmpty(state.content)) return
+  if (timers.has(name) || onTheWay.has(name)) return
+  for (const known of [states, epochs, versions]) known.delete(name)
+}
+// Hundreds of conversations are opened a day: what was told of a draft goes with the answer that told it.
+queryClient.getQueryCache().subscribe(({ type, query }) => {
+  const [kind, number, ...more] = query.queryKey
+  if (type === 'removed' && (kind === 'draft' || kind === 'comment-draft') && more.length === 0)
+    forget(Number(number), kind)
+})
+
 /** Looks for words this browser kept that the server has not got; after a crash, before anything is fetched. */
 export function findKept(number: number, kind: Kind): void {
   const name = key(number, kind)
@@ -251,7 +266,11 @@ async function queued(name: string, act: () => Promise<unknown>): Promise<void> 
     wrote()
   })()
   onTheWay.set(name, mine)
-  await mine
+  try {
+    await mine
+  } finally {
+    if (onTheWay.get(name) === mine) onTheWay.delete(name)
+  }
 }
 
 /** Before a send: nothing of this draft is on its way any more, nor will be. */

@@ -79,7 +79,7 @@ export function InboxDialog({ inbox, onClose }: { inbox: Inbox | null; onClose: 
         )
       }
     >
-      <Field label={t('name')} hint={t('inboxes.nameHint')} error={form.field('name')}>
+      <Field label={t('nameOf')} hint={t('inboxes.nameHint')} error={form.field('name')}>
         <Input value={draft.name} onChange={(name) => set({ name })} />
       </Field>
       <Field label={t('address')} hint={t('inboxes.addressHint')} error={form.field('address')}>

@@ -9,10 +9,12 @@ import { EmptyState } from '#console/kit/States.tsx'
 import { Badge } from '#console/kit/Tag.tsx'
 import { Listed } from '#console/settings/Listed.tsx'
 import type { Inbox } from '../inboxes.contract.ts'
+import { FormSenders } from './FormSenders.tsx'
 import { InboxDialog } from './InboxDialog.tsx'
 
 export function InboxesPage() {
-  const { t } = useTranslation('settings')
+  // Those of its dialogs too: the page that is there does not go away, and the focus with it, for a text.
+  const { t } = useTranslation(['settings', 'desk', 'acknowledgement'])
   const query = useQuery(inboxesQuery)
   const [open, setOpen] = useState<Inbox | 'new' | null>(null)
   return (
@@ -33,19 +35,15 @@ export function InboxesPage() {
                 key={inbox.id}
                 lead={<Avatar name={inbox.name} team />}
                 title={inbox.name}
-                words={[inbox.address, ...inbox.aliases].join(', ')}
+                words={`${[inbox.address, ...inbox.aliases].join(', ')} · ${t('inboxes.teamIs', { name: inbox.team.name })}`}
                 onClick={() => setOpen(inbox)}
-                end={
-                  <>
-                    <span>{inbox.team.name}</span>
-                    {inbox.teams && <Badge>{t('inboxes.restricted')}</Badge>}
-                  </>
-                }
+                end={inbox.teams && <Badge>{t('inboxes.restricted')}</Badge>}
               />
             ))}
           </List>
         )}
       </Listed>
+      <FormSenders />
       {open && <InboxDialog inbox={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
     </Page>
   )

@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reasonOf } from '#console/api/ApiError.ts'
+import { useMe } from '#console/api/me.ts'
 import { keys } from '#console/api/query.ts'
-import { get, post } from '#console/api/request.ts'
+import { del, get, post, put } from '#console/api/request.ts'
 import { Button, buttonClass } from '#console/kit/Button.tsx'
 import { Dialog } from '#console/kit/Dialog.tsx'
 import { Field, Form } from '#console/kit/Field.tsx'
@@ -29,7 +30,7 @@ export function MailLogDetails({ id, onClose }: { id: string; onClose: () => voi
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={entry ? entry.subject || t('mailLog.noSubject') : t('mailLog.title')}
+      title={entry ? entry.subject || t(`mailLog.noSubject.${entry.gone ?? 'none'}`) : t('mailLog.title')}
       wide
     >
       {!entry && query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
@@ -62,11 +63,17 @@ function Details({ entry }: { entry: MailLogEntry }) {
           <Time at={entry.receivedAt} /> · {t(`mailLog.door.${entry.door}`)}
         </Fact>
         <Fact name={t('mailLog.size')}>{sizeWords(entry.size, i18n.language)}</Fact>
+        {entry.settledAt && (
+          <Fact name={t('mailLog.settled')}>
+            <Time at={entry.settledAt} />
+          </Fact>
+        )}
         <Fact name="Message-ID">{entry.messageId}</Fact>
         <Fact name="SHA-256">
           <code>{entry.sha256}</code>
         </Fact>
       </dl>
+      {entry.erasedBecause !== null && <p>{t('mailLog.erased', { reason: entry.erasedBecause })}</p>}
       {entry.history.length > 0 && <Tries entry={entry} />}
       <Acts entry={entry} />
     </div>
@@ -100,6 +107,7 @@ function Tries({ entry }: { entry: MailLogEntry }) {
   )
 }
 
+const sayRefusal = (error: unknown) => say(reasonOf(error))
 const placeable = ['failed', 'quarantined', 'ignored', 'bounce']
 type Verb = 'retry' | 'start' | 'join'
 
@@ -126,12 +134,23 @@ function useActs(entry: MailLogEntry) {
   return { busy, error, act: (verb: Verb, body?: object) => void act(verb, body) }
 }
 
+/** Whoever it came from writes no more; taken back from the message that says so. */
+async function block(address: string, t: ReturnType<typeof useTranslation>['t']): Promise<void> {
+  const path = `/blocked-addresses/${encodeURIComponent(address)}`
+  await put(path, {})
+  say(t('mailLog.blocked', { address }), {
+    act: { label: t('mailLog.unblock'), run: () => void del(path) },
+  })
+}
+
 /** Its conversation and its source; for one that found no place: try again, make a conversation, join to one. */
 function Acts({ entry }: { entry: MailLogEntry }) {
   const { t } = useTranslation('settings')
   const { busy, error, act } = useActs(entry)
+  const { role, rights } = useMe()
+  const maySee = role === 'admin' || rights.includes('source')
   const open = placeable.includes(entry.outcome)
-  const failed = entry.outcome === 'failed' || entry.outcome === 'quarantined'
+  const failed = ['failed', 'quarantined'].includes(entry.outcome) || entry.reason === 'withheld'
   return (
     <>
       {error !== null && (
@@ -150,7 +169,7 @@ function Acts({ entry }: { entry: MailLogEntry }) {
             {t('mailLog.open', { number: entry.conversation })}
           </Link>
         )}
-        {entry.outcome !== 'refused' && (
+        {maySee && entry.outcome !== 'refused' && entry.erasedBecause === null && (
           <a className={buttonClass('plain')} href={`/api/v1/mail-log/${entry.id}/source`} download>
             {t('mailLog.source')}
           </a>
@@ -163,6 +182,11 @@ function Acts({ entry }: { entry: MailLogEntry }) {
         {open && (
           <Button busy={busy === 'start'} onClick={() => act('start')}>
             {t('mailLog.start')}
+          </Button>
+        )}
+        {entry.from?.includes('@') && entry.reason !== 'blocked' && (
+          <Button onClick={() => void block(entry.from ?? '', t).catch(sayRefusal)}>
+            {t('mailLog.block')}
           </Button>
         )}
       </div>

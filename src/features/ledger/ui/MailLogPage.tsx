@@ -1,7 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { inboxesQuery } from '#console/api/directory.ts'
 import { useMe } from '#console/api/me.ts'
 import { keys } from '#console/api/query.ts'
 import { get } from '#console/api/request.ts'
@@ -41,15 +42,35 @@ const tones: Partial<Record<Outcome, Tone>> = {
   bounce: 'warm',
 }
 
+const periods = { all: 0, day: 1, week: 7, month: 30 } as const
+type Period = keyof typeof periods
+
 /** Every message that came to a door, what became of it and why. A click tells more. */
 export function MailLogPage() {
   const { t } = useTranslation('settings')
   const { role } = useMe()
   const [outcome, setOutcome] = useState<Outcome | 'every'>('every')
+  const [inbox, setInbox] = useState('every')
+  const [{ period, after }, setPeriod] = useState<{ period: Period; after?: string }>({ period: 'all' })
+  const inboxes = useQuery(inboxesQuery).data ?? []
   const [typed, setTyped] = useState('')
   const [opened, setOpened] = useState<string | null>(null)
   const q = useDeferredValue(typed.trim())
-  const filter = { ...(outcome === 'every' ? {} : { outcome }), ...(q ? { q } : {}) }
+  const filter = {
+    ...(outcome === 'every' ? {} : { outcome }),
+    ...(inbox === 'every' ? {} : { inbox }),
+    ...(after ? { after } : {}),
+    ...(q ? { q } : {}),
+  }
+  const filtered = Object.keys(filter).length > 0
+  const since = (next: Period) =>
+    setPeriod({
+      period: next,
+      // From a full minute on, so that choosing it again asks for the same.
+      after: periods[next]
+        ? new Date(Math.floor(Date.now() / 60_000) * 60_000 - periods[next] * 86_400_000).toISOString()
+        : undefined,
+    })
   const query = useInfiniteQuery({
     queryKey: keys.mailLog(filter),
     queryFn: ({ pageParam, signal }) =>
@@ -79,6 +100,24 @@ export function MailLogPage() {
             ...outcomes.map((value) => ({ value, label: t(`mailLog.of.${value}`) })),
           ]}
         />
+        <Select
+          label={t('mailLog.inbox')}
+          value={inbox}
+          onChange={setInbox}
+          options={[
+            { value: 'every', label: t('mailLog.everyInbox') },
+            ...inboxes.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <Select
+          label={t('mailLog.period')}
+          value={period}
+          onChange={since}
+          options={(Object.keys(periods) as Period[]).map((value) => ({
+            value,
+            label: t(`mailLog.periodOf.${value}`),
+          }))}
+        />
       </search>
       {!rows && query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {!rows && !query.isError && <Skeleton lines={6} row={40} />}
@@ -86,7 +125,7 @@ export function MailLogPage() {
         <EmptyState
           icon="log"
           title={t('mailLog.empty')}
-          words={t(q || outcome !== 'every' ? 'mailLog.emptyFound' : 'mailLog.emptyWords')}
+          words={t(filtered ? 'mailLog.emptyFound' : 'mailLog.emptyWords')}
         />
       )}
       {rows && rows.length > 0 && (
@@ -111,8 +150,9 @@ function Row({ row, onOpen }: { row: MailLogRow; onOpen: () => void }) {
   const words = i18n.getFixedT(null, 'mail')
   return (
     <ListRow
+      long
       onClick={onOpen}
-      title={row.subject || t('mailLog.noSubject')}
+      title={row.subject || t(`mailLog.noSubject.${row.gone ?? 'none'}`)}
       words={
         <>
           {row.from} → {row.inbox.name} · <Time at={row.receivedAt} /> · {t(`mailLog.door.${row.door}`)}
@@ -128,7 +168,7 @@ function Row({ row, onOpen }: { row: MailLogRow; onOpen: () => void }) {
               params={{ number: String(row.conversation) }}
               search={row.message ? { item: row.message } : {}}
             >
-              #{row.conversation}
+              {t('console:numberOf', { number: row.conversation })}
             </Link>
           )}
         </>

@@ -5,25 +5,34 @@ import { get } from '#console/api/request.ts'
 import type { LedgerSums } from '../ledger.contract.ts'
 import styles from './MailLog.module.css'
 
-/** Whether what the doors counted is all here: a quiet line, or the alarm. For administrators. */
+/** What came in and what went out with what became of it, added up: quiet lines, or the alarm. For administrators. */
 export function SumsLine() {
-  const { t, i18n } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'ledger'])
   const { data } = useQuery({
     queryKey: keys.mailLog({ sums: true }),
     queryFn: ({ signal }) => get<LedgerSums>('/ledger', { signal }),
   })
   if (!data) return null
-  const wrong = Object.values(data).reduce((sum, { difference }) => sum + Math.abs(difference), 0)
-  if (wrong > 0)
-    return (
-      <p className={styles.alarm} role="alert">
-        {t('mailLog.sums.differ', { count: wrong })}
-      </p>
-    )
-  const count = data.received.total
+  const wrong = Object.values(data).some(({ difference }) => difference !== 0)
   return (
-    <p className={styles.sums}>
-      {t('mailLog.sums.well', { count, n: new Intl.NumberFormat(i18n.language).format(count) })}
-    </p>
+    <div className={wrong ? styles.alarm : styles.sums} role={wrong ? 'alert' : undefined}>
+      <Side side="received" sums={data.received} />
+      <Side side="outgoing" sums={data.outgoing} />
+      <p>{t(wrong ? 'ledger:todo' : 'mailLog.sums.agrees')}</p>
+    </div>
   )
+}
+
+/** `Received 12 = 7 began a conversation + 5 joined one`, and what is missing. */
+function Side({ side, sums }: { side: 'received' | 'outgoing'; sums: Record<string, number> }) {
+  const { t, i18n } = useTranslation(['settings', 'ledger'])
+  const { total = 0, difference = 0, ...parts } = sums
+  const number = (n: number) => new Intl.NumberFormat(i18n.language).format(n)
+  const words = Object.entries(parts)
+    .filter(([, n]) => n !== 0)
+    .map(([what, n]) => t(`ledger:part.${what}`, { count: n, n: number(n) }))
+  if (difference > 0) words.push(t('mailLog.sums.missing', { n: number(difference) }))
+  if (difference < 0) words.push(t('mailLog.sums.surplus', { n: number(-difference) }))
+  if (words.length === 0) words.push('0')
+  return <p>{t(`mailLog.sums.${side}`, { total: number(total), parts: words.join(' + ') })}</p>
 }

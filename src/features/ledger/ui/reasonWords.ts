@@ -2,7 +2,16 @@
 type Say = (key: string, params: Record<string, unknown>) => string
 
 /** The reasons that the mail log holds as codes. */
-const codes = ['blocked', 'duplicate', 'own_loop', 'nothing_of_ours', 'too_big']
+const codes = [
+  'blocked',
+  'duplicate',
+  'feedback',
+  'own_loop',
+  'nothing_of_ours',
+  'too_big',
+  'too_many_alike',
+  'withheld',
+]
 /** Those that name a limit, as the reader says them; the number in them is told. */
 const limits: [RegExp, string][] = [
   [/^More than (\d+) parts$/, 'parts'],

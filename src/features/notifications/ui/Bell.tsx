@@ -1,5 +1,4 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keyHint, useCommands } from '#console/commands/useCommands.ts'
 import { NavButton } from '#console/kit/Nav.tsx'
@@ -17,14 +16,21 @@ const NewsPopover = onDemand<Omit<PopoverProps, 'children'>>(
 )
 
 /** In the rail: how much waits, and the list of it. */
-export function Bell({ commands }: { commands: boolean }) {
+export function Bell({
+  commands,
+  open,
+  onOpenChange,
+}: {
+  commands: boolean
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}) {
   const { t, i18n } = useTranslation('console')
   const railTip = useRailTip()
   const navigate = useNavigate()
-  const [open, setOpen] = useState(false)
   const unread = useUnread()
   useCommands([
-    { command: showNews, off: !commands, run: () => setOpen(true) },
+    { command: showNews, off: !commands, run: () => onOpenChange(true) },
     { command: readNews, off: !commands || unread === 0, run: () => void markRead() },
     {
       command: goNewsSettings,
@@ -37,7 +43,7 @@ export function Bell({ commands }: { commands: boolean }) {
       {commands && <News />}
       <NewsPopover
         open={open}
-        onOpenChange={setOpen}
+        onOpenChange={onOpenChange}
         trigger={
           <NavButton
             icon="bell"

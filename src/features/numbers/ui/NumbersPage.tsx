@@ -27,7 +27,7 @@ export function NumbersPage() {
     <Page title={t('title')} lead={<MenuButton />} words={t('words')}>
       <Filters asked={asked} onChange={change} />
       {!numbers && query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
-      {!numbers && !query.isError && <Skeleton lines={6} row={48} />}
+      {!numbers && !query.isError && <Skeleton lines={6} row={40} />}
       {numbers && (
         <>
           <Totals numbers={numbers} asked={asked} />

@@ -105,6 +105,9 @@ function Mail({ mail }: { mail: OutboxMail }) {
   )
 }
 
+/** px the frame keeps free above and below (Outbox.module.css), and a little for fractions */
+const framePadding = 28
+
 /** The mail's own HTML in a frame that can run nothing and fetch nothing. */
 function Body({ mail, side }: { mail: OutboxMail; side: Side }) {
   if (side !== 'html') return <pre className={styles.plain}>{side === 'text' ? mail.text : mail.source}</pre>
@@ -114,9 +117,9 @@ function Body({ mail, side }: { mail: OutboxMail; side: Side }) {
       className={styles.frame}
       title={mail.subject}
       sandbox="allow-same-origin"
-      srcDoc={`<meta http-equiv="Content-Security-Policy" content="${policy}"><style>body{margin:0;font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}</style>${mail.html}`}
+      srcDoc={`<meta http-equiv="Content-Security-Policy" content="${policy}"><style>body{margin:0;font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}body>:first-child{margin-top:0}</style>${mail.html}`}
       onLoad={({ currentTarget: frame }) => {
-        frame.style.height = `${(frame.contentDocument?.documentElement.scrollHeight ?? 120) + 4}px`
+        frame.style.height = `${(frame.contentDocument?.documentElement.scrollHeight ?? 120) + framePadding}px`
       }}
     />
   )

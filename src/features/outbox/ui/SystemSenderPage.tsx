@@ -85,13 +85,14 @@ function Sender({ sender }: { sender: SystemSender }) {
         form={form}
         hasPassword={sender.smtp?.hasPassword ?? false}
       />
-      <div className={dialogStyles.chips}>
+      <div className={dialogStyles.acts}>
         <Button type="submit" look="main" busy={form.busy}>
           {t('save')}
         </Button>
         <Button icon="outbox" busy={trial.busy} disabled={unsaved || !sender.smtp} onClick={trial.submit}>
           {t('desk:system.test')}
         </Button>
+        {!sender.smtp && <span className={dialogStyles.hint}>{t('desk:system.testFirst')}</span>}
       </div>
       <div role="status">{tried && <Result tried={tried} />}</div>
       {guard.dialog}

@@ -12,6 +12,7 @@ import { List, ListRow, Page } from '#console/kit/List.tsx'
 import { EmptyState } from '#console/kit/States.tsx'
 import { Badge } from '#console/kit/Tag.tsx'
 import { Listed } from '#console/settings/Listed.tsx'
+import { useNewAsked } from '#console/settings/useNewAsked.ts'
 import type { SavedReply } from '../saved-replies.contract.ts'
 import { SavedReplyDialog } from './SavedReplyDialog.tsx'
 
@@ -35,10 +36,12 @@ export const everyReply = (admin: boolean) => ({
 })
 
 export function SavedRepliesPage() {
-  const { t } = useTranslation(['desk', 'composer'])
+  // Those of its dialogs too: the page that is there does not go away, and the focus with it, for a text.
+  const { t } = useTranslation(['desk', 'composer', 'settings'])
   const me = useMe()
   const [typed, setTyped] = useState('')
-  const [open, setOpen] = useState<SavedReply | 'new' | null>(() => (location.hash === '#new' ? 'new' : null))
+  const asked = useNewAsked()
+  const [open, setOpen] = useState<SavedReply | 'new' | null>(asked ? 'new' : null)
   const query = useQuery(everyReply(me.role === 'admin'))
   const { data: teams = [] } = useQuery(teamsQuery)
   const found = rank(
@@ -85,7 +88,7 @@ export function SavedRepliesPage() {
                 <ListRow
                   key={reply.id}
                   title={<bdi>{reply.name}</bdi>}
-                  words={reply.text.replace(/\s+/g, ' ').slice(0, 140)}
+                  words={opening(reply.text)}
                   onClick={() => setOpen(reply)}
                   end={<Badge tone={reply.scope === 'me' ? 'neutral' : 'accent'}>{whose(reply)}</Badge>}
                 />
@@ -97,4 +100,11 @@ export function SavedRepliesPage() {
       {open && <SavedReplyDialog reply={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
     </Page>
   )
+}
+
+/** letters of a reply that its row shows */
+const most = 140
+function opening(text: string): string {
+  const words = text.replace(/\s+/g, ' ').trim()
+  return words.length > most ? `${words.slice(0, most).trimEnd()}…` : words
 }

@@ -75,7 +75,7 @@ export function SavedReplyDialog({ reply, onClose }: { reply: SavedReply | null;
       extra={
         reply &&
         mayChange && (
-          <Button look="danger" onClick={removeIt}>
+          <Button look="remove" onClick={removeIt}>
             {t('settings:remove')}
           </Button>
         )
@@ -123,7 +123,7 @@ function Preview({ text }: { text: string }) {
           onChange={setChosen}
           options={data.map((each) => ({
             value: String(each.number),
-            label: `${each.customer.name ?? each.customer.address ?? '…'} · ${each.subject || `#${each.number}`}`,
+            label: `${each.customer.name ?? each.customer.address ?? '…'} · ${each.subject || t('console:numberOf', { number: each.number })}`,
           }))}
         />
       </Field>

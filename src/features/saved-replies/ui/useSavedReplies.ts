@@ -49,7 +49,7 @@ export function useSavedReplies(conversation: Conversation, make: () => void): (
         .map((reply) => ({
           id: reply.id,
           label: reply.name,
-          hint: fillIn(reply.text, values).replace(/\s+/g, ' ').slice(0, 80),
+          hint: fillIn(reply.text, values).replace(/\s+/g, ' ').slice(0, 160),
           insert: {
             text: fillIn(reply.text, values),
             html: reply.html === null ? null : fillIn(reply.html, asHtml(values)),

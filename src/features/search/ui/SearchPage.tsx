@@ -60,7 +60,7 @@ export function SearchPage() {
         />
       </search>
       {q === '' && <p className={styles.help}>{t('searchHelp')}</p>}
-      {q !== '' && found.isPending && <Skeleton lines={5} row={48} />}
+      {q !== '' && found.isPending && <Skeleton lines={5} row={40} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {q !== '' && found.data && hits.length === 0 && people.length === 0 && (
         <EmptyState icon="search" title={t('searchEmpty')} words={t('searchEmptyWords')} />

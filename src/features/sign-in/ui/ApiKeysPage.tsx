@@ -115,7 +115,7 @@ function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (key: string
   })
   return (
     <EditDialog title={t('apiKeys.add')} form={form} onClose={onClose} save={t('apiKeys.make')}>
-      <Field label={t('name')} hint={t('apiKeys.nameHint')} error={form.field('name')}>
+      <Field label={t('nameOf')} hint={t('apiKeys.nameHint')} error={form.field('name')}>
         <Input value={name} onChange={setName} autoComplete="off" />
       </Field>
     </EditDialog>

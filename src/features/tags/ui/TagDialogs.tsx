@@ -39,7 +39,7 @@ export function NameTag({ tag, onClose }: { tag: Tag | null; onClose: () => void
       onClose={onClose}
       unsaved={unsaved}
     >
-      <Field label={t('settings:name')} hint={t('tags.nameHint')} error={form.field('name')}>
+      <Field label={t('settings:nameOf')} hint={t('tags.nameHint')} error={form.field('name')}>
         <Input value={value.name} onChange={(name) => set({ name })} maxLength={60} autoComplete="off" />
       </Field>
     </EditDialog>
@@ -63,7 +63,7 @@ export function MergeTag({ tag, others, onClose }: { tag: Tag; others: Tag[]; on
       form={form}
       onClose={onClose}
       save={t('tags.mergeAct')}
-      cannotSave={!chosen}
+      notYet={!chosen}
     >
       <Field label={t('tags.into')} error={form.field('into')}>
         <Combobox

@@ -99,7 +99,7 @@ function Rows({ tags, typed, onOpen }: { tags: Tag[]; typed: string; onOpen: (op
         {found.map(({ tag }) => (
           <ListRow
             key={tag.id}
-            title={<TagMark>{tag.name}</TagMark>}
+            title={<TagMark whole>{tag.name}</TagMark>}
             end={
               <>
                 <a href={`/views/all?tag=${encodeURIComponent(tag.name)}`}>

@@ -103,7 +103,7 @@ function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void 
         )
       }
     >
-      <Field label={t('name')} error={form.field('name')}>
+      <Field label={t('nameOf')} error={form.field('name')}>
         <Input value={name} onChange={(next) => set({ name: next })} autoComplete="off" />
       </Field>
       <fieldset className={dialogStyles.choices}>

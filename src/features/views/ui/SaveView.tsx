@@ -71,7 +71,7 @@ export function SaveView({ view, begin, stay, onClose }: Props) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={view ? t('viewEdit') : t('viewNew')}
+      title={t(view ? 'viewEdit' : stay ? 'viewAdd' : 'viewNew')}
       foot={
         <>
           {view && (

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#console/api/me.ts'
 import { IconButton } from '#console/kit/Button.tsx'
+import { lazily } from '#console/kit/lazily.ts'
 import { Menu, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
 import type { View } from '../views.contract.ts'
 import { moveView, removeView } from './changeViews.ts'
 
-const SaveView = lazy(async () => ({ default: (await import('./SaveView.tsx')).SaveView }))
+const SaveView = lazily(async () => (await import('./SaveView.tsx')).SaveView)
 
 /** What can be done to a saved view in the rail: its place is one's own, the rest its owner's to change. */
 export function ViewActs({

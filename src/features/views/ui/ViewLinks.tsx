@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Fragment, useState } from 'react'
+import { Fragment, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#console/api/me.ts'
 import { Icon } from '#console/kit/Icon.tsx'
@@ -9,6 +9,9 @@ import styles from '#console/shell/Rail.module.css'
 import { useRailTip } from '#console/shell/railFolded.ts'
 import { numberWords } from '#console/time.ts'
 import type { View } from '../views.contract.ts'
+import { placeView } from './changeViews.ts'
+import { tellApart } from './tellApart.ts'
+import { useDragOrder } from './useDragOrder.ts'
 import { ViewActs } from './ViewActs.tsx'
 import { viewsQuery } from './views.ts'
 
@@ -34,19 +37,7 @@ export function ViewLinks() {
         ))}
         <DraftsLink view={byId.get('drafts')} />
       </div>
-      {saved.length > 0 && (
-        <section className={styles.group} aria-label={t('savedViews')}>
-          <h2 className={styles.groupName}>{t('savedViews')}</h2>
-          {saved.map((view, index) => (
-            <div key={view.id} className={styles.saved}>
-              <ViewLink id={view.id} view={view} />
-              <span className={styles.acts}>
-                <ViewActs view={view} first={index === 0} last={index === saved.length - 1} />
-              </span>
-            </div>
-          ))}
-        </section>
-      )}
+      {saved.length > 0 && <SavedViews saved={saved} />}
       <div className={styles.group}>
         <NavButton
           lead={<Icon name="chevron" style={{ rotate: open ? undefined : '-90deg' }} />}
@@ -61,10 +52,57 @@ export function ViewLinks() {
   )
 }
 
-function ViewLink({ id, view }: { id: string; view: View | undefined }) {
+/** In the order one gave them: dragged, or by their menus. */
+function SavedViews({ saved }: { saved: View[] }) {
+  const { t } = useTranslation('console')
+  const { teams } = useMe()
+  const rows = useRef<HTMLElement>(null)
+  const drag = useDragOrder(rows, (from, to) => void placeView(from, to))
+  const apart = tellApart(saved, teams)
+  const landing = (index: number) => {
+    if (!drag || drag.to !== index || drag.to === drag.from) return undefined
+    return drag.to > drag.from ? 'below' : 'above'
+  }
+  return (
+    <section
+      ref={rows}
+      className={styles.group}
+      aria-label={t('savedViews')}
+      data-dragging={drag ? '' : undefined}
+    >
+      <h2 className={styles.groupName}>{t('savedViews')}</h2>
+      {saved.map((view, index) => (
+        <div
+          key={view.id}
+          className={styles.saved}
+          data-view-row=""
+          data-dragged={drag?.from === index ? '' : undefined}
+          data-drop={landing(index)}
+        >
+          <ViewLink id={view.id} view={view} of={apart.get(view.id)} />
+          <span className={styles.acts}>
+            <ViewActs view={view} first={index === 0} last={index === saved.length - 1} />
+          </span>
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function ViewLink({
+  id,
+  view,
+  of,
+}: {
+  id: string
+  view: View | undefined
+  /** Whose it is, where the name alone does not tell. */
+  of?: string
+}) {
   const { t } = useTranslation('console')
   const railTip = useRailTip()
-  const words = view && !view.builtIn ? view.name : t(`view.${id}`)
+  const name = view && !view.builtIn ? view.name : t(`view.${id}`)
+  const words = of ? `${name} · ${of}` : name
   return (
     <Link
       {...railTip(words)}
@@ -76,7 +114,13 @@ function ViewLink({ id, view }: { id: string; view: View | undefined }) {
     >
       <Icon name={iconOf(id)} />
       <span className={styles.name}>
-        <bdi>{words}</bdi>
+        <bdi>{name}</bdi>
+        {of && (
+          <span className={styles.of}>
+            {' '}
+            <bdi>{of}</bdi>
+          </span>
+        )}
       </span>
       {!withoutCount.has(id) && <Count view={view} />}
     </Link>

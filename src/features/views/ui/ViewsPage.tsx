@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { teamsQuery } from '#console/api/directory.ts'
 import { useMe } from '#console/api/me.ts'
 import { keys, queryClient } from '#console/api/query.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { List, ListRow, Page } from '#console/kit/List.tsx'
+import { lazily } from '#console/kit/lazily.ts'
 import { EmptyState } from '#console/kit/States.tsx'
 import { Badge } from '#console/kit/Tag.tsx'
 import { Listed } from '#console/settings/Listed.tsx'
@@ -16,11 +17,12 @@ import type { View } from '../views.contract.ts'
 import { ViewActs } from './ViewActs.tsx'
 import { viewsQuery } from './views.ts'
 
-const SaveView = lazy(async () => ({ default: (await import('./SaveView.tsx')).SaveView }))
+const SaveView = lazily(async () => (await import('./SaveView.tsx')).SaveView)
 
 /** Saved views in the order of the rail; what is moved here moves there. */
 export function ViewsPage() {
-  const { t } = useTranslation('desk')
+  // Those of its dialogs too: the page that is there does not go away, and the focus with it, for a text.
+  const { t } = useTranslation(['desk', 'queue'])
   const [adding, setAdding] = useState(false)
   const all = useQuery(viewsQuery)
   const query = { ...all, data: all.data?.filter((view) => !view.builtIn) } as typeof all

@@ -31,17 +31,24 @@ export async function removeView(view: View): Promise<void> {
 
 /** One place up (-1) or down (1) among the saved ones, for oneself alone. */
 export async function moveView(view: View, by: -1 | 1): Promise<void> {
+  const from = savedOnes().findIndex((each) => each.id === view.id)
+  if (from >= 0) await placeView(from, from + by)
+}
+
+/** From one place among the saved ones to another, for oneself alone; back again when the server refuses. */
+export async function placeView(from: number, to: number): Promise<void> {
   const all = queryClient.getQueryData<View[]>(keys.views) ?? []
-  const saved = all.filter((each) => !each.builtIn)
-  const from = saved.findIndex((each) => each.id === view.id)
-  const to = from + by
-  if (from < 0 || to < 0 || to >= saved.length) return
+  const saved = savedOnes()
+  const view = saved[from]
+  if (!view || to < 0 || to >= saved.length || to === from) return
   const next = saved.toSpliced(from, 1).toSpliced(to, 0, view)
   queryClient.setQueryData<View[]>(keys.views, [...all.filter((each) => each.builtIn), ...next])
   try {
     await put('/views/order', { views: next.map((each) => each.id) })
   } catch (error) {
+    queryClient.setQueryData<View[]>(keys.views, all)
     say(reasonOf(error), { tone: 'broken' })
     await freshen()
   }
 }
+const savedOnes = () => (queryClient.getQueryData<View[]>(keys.views) ?? []).filter((view) => !view.builtIn)

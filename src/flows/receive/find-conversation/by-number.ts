@@ -4,6 +4,7 @@ import type { Finder } from './finder.ts'
 export const byNumber: Finder = {
   name: 'number',
   signed: false,
+  guessable: true,
   candidates: ({ message }) =>
     [...(message.subject ?? '').matchAll(/\[#(\d{1,15})\]/g)].map((match) => match[1]!),
 }

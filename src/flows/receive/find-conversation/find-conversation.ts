@@ -53,5 +53,9 @@ async function mayJoin(
   // The same mail went to that conversation's inbox too, and joins it there; here it has a conversation of its own.
   const alsoThere = [...around.ownInboxes.values()].includes(conversation.inbox)
   if (conversation.inbox !== inbox && (alsoThere || !finder.signed)) return false
-  return finder.signed || takesPart(receiving.tx, around, senderOf(receiving, around), conversation)
+  if (finder.signed) return true
+  const { verified } = receiving.message
+  if (finder.guessable && verified === false) return false
+  const agent = finder.guessable ? verified === true : verified !== false
+  return takesPart(receiving.tx, around, senderOf(receiving, around), conversation, agent)
 }

@@ -6,6 +6,8 @@ export interface Finder {
   name: 'ongoing' | 'reply_token' | 'our_id' | 'known_id' | 'marker' | 'number'
   /** signed: it decides whoever sends; else only somebody who is on the conversation already joins it */
   signed: boolean
+  /** it can be guessed: forged mail joins nothing by it, and an agent's address must be proven */
+  guessable?: true
   candidates(receiving: Receiving, around: Around): string[]
 }
 export interface Found {

@@ -9,6 +9,7 @@ import { say } from '#console/kit/Toast.tsx'
 import { emojiOffers } from '#console/writing/emoji.ts'
 import { RichArea } from '#console/writing/RichArea.tsx'
 import { settleWriting } from '#console/writing/settleWriting.ts'
+import { boxOf } from '#features/attachments/ui/bringKept.ts'
 import { UploadList } from '#features/attachments/ui/UploadList.tsx'
 import { useUploads } from '#features/attachments/ui/useUploads.ts'
 import { filesOf, isEmpty, settle } from '#features/drafts/ui/draftStore.ts'
@@ -31,7 +32,7 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
   const [error, setError] = useState<string | null>(null)
   const attempt = useRef({ written: '', key: '' })
   const { formats, toggle } = useFormats()
-  const uploads = useUploads(draft.attach)
+  const uploads = useUploads(draft.attach, boxOf(number, 'comment-draft'))
   const over = useDrop(place, uploads.add)
   const { colleagues, sees, offer } = useColleagues(conversation)
   const offers = useMemo(() => ({ '@': offer, ':': emojiOffers }), [offer])

@@ -11,7 +11,7 @@ import { writeAddress } from '#features/drafts/ui/addresses.ts'
 import type { Content } from '#features/drafts/ui/draftStore.ts'
 import type { Conversation } from '../../conversations.contract.ts'
 import styles from './Recipients.module.css'
-import { defaultRecipients, newcomers } from './recipients.ts'
+import { defaultRecipients, namesOf, newcomers } from './recipients.ts'
 
 /** One line that says whom it goes to; opened, three that can be changed. Who is new here is told either way. */
 export function Recipients({
@@ -61,7 +61,7 @@ export function Recipients({
       ) : (
         <BareButton className={styles.line} aria-expanded={false} onClick={() => setOpen(true)}>
           <span className={styles.label}>{t('console:to')}</span>
-          <span className={styles.names}>{names([to, cc, bcc]) || t('console:noRecipient')}</span>
+          <span className={styles.names}>{namesOf([to, cc, bcc]) || t('console:noRecipient')}</span>
           <Icon name="chevron" size={14} />
         </BareButton>
       )}
@@ -145,6 +145,7 @@ export function RecipientLine({
         <input
           id={id}
           className={styles.input}
+          dir="auto"
           role="combobox"
           aria-autocomplete="list"
           aria-expanded={open}
@@ -167,14 +168,3 @@ export function RecipientLine({
     </div>
   )
 }
-
-const names = (lists: string[]) =>
-  lists
-    .filter((list) => list.trim() !== '')
-    .map((list) =>
-      list
-        .replace(/\s*<[^>]*>/g, '')
-        .replaceAll('"', '')
-        .replace(/[,;\s]+$/, ''),
-    )
-    .join(', ')

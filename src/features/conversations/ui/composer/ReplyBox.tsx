@@ -9,6 +9,7 @@ import { useSettings } from '#console/shell/useSettings.ts'
 import { emojiOffers } from '#console/writing/emoji.ts'
 import { RichArea } from '#console/writing/RichArea.tsx'
 import { settleWriting } from '#console/writing/settleWriting.ts'
+import { boxOf } from '#features/attachments/ui/bringKept.ts'
 import { UploadList } from '#features/attachments/ui/UploadList.tsx'
 import { useUploads } from '#features/attachments/ui/useUploads.ts'
 import { filesOf, isWordless } from '#features/drafts/ui/draftStore.ts'
@@ -43,7 +44,7 @@ export function ReplyBox({
   const [previewing, setPreviewing] = useState(false)
   const [saving, setSaving] = useState(false)
   const { formats, toggle } = useFormats()
-  const uploads = useUploads(draft.attach)
+  const uploads = useUploads(draft.attach, boxOf(conversation.number, 'draft'))
   const over = useDrop(place, uploads.add)
   const send = useSend({ conversation, draft, lastSeen, onSeen, onNewer, quote, choice })
   const savedReplies = useSavedReplies(conversation, () => setSaving(true))

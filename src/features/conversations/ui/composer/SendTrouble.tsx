@@ -44,6 +44,8 @@ export function SendTrouble({
           words={trouble.kind === 'failed' ? t('sendFailed', { reason: trouble.words }) : trouble.words}
         />
       )
+    case 'kept':
+      return <Told words={trouble.words} />
     case 'blanks':
       return (
         <Told words={t('blanksLeft', { names: trouble.names.map((name) => variableName(name)).join(', ') })}>

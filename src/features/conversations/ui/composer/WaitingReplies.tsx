@@ -36,9 +36,11 @@ function Waiting({ message, number }: { message: Message; number: number }) {
       : t(`held.${who}`, { name: message.author.name })
   const held = message.state === 'held'
   return (
-    <div className={styles.waiting} role="status">
+    <div className={styles.waiting}>
       <Icon name="clock" />
-      <span className={styles.grow}>{words}</span>
+      <span className={styles.grow} role="status">
+        {words}
+      </span>
       <Button
         size="small"
         look="quiet"

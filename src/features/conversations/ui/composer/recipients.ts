@@ -21,3 +21,15 @@ export function newcomers({ customer, participants }: Conversation, typed: reado
     .map((written) => (/<([^>]*)>$/.exec(written)?.[1] ?? written).trim())
   return [...new Set(addresses)].filter((address) => !known.has(address.toLowerCase()))
 }
+
+/** The lines in a few words: names where there are any. Only an address that ends its entry goes, no angle of a name. */
+export const namesOf = (lists: readonly string[]): string =>
+  lists
+    .filter((list) => list.trim() !== '')
+    .map((list) =>
+      list
+        .replace(/(?<=\S)\s*<[^<>\s]*@[^<>\s]*>(?=\s*(?:[,;]|$))/g, '')
+        .replaceAll('"', '')
+        .replace(/[,;\s]+$/, ''),
+    )
+    .join(', ')

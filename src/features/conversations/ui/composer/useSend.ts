@@ -26,6 +26,8 @@ export type Trouble =
   | { kind: 'blanks'; names: string[] }
   | { kind: 'waiting'; messages: Message[] }
   | { kind: 'wrong'; words: string }
+  /** No line now: it leaves by itself later. */
+  | { kind: 'kept'; words: string }
   | { kind: 'failed'; words: string }
 
 interface Given {
@@ -98,7 +100,7 @@ export function useSend({ conversation, draft, lastSeen, onSeen, onNewer, quote,
   /** Without a line it goes out later by itself, unless it is written on or something new arrives first. */
   function onKept() {
     setBusy(false)
-    setTrouble({ kind: 'wrong', words: t('console:sendWaits') })
+    setTrouble({ kind: 'kept', words: t('console:sendWaits') })
   }
   useEffect(() => {
     const { text } = draft.content

@@ -1,15 +1,14 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#console/kit/Button.tsx'
+import { lazily } from '#console/kit/lazily.ts'
 import { Tag } from '#console/kit/Tag.tsx'
 import { chipsOf, filterFields, toSave, without } from './filters.ts'
 import styles from './QueueHead.module.css'
 import { useFilterNames } from './useFilterNames.ts'
 import type { Queue } from './useQueue.ts'
 
-const SaveView = lazy(async () => ({
-  default: (await import('#features/views/ui/SaveView.tsx')).SaveView,
-}))
+const SaveView = lazily(async () => (await import('#features/views/ui/SaveView.tsx')).SaveView)
 
 /** What the list is narrowed by; each can be taken away, all of it kept as a view. */
 export function Chips({ queue }: { queue: Queue }) {

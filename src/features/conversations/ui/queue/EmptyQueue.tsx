@@ -9,6 +9,7 @@ import { EmptyState } from '#console/kit/States.tsx'
 import { firstStepsQuery, isNew } from '#features/first-steps/ui/firstSteps.ts'
 import { viewsQuery } from '#features/views/ui/views.ts'
 import { chipsOf, filterFields } from './filters.ts'
+import styles from './QueuePage.module.css'
 import type { Queue } from './useQueue.ts'
 
 /** Where there are no keys, nothing is said of them: `…Words_touch`, where a text has one. */
@@ -43,7 +44,11 @@ function BrandNew({ view, own }: { view: string; own: boolean }) {
   if (!isNew(data)) return <Nothing view={view} own={own} />
   return (
     <EmptyState icon="inbox" title={t('empty.new')} words={t('empty.newWords')}>
-      <Button onClick={() => void navigate({ to: '/first-steps' })}>{t('empty.steps')}</Button>
+      <div className={styles.onPhone}>
+        <Button look="main" onClick={() => void navigate({ to: '/first-steps' })}>
+          {t('empty.steps')}
+        </Button>
+      </div>
     </EmptyState>
   )
 }

@@ -37,7 +37,7 @@ export function FilterFields({ filters, onChange }: Props) {
           placeholder={t(`field.${name}`)}
           onChange={(ids) => onChange({ [name]: asList(ids) })}
           trigger={
-            <Button size="small" wide aria-label={`${t(`field.${name}`)}: ${words || t('any')}`}>
+            <Button look="field" size="small" wide aria-label={`${t(`field.${name}`)}: ${words || t('any')}`}>
               <span className={styles.value} data-any={value.length === 0 || undefined}>
                 <bdi>{words || t('any')}</bdi>
               </span>

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommands } from '#console/commands/useCommands.ts'
 import { IconButton } from '#console/kit/Button.tsx'
+import { lazily } from '#console/kit/lazily.ts'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
 import { onDemand } from '#console/kit/onDemand.tsx'
 import { MenuButton } from '#console/shell/MenuButton.tsx'
@@ -16,9 +17,7 @@ const FilterPopover = onDemand<FilterPopoverProps>(
   async () => (await import('./FilterPopover.tsx')).FilterPopover,
   { popup: 'dialog' },
 )
-const SaveView = lazy(async () => ({
-  default: (await import('#features/views/ui/SaveView.tsx')).SaveView,
-}))
+const SaveView = lazily(async () => (await import('#features/views/ui/SaveView.tsx')).SaveView)
 
 export function QueueHead({
   queue,

@@ -1,7 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#console/kit/Button.tsx'
+import { useLetters } from '#console/kit/useLetters.ts'
 import { useWatch } from '#console/live/useLive.ts'
 import styles from './QueueList.module.css'
 import { QueueRow } from './QueueRow.tsx'
@@ -10,10 +11,17 @@ import { useAnchor } from './useAnchor.ts'
 import { useCursor } from './useCursor.ts'
 import { useFresh } from './useFresh.ts'
 import type { Hands } from './useHands.ts'
+import { useOneStop } from './useOneStop.ts'
 import { usePlaceOfRows } from './usePlaceOfRows.ts'
 import type { Queue } from './useQueue.ts'
 
-export const rowHeight = (dense: boolean) => (dense ? 40 : 64)
+const rowHeight = (dense: boolean) => (dense ? 40 : 64)
+
+const withStop = (range: Range, stop: number) => {
+  const shown = defaultRangeExtractor(range)
+  if (stop < 0 || stop >= range.count || shown.includes(stop)) return shown
+  return stop < shown[0]! ? [stop, ...shown] : [...shown, stop]
+}
 
 /** Only the rows on screen exist. Rows that come in above the reader push the scroll, not the eye. */
 export function QueueList({
@@ -34,7 +42,9 @@ export function QueueList({
   const { t } = useTranslation('console')
   const { rows, view, list } = queue
   const box = useRef<HTMLElement>(null)
-  const height = rowHeight(dense)
+  const height = Math.round(rowHeight(dense) * useLetters())
+  // What has the keyboard's focus stays in the page, however far away one scrolls.
+  const kept = useRef(-1)
   // The same function while the rows are the same: with another one every row would be measured again.
   const getItemKey = useCallback((index: number) => rows[index]?.number ?? index, [rows])
   const virtual = useVirtualizer({
@@ -43,6 +53,7 @@ export function QueueList({
     estimateSize: () => height,
     overscan: 8,
     getItemKey,
+    rangeExtractor: (range) => withStop(range, kept.current),
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height of rows changes
   useEffect(() => virtual.measure(), [height])
@@ -56,9 +67,13 @@ export function QueueList({
     if (scrollRect && above >= 0 && above + height <= scrollRect.height) return
     virtual.scrollToIndex(index)
   }
-  const cursor = useCursor({ rows, open, view, hands, reveal })
+  const { mark, setMark } = useCursor({ rows, open, view, hands, reveal })
+  const marked = open ?? mark
+  kept.current = marked === null ? -1 : rows.findIndex((row) => row.number === marked)
+  const stop = kept.current >= 0 ? marked : rows[virtual.range?.startIndex ?? 0]?.number
+  useOneStop(box, kept.current >= 0 ? marked : null)
   const shown = virtual.getVirtualItems()
-  const last = shown.at(-1)?.index ?? 0
+  const last = virtual.range?.endIndex ?? 0
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
   useEffect(() => {
     if (last >= rows.length - 12 && hasNextPage && !isFetchingNextPage) void fetchNextPage()
@@ -84,8 +99,7 @@ export function QueueList({
           pointer.current = null
           queue.release()
         }}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        tabIndex={0}
+        onFocus={({ target }) => target.dataset.row && setMark(Number(target.dataset.row))}
         aria-label={t('queue')}
       >
         <ul
@@ -109,7 +123,8 @@ export function QueueList({
                     place={place}
                     dense={dense}
                     open={row.number === open}
-                    under={row.number === cursor}
+                    under={row.number === mark}
+                    stop={row.number === stop}
                     picked={selection.numbers.has(row.number)}
                     picking={selection.numbers.size > 0}
                     fresh={fresh.has(row.number)}

@@ -41,7 +41,7 @@ export function QueuePage() {
               <Chips queue={queue} />
             </div>
             <div className={styles.list}>
-              {list.isPending && <Skeleton lines={8} row={44} />}
+              {list.isPending && <Skeleton lines={8} row={52} />}
               {list.isError && !list.data && (
                 <ErrorState error={list.error} onRetry={() => void list.refetch()} />
               )}

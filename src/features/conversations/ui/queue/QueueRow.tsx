@@ -19,6 +19,8 @@ interface Props {
   dense: boolean
   open: boolean
   under: boolean
+  /** the one row that the tab key stops at */
+  stop: boolean
   picked: boolean
   picking: boolean
   /** came in while the list was on screen */
@@ -28,7 +30,7 @@ interface Props {
 
 /** Who, what about, the last words, how long they wait; and only what differs from the ordinary. */
 export const QueueRow = memo(function QueueRow(props: Props) {
-  const { row, place, dense, open, under, picked, picking, fresh } = props
+  const { row, place, dense, open, under, stop, picked, picking, fresh } = props
   const { t } = useTranslation('queue')
   const hands = useRowHands()
   const [near, setNear] = useState(false)
@@ -67,6 +69,7 @@ export const QueueRow = memo(function QueueRow(props: Props) {
           className={styles.link}
           aria-current={open || undefined}
           data-row={row.number}
+          tabIndex={stop ? 0 : -1}
           onClick={(event) => {
             // With Ctrl, ⌘ or Alt the browser does what it does with every link.
             if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -91,8 +94,9 @@ function Words({ row, me, picked, customer }: Props & { customer: string }) {
       <span className={styles.line}>
         {row.unread && <span className={styles.hidden}>{t('console:unread')}.</span>}
         {picked && <span className={styles.hidden}>{t('selected')}.</span>}
-        <span className={styles.customer}>
-          <bdi>{customer}</bdi>
+        {/* Its own direction, so that what has no room is cut at its end, in Arabic too. */}
+        <span className={styles.customer} dir="auto">
+          {customer}
         </span>
         <Present number={row.number} />
         <Priority priority={row.priority} />
@@ -111,13 +115,13 @@ function Words({ row, me, picked, customer }: Props & { customer: string }) {
       </span>
       <span className={styles.line}>
         <span className={styles.words}>
-          <span className={styles.subject}>
-            <bdi>{row.subject || t('console:noSubject')}</bdi>
+          <span className={styles.subject} dir="auto">
+            {row.subject || t('console:noSubject')}
           </span>
           {row.preview && (
             <span className={styles.preview}>
               {' '}
-              <bdi>{row.preview}</bdi>
+              <span dir="auto">{row.preview}</span>
             </span>
           )}
         </span>

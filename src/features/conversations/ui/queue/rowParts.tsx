@@ -66,8 +66,8 @@ export function Tags({ tags }: { tags: string[] }) {
   return (
     <span className={styles.tags} {...tip(tags.join(', '))}>
       {tags.slice(0, 2).map((tag) => (
-        <span key={tag} className={styles.tag} data-short={tag.length < 6 || undefined}>
-          <bdi>{tag}</bdi>
+        <span key={tag} className={styles.tag} data-short={tag.length < 6 || undefined} dir="auto">
+          {tag}
         </span>
       ))}
       {tags.length > 2 && <span className={styles.more}>+{tags.length - 2}</span>}

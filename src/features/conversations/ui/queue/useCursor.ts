@@ -30,7 +30,7 @@ export function useCursor({
   view: string
   hands: Hands
   reveal: (index: number) => void
-}): number | null {
+}): { mark: number | null; setMark: (number: number) => void } {
   const neighbours = useNeighbours()
   const navigate = useNavigate()
   const [mark, setMark] = useState<number | null>(null)
@@ -93,7 +93,7 @@ export function useCursor({
     const frame = requestAnimationFrame(() => reveal(index))
     return () => cancelAnimationFrame(frame)
   }, [open])
-  return open === null ? mark : null
+  return { mark: open === null ? mark : null, setMark }
 }
 
 /** Ctrl+A marks text where one types or reads; it is for the rows in the queue, or when nothing else is there. */
