@@ -48,6 +48,8 @@ const shelf = (page: Page) =>
         }
       }),
   )
+const frame = (page: Page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
 /** Files kept in this browser until they are up, by whose they are. */
 const keptFiles = (page: Page) =>
   page.evaluate(
@@ -178,6 +180,40 @@ test('a reply written without a line goes out by itself; when something new arri
   assert.deepEqual(await sent(busy.number), [])
   await page.getByText('Never mind, I found it.').first().waitFor()
   await until(async () => (await box.innerText()).trim() === 'At six.')
+  await page.context().close()
+})
+
+test('what came by the answer to a reply stays on screen while its conversation cannot be fetched anew', async () => {
+  const { number } = await mailIn(house, { subject: 'A bad line', text: 'Do you repair clocks?' })
+  const page = await arrive(`/conversations/${number}`)
+  const box = page.getByRole('textbox', { name: 'Text of the reply' })
+  await box.fill('Yes, we do.')
+  await until(async () => (await shelf(page)).some(([, path]) => path === `/conversations/${number}`))
+  // Nothing is fetched any more: what Boris says comes with the refusal of the reply alone.
+  let failures = 0
+  await page.route(`**/api/v1/conversations/${number}*`, (route) => {
+    if (route.request().method() !== 'GET') return route.continue()
+    failures += 1
+    return route.abort()
+  })
+  const { body } = await admin.get<{ items: { id: string }[] }>(`/conversations/${number}`)
+  const words = { text: 'Only large ones.', lastSeen: body.items.at(-1)?.id }
+  const { status } = await boris.client.post(`/conversations/${number}/messages`, words)
+  assert.equal(status, 201)
+  await page.getByRole('button', { name: 'Send and wait' }).click()
+  await page.getByText('Boris wrote while you were writing').waitFor()
+  const before = failures
+  await admin.put(`/conversations/${number}/tags/clock`)
+  await until(async () => failures > before, { within: 20_000 })
+  // What the browser has kept is read, and painted, before this is answered.
+  for (let i = 0; i < 3; i++) await shelf(page).then(() => frame(page))
+  // Opened anew it shows what is at hand.
+  await page.getByRole('navigation', { name: 'Menu' }).getByRole('link', { name: 'Mentions' }).click()
+  await page.getByText('Do you repair clocks?').first().waitFor({ state: 'detached' })
+  await page.goBack()
+  await page.getByText('Do you repair clocks?').first().waitFor()
+  assert.equal(await page.getByText('Only large ones.').count(), 1)
+  await page.unroute(`**/api/v1/conversations/${number}*`)
   await page.context().close()
 })
 

@@ -1,6 +1,6 @@
 // The one way to the server. A lost session is mended in place: the request waits while the person signs in
 // again, then goes out once more, so that nothing typed is lost.
-import { find, keep } from '../offline/shelf.ts'
+import { find, keep, noteOld } from '../offline/shelf.ts'
 import { type Act, isAway, keepAct, sendWaiting, waitingActs } from '../offline/waiting.ts'
 import { ApiError } from './ApiError.ts'
 import { takeEarly } from './early.ts'
@@ -15,6 +15,8 @@ export interface Options {
   signedOutIsFine?: boolean
   /** From the server or not at all: what the browser kept of it may be older than what was written since. */
   fresh?: boolean
+  /** Whether the page has it by now: newer than what the browser kept, so that it stays when the server is away. */
+  shown?: () => boolean
   /** Bytes instead of JSON. */
   as?: 'blob'
   /** The page may be left while it is on its way. */
@@ -57,6 +59,10 @@ export async function request<T>(method: string, path: string, options: Options 
   } catch (error) {
     if (!isAway(error)) throw error
     if (waits) return wait()
+    if (options.shown?.()) {
+      noteOld()
+      throw error
+    }
     const kept =
       method === 'GET' && !options.as && !options.fresh ? await find(addressOf(path, options)) : null
     if (kept === null) throw error

@@ -65,8 +65,12 @@ export function keep(path: string, text: string): void {
 export async function find(path: string): Promise<string | null> {
   if (!owner || !keptPaths.test(path)) return null
   const kept = fresh.get(path) ?? (await read(owner, path))
-  if (kept !== null) served = true
+  if (kept !== null) noteOld()
   return kept
+}
+/** What is on screen could not be asked for anew. */
+export function noteOld(): void {
+  served = true
 }
 /** Whether something old is on screen since this was last asked. */
 export function takeServed(): boolean {

@@ -1,5 +1,5 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { keys } from '#console/api/query.ts'
+import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { keys, queryClient } from '#console/api/query.ts'
 import { get, queryString } from '#console/api/request.ts'
 import type { Conversation, OpenedConversation } from '../conversations.contract.ts'
 import type { Filters } from './queue/search.ts'
@@ -22,14 +22,28 @@ export const listAddress = (query: ListQuery): string =>
 export const listQuery = (query: ListQuery, limit = firstRows) =>
   infiniteQueryOptions({
     queryKey: keys.list({ ...query }),
-    queryFn: ({ pageParam, signal }) =>
-      get<PageOfConversations>('/conversations', { query: { ...query, limit, cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal, queryKey }) =>
+      get<PageOfConversations>('/conversations', {
+        query: { ...query, limit, cursor: pageParam },
+        signal,
+        shown: () => isPageShown(queryKey, pageParam),
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   })
 
+function isPageShown(list: readonly unknown[], cursor: string | null): boolean {
+  const data = queryClient.getQueryData<InfiniteData<PageOfConversations>>(list)
+  return data?.pageParams.includes(cursor) ?? false
+}
+
 export const conversationQuery = (number: number) =>
   queryOptions({
     queryKey: keys.conversation(number),
-    queryFn: ({ signal }) => get<OpenedConversation>(`/conversations/${number}`, { signal }),
+    queryFn: ({ signal, queryKey }) =>
+      get<OpenedConversation>(`/conversations/${number}`, {
+        signal,
+        // Since it was kept, changes and what others wrote may have been added here.
+        shown: () => queryClient.getQueryData(queryKey) !== undefined,
+      }),
   })
