@@ -762,6 +762,7 @@ create table ledger (
   constraint ledger_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'history'::text]))),
   constraint ledger_outcome_check CHECK ((outcome = ANY (ARRAY['waiting'::text, 'failed'::text, 'threaded'::text, 'started'::text, 'comment'::text, 'bounce'::text, 'ignored'::text, 'quarantined'::text, 'refused'::text])))
 );
+CREATE INDEX ledger_channel ON public.ledger USING btree (channel, received_at) WHERE ((channel IS NOT NULL) AND (mode = 'live'::text) AND ((remote ->> 'sentFolder'::text) IS NULL));
 CREATE INDEX ledger_due ON public.ledger USING btree (next_try_at) WHERE (outcome = ANY (ARRAY['waiting'::text, 'failed'::text]));
 CREATE INDEX ledger_message_id ON public.ledger USING btree (inbox, message_id) WHERE (message_id IS NOT NULL);
 CREATE INDEX ledger_outcomes ON public.ledger USING btree (outcome, id DESC);

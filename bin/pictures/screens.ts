@@ -220,12 +220,40 @@ const ofMessage = (name: string) => async (visit: Visiting) => {
   await visit.page.getByRole('menuitem', { name: visit.text(name) }).click()
 }
 
+const well = { lastError: null, lastErrorAt: null, lastErrorSide: null, lastErrorHint: null }
+const mailbox = (name: string, health: object) => ({
+  ...{ id: name, kind: 'mail', name, inbox: { id: '1', name: 'Support' }, imap: null, smtp: null },
+  ...{ authServer: null, watchSent: false, url: null, enabled: true },
+  health: {
+    ...{ ...well, lastInAt: '2026-03-02T10:00:00Z', lastOutAt: '2026-02-26T15:00:00Z', silentSince: null },
+    ...{ lastMailAt: '2026-02-20T08:00:00Z', waitingIn: 0, waitingOut: 0, ...health },
+  },
+})
+const channelsSay = {
+  items: [
+    mailbox('Silent mailbox', { silentSince: '2026-02-20T08:00:00Z' }),
+    mailbox('Mailbox that is behind', { waitingIn: 3, waitingOut: 21 }),
+  ],
+  nextCursor: null,
+}
+
 /** Forms that are asked about, a domain, links, the ledger's alarm, what is sealed and erased. */
 const newest: Screen[] = [
   {
     name: 'form-senders',
     path: '/settings/inboxes',
     answer: [/\/api\/v1\/form-senders/, { items: [formSender(3, null), formSender(12, true)] }],
+  },
+  {
+    name: 'channels-silent',
+    path: '/settings/channels',
+    answer: [/\/api\/v1\/channels\?/, channelsSay],
+  },
+  {
+    name: 'channel-silent',
+    path: '/settings/channels',
+    answer: [/\/api\/v1\/channels\?/, channelsSay],
+    prepare: row(/Silent mailbox/),
   },
   {
     name: 'domain-check',

@@ -4,7 +4,7 @@ import { append, type By } from '#platform/events/events.ts'
 import { randomToken, type Secrets } from '#platform/secrets/secrets.ts'
 import { inboxByAddress } from '../inboxes/inboxes.ts'
 import { sayChannelsChanged } from './channels-changed.ts'
-import { checkServer, checkSince, checkUrl, serverSettings } from './check-settings.ts'
+import { checkAuthServer, checkServer, checkSince, checkUrl, serverSettings } from './check-settings.ts'
 import type { NewChannel } from './connections.contract.ts'
 import { sealSecrets } from './secrets.ts'
 
@@ -61,7 +61,7 @@ export function settingsOf(input: NewChannel): Record<string, unknown> {
     imap: input.imap ? serverSettings(checkServer(input.imap, 'imap')) : null,
     smtp: input.smtp ? serverSettings(checkServer(input.smtp, 'smtp')) : null,
     since: checkSince(input.since ?? 'now'),
-    authServer: input.authServer?.trim().toLowerCase() || null,
+    authServer: checkAuthServer(input.authServer),
   }
 }
 export function passwordsOf(input: NewChannel): Record<string, string> {

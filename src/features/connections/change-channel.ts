@@ -3,7 +3,7 @@ import { refuse } from '#platform/errors/refuse.ts'
 import { append, type By } from '#platform/events/events.ts'
 import type { Secrets } from '#platform/secrets/secrets.ts'
 import { sayChannelsChanged } from './channels-changed.ts'
-import { checkServer, checkUrl, type Server, serverSettings } from './check-settings.ts'
+import { checkAuthServer, checkServer, checkUrl, type Server, serverSettings } from './check-settings.ts'
 import type { ChannelChange, ServerInput } from './connections.contract.ts'
 import { openSealed, sealSecrets } from './secrets.ts'
 
@@ -30,7 +30,7 @@ export async function changeChannel(
     keepPassword(passwords, side, settings[side] as Server | null, given)
     settings[side] = given ? serverSettings(checkServer(given, side)) : null
   }
-  if (change.authServer !== undefined) settings.authServer = change.authServer?.trim().toLowerCase() || null
+  if (change.authServer !== undefined) settings.authServer = checkAuthServer(change.authServer)
   if (change.watchSent !== undefined)
     settings.sentSince = change.watchSent ? (settings.sentSince ?? by.at.toISOString()) : null
   if (change.url !== undefined) settings.url = checkUrl(change.url)

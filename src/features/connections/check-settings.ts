@@ -26,6 +26,13 @@ export const serverSettings = ({ host, port, security, username }: ServerInput):
   username: username || null,
 })
 
+/** The name a mail server gives itself in Authentication-Results (RFC 8601 §2.5), in small letters; null: none. */
+export function checkAuthServer(name: string | null | undefined): string | null {
+  const server = name?.trim().toLowerCase()
+  if (!server) return null
+  return hostName.test(server) ? server : refuseField('authServer', 'wrong_format')
+}
+
 /** `now`, `all`, or a date, kept as UTC ISO 8601. */
 export function checkSince(since: string): string {
   if (since === 'now' || since === 'all') return since

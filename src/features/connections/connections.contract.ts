@@ -41,8 +41,14 @@ export const Channel = Type.Object({
   url: Nullable(Type.String()),
   enabled: Type.Boolean(),
   health: Type.Object({
-    lastInAt: Nullable(Time),
+    lastInAt: Nullable(Type.String({ format: 'date-time', description: 'taking in last worked' })),
     lastOutAt: Nullable(Time),
+    lastMailAt: Nullable(Type.String({ format: 'date-time', description: 'the last mail came' })),
+    silentSince: Nullable(
+      Type.String({ format: 'date-time', description: 'nothing has come since, unusually long for it' }),
+    ),
+    waitingIn: Type.Integer({ description: 'received and not yet worked on' }),
+    waitingOut: Type.Integer({ description: 'due, and not yet taken by the other server' }),
     lastError: Nullable(Type.String()),
     lastErrorAt: Nullable(Time),
     lastErrorSide: Nullable(OneOf('in', 'out')),

@@ -5,6 +5,7 @@ import type { Secrets } from '#platform/secrets/secrets.ts'
 import type { Server } from './check-settings.ts'
 import type { Channel } from './connections.contract.ts'
 import { openSealed } from './secrets.ts'
+import { type Traffic, trafficOf } from './traffic.ts'
 
 const channels = (db: Db) =>
   db
@@ -18,6 +19,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof channels>['executeTakeFirstOrThr
 export async function pageOfChannels(
   db: Db,
   secrets: Secrets,
+  now: Date,
   { limit = 50, cursor }: { limit?: number; cursor?: string },
 ) {
   const after = cursor ? decodeCursor(cursor, 1)[0]! : '0'
@@ -26,16 +28,20 @@ export async function pageOfChannels(
     .orderBy('c.id')
     .limit(limit + 1)
     .execute()
+  const ids = rows.map(({ id }) => id)
+  const traffic = await trafficOf(db, ids, now)
   return page(
     rows,
     limit,
-    (row) => show(secrets, row),
+    (row) => show(secrets, row, traffic(row.id)),
     ({ id }) => [id],
   )
 }
-export async function findChannel(db: Db, secrets: Secrets, id: string): Promise<Channel | null> {
+export async function findChannel(db: Db, secrets: Secrets, now: Date, id: string): Promise<Channel | null> {
   const row = await channels(db).where('c.id', '=', id).executeTakeFirst()
-  return row ? show(secrets, row) : null
+  if (!row) return null
+  const traffic = await trafficOf(db, [row.id], now)
+  return show(secrets, row, traffic(row.id))
 }
 
 interface Settings {
@@ -45,7 +51,7 @@ interface Settings {
   url?: string
   sentSince?: string | null
 }
-function show(secrets: Secrets, row: Row): Channel {
+function show(secrets: Secrets, row: Row, traffic: Traffic): Channel {
   const { imap, smtp, url, authServer, sentSince } = row.settings as Settings
   const held = openSealed(secrets, row.secrets)
   const server = (side: Server | null | undefined, name: string) =>
@@ -64,6 +70,11 @@ function show(secrets: Secrets, row: Row): Channel {
     health: {
       lastInAt: row.last_in_at?.toISOString() ?? null,
       lastOutAt: row.last_out_at?.toISOString() ?? null,
+      lastMailAt: traffic.lastMailAt?.toISOString() ?? null,
+      // Whoever switched it off knows why nothing comes.
+      silentSince: (row.enabled_at && traffic.silentSince?.toISOString()) ?? null,
+      waitingIn: traffic.waitingIn,
+      waitingOut: traffic.waitingOut,
       lastError: row.last_error,
       lastErrorAt: row.last_error_at?.toISOString() ?? null,
       lastErrorSide: row.last_error_side as Channel['health']['lastErrorSide'],

@@ -52,7 +52,7 @@ export function addConnectionRoutes(
     checkDomain: (address: string, server: string | null) => Promise<Checked>
   },
 ): void {
-  const { db, secrets } = house
+  const { db, secrets, clock } = house
   app.get(
     '/api/v1/channels',
     {
@@ -65,7 +65,7 @@ export function addConnectionRoutes(
       },
     },
     async (request) => {
-      const { items, ...rest } = await pageOfChannels(db, secrets, request.query)
+      const { items, ...rest } = await pageOfChannels(db, secrets, clock.now(), request.query)
       return { ...rest, items: items.map((item) => readable(item, languageFor(request))) }
     },
   )
@@ -76,7 +76,7 @@ export function addConnectionRoutes(
       schema: { summary: 'One channel', tags: ['Channels'], params, response: { 200: Channel } },
     },
     async (request) => {
-      const channel = await findChannel(db, secrets, request.params.id)
+      const channel = await findChannel(db, secrets, clock.now(), request.params.id)
       return readable(channel ?? refuse('not_found'), languageFor(request))
     },
   )
@@ -94,7 +94,8 @@ export function addConnectionRoutes(
     (request, reply) =>
       answerOnce(house, request, reply, 201, async (tx) => {
         const { id, secret } = await addChannel(tx, byCaller(house, request), secrets, request.body)
-        return { ...(await findChannel(tx, secrets, id))!, ...(secret ? { secret } : {}) }
+        const channel = (await findChannel(tx, secrets, clock.now(), id))!
+        return { ...readable(channel, languageFor(request)), ...(secret ? { secret } : {}) }
       }),
   )
   app.patch(
@@ -112,7 +113,8 @@ export function addConnectionRoutes(
     (request) =>
       inTransaction(db, async (tx) => {
         await changeChannel(tx, byCaller(house, request), secrets, request.params.id, request.body)
-        return (await findChannel(tx, secrets, request.params.id))!
+        const channel = (await findChannel(tx, secrets, clock.now(), request.params.id))!
+        return readable(channel, languageFor(request))
       }),
   )
   app.delete(
@@ -156,7 +158,7 @@ export function addConnectionRoutes(
       },
     },
     async (request) => {
-      const channel = (await findChannel(db, secrets, request.params.id)) ?? refuse('not_found')
+      const channel = (await findChannel(db, secrets, clock.now(), request.params.id)) ?? refuse('not_found')
       const inbox = await db
         .selectFrom('inboxes')
         .select('address')

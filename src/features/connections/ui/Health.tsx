@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '#console/kit/Tag.tsx'
 import { Time } from '#console/kit/Time.tsx'
@@ -5,13 +6,20 @@ import dialogStyles from '#console/settings/EditDialog.module.css'
 import type { Channel } from '../connections.contract.ts'
 import { Trouble } from './TrialSteps.tsx'
 
-type State = 'off' | 'trouble' | 'quiet' | 'works'
+type State = 'off' | 'trouble' | 'silent' | 'quiet' | 'works'
 export const stateOf = ({ enabled, health }: Channel): State => {
   if (!enabled) return 'off'
   if (health.lastError !== null) return 'trouble'
+  if (health.silentSince !== null) return 'silent'
   return health.lastInAt || health.lastOutAt ? 'works' : 'quiet'
 }
-const tones = { off: 'neutral', trouble: 'broken', quiet: 'neutral', works: 'accent' } as const
+const tones = {
+  off: 'neutral',
+  trouble: 'broken',
+  silent: 'warm',
+  quiet: 'neutral',
+  works: 'accent',
+} as const
 
 export function HealthBadge({ channel }: { channel: Channel }) {
   const { t } = useTranslation('channels')
@@ -31,29 +39,51 @@ export function HealthLine({ channel }: { channel: Channel }) {
           {t(`health.${health.lastErrorSide ?? 'any'}`)} {health.lastErrorHint ?? t('health.again')}{' '}
         </>
       )}
+      <Silence channel={channel} />
       <LastTimes channel={channel} />
+      <Waiting channel={channel} />
     </>
   )
 }
 
-function LastTimes({ channel: { health, enabled } }: { channel: Channel }) {
+function Silence({ channel, whole }: { channel: Channel; whole?: boolean }) {
   const { t } = useTranslation('channels')
-  if (!health.lastInAt && !health.lastOutAt) return enabled ? t('health.never') : null
+  if (stateOf(channel) !== 'silent') return null
   return (
     <>
-      {health.lastInAt && (
-        <>
-          {t('health.lastIn')} <Time at={health.lastInAt} />
-        </>
-      )}
-      {health.lastInAt && health.lastOutAt && ' · '}
-      {health.lastOutAt && (
-        <>
-          {t('health.lastOut')} <Time at={health.lastOutAt} />
-        </>
-      )}
+      {t('health.silentWords')} {whole && channel.kind === 'mail' && <>{t('health.silentHint')} </>}
     </>
   )
+}
+
+/** What is behind: received and not worked on, due and not gone. */
+function Waiting({ channel: { health } }: { channel: Channel }) {
+  const { t } = useTranslation('channels')
+  return (
+    <>
+      {health.waitingIn > 0 && <> · {t('health.waitingIn', { count: health.waitingIn })}</>}
+      {health.waitingOut > 0 && <> · {t('health.waitingOut', { count: health.waitingOut })}</>}
+    </>
+  )
+}
+
+/** When mail last came and went. That a look worked is worth its words where none came, and at length. */
+function LastTimes({ channel: { health, enabled }, whole }: { channel: Channel; whole?: boolean }) {
+  const { t } = useTranslation('channels')
+  const names = (['lastMail', 'lastIn', 'lastOut'] as const).filter(
+    (name) => name !== 'lastIn' || whole || health.lastMailAt === null,
+  )
+  const times = names.flatMap((name) => {
+    const at = health[`${name}At`]
+    return at ? [{ name, at }] : []
+  })
+  if (times.length === 0) return enabled ? t('health.never') : null
+  return times.map(({ name, at }, i) => (
+    <Fragment key={name}>
+      {i > 0 && ' · '}
+      {t(`health.${name}`)} <Time at={at} />
+    </Fragment>
+  ))
 }
 
 /** The same at length, above the settings it is about. */
@@ -63,7 +93,9 @@ export function HealthNotice({ channel }: { channel: Channel }) {
   if (stateOf(channel) !== 'trouble')
     return (
       <p>
-        <HealthBadge channel={channel} /> <LastTimes channel={channel} />
+        <HealthBadge channel={channel} /> <Silence channel={channel} whole />
+        <LastTimes channel={channel} whole />
+        <Waiting channel={channel} />
       </p>
     )
   return (
@@ -74,7 +106,8 @@ export function HealthNotice({ channel }: { channel: Channel }) {
       </p>
       <Trouble error={health.lastError} hint={health.lastErrorHint ?? t('health.again')} />
       <p>
-        <LastTimes channel={channel} />
+        <LastTimes channel={channel} whole />
+        <Waiting channel={channel} />
       </p>
     </div>
   )

@@ -5,6 +5,7 @@ import { useSubmit } from '#console/entry/useSubmit.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { Switch } from '#console/kit/Checkbox.tsx'
 import { Field } from '#console/kit/Field.tsx'
+import { Input } from '#console/kit/Input.tsx'
 import { Select } from '#console/kit/Select.tsx'
 import { EditDialog } from '#console/settings/EditDialog.tsx'
 import { useEdited } from '#console/settings/useUnsaved.tsx'
@@ -63,6 +64,7 @@ export function MailChannelDialog({
     const kept = saved
       ? await patch<Channel>(`/channels/${saved.id}`, {
           ...servers,
+          authServer: draft.authServer || null,
           watchSent: draft.watchSent,
           enabled: draft.enabled,
         })
@@ -71,6 +73,7 @@ export function MailChannelDialog({
           inbox: draft.inbox,
           ...servers,
           since: sinceOf(draft),
+          authServer: draft.authServer || null,
           watchSent: draft.watchSent,
         })
     setSaved(kept)
@@ -125,6 +128,15 @@ export function MailChannelDialog({
             form={form}
             hasPassword={saved?.imap?.hasPassword ?? false}
           />
+          {saved && draft.imap.on && (
+            <Field label={t('authServer')} hint={t('authServerHint')} error={form.field('authServer')}>
+              <Input
+                value={draft.authServer}
+                onChange={(authServer) => set({ authServer })}
+                spellCheck={false}
+              />
+            </Field>
+          )}
           <ServerFields
             side="smtp"
             draft={draft.smtp}

@@ -10,6 +10,7 @@ export const draftOf = (channel: Channel | null, inboxes: Inbox[]) => ({
   smtp: serverDraft('smtp', channel?.smtp),
   since: 'now' as 'now' | 'date' | 'all',
   date: '',
+  authServer: channel?.authServer ?? '',
   watchSent: channel?.watchSent ?? false,
   enabled: channel?.enabled ?? true,
 })
