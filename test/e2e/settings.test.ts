@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Conversation } from '#features/conversations/conversations.contract.ts'
-import { type Browsing, openBrowser } from '../browser.ts'
+import { type Browsing, openBrowser, picture } from '../browser.ts'
 import { adminAddress, adminPassword, startDesk } from '../desk.ts'
 import { mailServers } from '../mail-servers.ts'
 import { startSmtpSink } from '../smtp-sink.ts'
@@ -32,7 +32,7 @@ const house = await startDesk({ config: { dnsZone } })
 const { url, admin } = house
 
 async function arrive(options: Parameters<typeof visit>[0] = {}): Promise<Page> {
-  const page = await visit({ expected: /401/, ...options })
+  const page = await visit({ expected: /401|422/, ...options })
   await page.goto(`${url}/settings/channels`)
   await page.locator('input[type=email]').fill(adminAddress)
   await page.locator('input[type=password]').fill(adminPassword)
@@ -80,6 +80,22 @@ test('from an empty desk to a working inbox', async (t) => {
     await dialog.getByRole('button', { name: 'Done' }).click()
     await dialog.waitFor({ state: 'detached' })
     await page.getByText('Works', { exact: true }).waitFor()
+  })
+
+  await t.test('the server whose check of senders is believed is named on the channel’s page', async () => {
+    await page.getByRole('main').getByRole('listitem').first().getByRole('button').first().click()
+    const field = dialog.getByLabel('Mail server whose check of senders is believed')
+    await field.fill('mx.example.com; dmarc=pass')
+    await dialog.getByRole('button', { name: 'Save and try' }).click()
+    await dialog.getByText('This has the wrong form').waitFor()
+    await field.fill('MX.example.com')
+    await dialog.getByRole('button', { name: 'Save and try' }).click()
+    await dialog.getByText('The inbox folder opens').waitFor()
+    const { body } = await admin.get<{ items: { authServer: string }[] }>('/channels')
+    assert.equal(body.items[0]?.authServer, 'mx.example.com')
+    await picture(page, 'channel-auth-server')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
   })
 
   await t.test('signature, team, colleague, saved reply, tag, view and key are made', async () => {
