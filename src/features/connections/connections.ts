@@ -8,3 +8,4 @@ export { type ImapPosition, imapPosition, moveImapPosition } from './imap-positi
 export { noteReceiving } from './note-receiving.ts'
 export { noteSending } from './note-sending.ts'
 export type { Trouble } from './trouble.ts'
+export { lookForSilence, type Silent, watchSilence } from './watch-silence.ts'
