@@ -67,6 +67,32 @@ test('no key is lost while the editor is still on its way', async () => {
   await page.close()
 })
 
+test('a colleague is offered also when the sign was typed before the editor, or the colleagues, were there', async () => {
+  const comment = (page: Page) => page.getByRole('textbox', { name: 'Text of the comment' })
+  const late = async (what: RegExp) => {
+    const { number } = await mailIn(house, { subject: `A slow morning, ${what.source}` })
+    const page = await olga.context().newPage()
+    let letGo = () => {}
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    await page.route(what, async (route) => {
+      await gate
+      await route.continue()
+    })
+    await page.goto(`${url}/conversations/${number}`, { waitUntil: 'commit' })
+    await page.getByRole('tab', { name: 'Comment' }).click()
+    await comment(page).pressSequentially('Could you look, @bor')
+    letGo()
+    await page.getByRole('option', { name: 'Boris' }).waitFor()
+    await page.keyboard.press('Enter')
+    assert.equal(await writtenIn(comment(page)), 'Could you look, @Boris ')
+    await page.close()
+  }
+  await late(/\/assets\/boxes-/)
+  await late(/\/api\/v1\/agents/)
+})
+
 test('formatting, a saved reply and a file arrive as they were shown before', async () => {
   await admin.post('/saved-replies', {
     name: 'Return label',

@@ -17,6 +17,9 @@ export function useOffers(editor: Editor | null, offers: Offers) {
   source.current = offers
   /** Closed by Escape: the same word does not open it again. */
   const refused = useRef<string | null>(null)
+  const lookAgain = useRef(() => {})
+  const isOpen = useRef(false)
+  isOpen.current = open !== null
   useEffect(() => {
     if (!editor) return
     let last = ''
@@ -39,6 +42,10 @@ export function useOffers(editor: Editor | null, offers: Offers) {
       setOpen(null)
     }
     const onTransaction = () => void look()
+    lookAgain.current = () => {
+      last = ''
+      void look()
+    }
     editor.on('transaction', onTransaction)
     editor.on('blur', close)
     return () => {
@@ -46,6 +53,11 @@ export function useOffers(editor: Editor | null, offers: Offers) {
       editor.off('blur', close)
     }
   }, [editor])
+  // The sign may have been typed before the editor was there, or before what is offered had come.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again when there are others to offer
+  useEffect(() => {
+    if (editor?.view.hasFocus() && !isOpen.current) lookAgain.current()
+  }, [editor, offers])
 
   const take = (index: number) => {
     const offer = open?.found[index]
