@@ -10,6 +10,7 @@ import {
   flanker,
   flufl,
   folding,
+  learnedSpam,
   readable,
   type Score,
   sisimai,
@@ -46,6 +47,8 @@ const runs = (): Record<string, () => Promise<Scores>> => ({
   'bounces bounce_email': bounceEmail,
   'bounces flanker': async () => ({ recognised: await flanker() }),
   'ordinary spamassassin-public-sample': async () => ({ 'no false alarm': await falseAlarms() }),
+  'spam learned from 50 of each': () => learnedSpam(50),
+  'spam learned from half': () => learnedSpam(1000),
   'replies of known programs': async () => ({ 'cut right': await folding() }),
   ...Object.fromEntries(replySets.map((set) => [`replies ${set}`, () => cutRight(set)])),
 })

@@ -1057,6 +1057,37 @@ create table sign_in_tries (
 );
 CREATE INDEX sign_in_tries_filled_until_idx ON public.sign_in_tries USING btree (filled_until);
 
+create table spam_learned (
+  spam bool not null,
+  lessons int4 not null default 0,
+  constraint spam_learned_pkey PRIMARY KEY (spam)
+);
+
+create table spam_lessons (
+  conversation int8 not null,
+  spam bool not null,
+  words _int8 not null,
+  at timestamptz not null,
+  constraint spam_lessons_pkey PRIMARY KEY (conversation)
+);
+CREATE INDEX spam_lessons_age ON public.spam_lessons USING btree (spam, at);
+
+create table spam_verdicts (
+  conversation int8 not null,
+  by text not null,
+  words _text not null,
+  constraint spam_verdicts_pkey PRIMARY KEY (conversation),
+  constraint spam_verdicts_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint spam_verdicts_by_check CHECK ((by = ANY (ARRAY['learned'::text, 'filter'::text])))
+);
+
+create table spam_words (
+  word int8 not null,
+  spam int4 not null default 0,
+  other int4 not null default 0,
+  constraint spam_words_pkey PRIMARY KEY (word)
+);
+
 create table statuses (
   name text not null,
   category text not null,

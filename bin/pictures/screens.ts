@@ -280,6 +280,37 @@ const newest: Screen[] = [
       await page.reload()
     },
   },
+  {
+    name: 'conversation-judged',
+    path: at('spare'),
+    async prepare({ page }) {
+      const words = [
+        'bonus',
+        'jackpot',
+        'casino.example',
+        'winner',
+        'Gewinnbenachrichtigungsschreiben',
+        'مكافأة',
+      ]
+      await page.route(one, async (route) => {
+        const answer = await route.fetch()
+        const judged = { spam: true, spamVerdict: { by: 'learned', words } }
+        await route.fulfill({ response: answer, json: { ...(await answer.json()), ...judged } })
+      })
+      await page.reload()
+    },
+  },
+  {
+    name: 'spam-learned',
+    path: '/settings/spam',
+    answer: [/\/spam-learning/, { on: true, spam: 34, other: 121, fewest: 20 }],
+  },
+  {
+    name: 'spam-forget',
+    path: '/settings/spam',
+    answer: [/\/spam-learning/, { on: true, spam: 3, other: 1, fewest: 20 }],
+    prepare: press('desk:spam.forget'),
+  },
   ...['/mail-log', '/views/all'].map((path) => ({
     name: `ledger-banner${path.startsWith('/mail') ? '' : '-queue'}`,
     path,

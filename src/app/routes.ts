@@ -32,6 +32,7 @@ import { addSearchRoutes } from '#features/search/search.routes.ts'
 import { wordsCondition } from '#features/search/search.ts'
 import { addAccountRoutes } from '#features/sign-in/account.routes.ts'
 import { addSignInRoutes } from '#features/sign-in/sign-in.routes.ts'
+import { addSpamRoutes } from '#features/spam/spam.routes.ts'
 import { addTagRoutes } from '#features/tags/tags.routes.ts'
 import { addTeamRoutes } from '#features/teams/teams.routes.ts'
 import { addViewRoutes } from '#features/views/views.routes.ts'
@@ -96,6 +97,7 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
   addParticipantRoutes(app, house)
   addBulkRoutes(app, house)
   addTagRoutes(app, house)
+  addSpamRoutes(app, house)
   addMergeTagsRoute(app, house)
   addSavedReplyRoutes(app, house)
   addCustomerRoutes(app, house)

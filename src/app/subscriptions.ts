@@ -3,6 +3,7 @@ import { joinFollower } from '#features/customers/join-proved.ts'
 import { notificationFollower } from '#features/notifications/notifications.ts'
 import { factsFollower } from '#features/numbers/numbers.ts'
 import { searchFollower } from '#features/search/search.ts'
+import { spamFollower } from '#features/spam/spam.ts'
 import { tagFollower } from '#features/views/views.ts'
 import { acknowledgeFollower } from '#flows/acknowledge/acknowledge.ts'
 import type { Follower } from '#platform/events/follow.ts'
@@ -20,6 +21,7 @@ export function followers(house: House): Record<string, Follower> {
     tags: tagFollower,
     acknowledgements: acknowledgeFollower,
     facts: factsFollower,
+    spam: spamFollower(house.secrets),
     notifications: notificationFollower(house.clock),
   }
 }

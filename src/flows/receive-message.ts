@@ -23,10 +23,12 @@ import { findConversation } from './receive/find-conversation/find-conversation.
 import type { Found } from './receive/find-conversation/finder.ts'
 import { openGroups } from './receive/groups.ts'
 import { identify, meetSenders } from './receive/identify.ts'
+import { judgeSpam } from './receive/judge-spam.ts'
 import { keepAttachments } from './receive/keep-attachments.ts'
 import { type Around, lookAround } from './receive/look-around.ts'
+import type { Opening } from './receive/opening.ts'
 import { isOwnLoop, ownLoop } from './receive/own-loop.ts'
-import { join, type Opening, open } from './receive/place.ts'
+import { join, open } from './receive/place.ts'
 import type { Arrived, Placed, ReadChannel, Receiving, Settled, Wish } from './receive/receiving.ts'
 import { takeSameWords, wordsKey } from './receive/same-words.ts'
 import { type Sender, senderOf } from './receive/sender.ts'
@@ -128,6 +130,7 @@ async function place(tx: Db, receivings: Receiving[], now: Date): Promise<Map<Re
     if (found) places.set(receiving, await join(receiving, around, found, author))
     else openings.push({ receiving, around, author })
   }
+  await judgeSpam(tx, openings)
   for (const [n, placed] of (await open(tx, openings)).entries()) places.set(openings[n]!.receiving, placed)
   return places
 }

@@ -29,6 +29,7 @@ const leading: Record<string, string[]> = {
   views: ['desk:views.words', 'desk:views.add'],
   tags: ['desk:tags.words', 'desk:tags.merge', 'desk:tags.rename'],
   blocked: ['desk:blocked.words', 'desk:blocked.add'],
+  spam: ['desk:spam.words', 'desk:spam.on', 'desk:spam.forget'],
   inboxes: [
     'settings:inboxes.words',
     'settings:inboxes.aliases',

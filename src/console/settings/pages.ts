@@ -60,6 +60,12 @@ export const settingsPages: SettingsPlace[] = [
     load: async () => (await import('#features/customers/ui/BlockedPage.tsx')).BlockedPage,
   },
   {
+    id: 'spam',
+    group: 'work',
+    admin: false,
+    load: async () => (await import('#features/spam/ui/SpamPage.tsx')).SpamPage,
+  },
+  {
     id: 'inboxes',
     group: 'desk',
     admin: true,

@@ -211,6 +211,15 @@ export const Conversation = Type.Object({
   snoozedUntil: Nullable(Time),
   waitingSince: Nullable(Time),
   spam: Type.Boolean(),
+  spamVerdict: Nullable(
+    Type.Object(
+      {
+        by: OneOf('learned', 'filter'),
+        words: Type.Array(Type.String(), { description: 'what speaks most for spam; strongest first' }),
+      },
+      { description: 'why it began as spam: learned from what agents marked, or a filter before the desk' },
+    ),
+  ),
   trashed: Type.Boolean(),
   unread: Type.Boolean(),
   following: Type.Boolean(),

@@ -48,6 +48,7 @@ export interface ShownRow extends Shown {
   unread: boolean
   draft: Conversation['draft']
   following: boolean
+  spam_verdict: Conversation['spamVerdict']
 }
 
 /** Everything a page of conversations shows, in the order of `ids`, in one statement. */
@@ -86,7 +87,9 @@ export async function rowsToShow(db: Db, ids: string[], reader: string): Promise
       ${unread(reader)} as unread,
       (select case when d.stopped_at is null then d.kind else 'stopped' end from drafts d
         where d.conversation = c.id and d.agent = ${reader} order by d.kind desc limit 1) as draft,
-      exists (select from followers f where f.conversation = c.id and f.agent = ${reader}) as following
+      exists (select from followers f where f.conversation = c.id and f.agent = ${reader}) as following,
+      case when c.spam_at is not null then (select json_build_object('by', s.by, 'words', s.words)
+        from spam_verdicts s where s.conversation = c.id) end as spam_verdict
     from unnest(${idsFor(ids)}) with ordinality as asked(id, place)
       join conversations c on c.id = asked.id
       join inboxes i on i.id = c.inbox

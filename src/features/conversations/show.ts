@@ -45,6 +45,7 @@ function show(row: ShownRow): Conversation {
     snoozedUntil: timeText(row.snoozed_until),
     waitingSince: timeText(row.waiting_since),
     spam: row.spam_at !== null,
+    spamVerdict: row.spam_verdict,
     trashed: row.trashed_at !== null,
     unread: row.unread,
     following: row.following,

@@ -12,6 +12,7 @@ import * as deliveries from '#features/deliveries/deliveries.ts'
 import * as drafts from '#features/drafts/drafts.ts'
 import * as ledger from '#features/ledger/ledger.ts'
 import * as outbox from '#features/outbox/outbox.ts'
+import * as spam from '#features/spam/spam.ts'
 import type { Db } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
 import { forgetAnswers } from '#platform/http/idempotency.ts'
@@ -57,6 +58,7 @@ export async function erase(
   await outbox.eraseCopies(tx, touched, place.at, gone.words)
   await forgetAnswers(tx, [...touched, ...(kind === 'attachment' ? [subject] : [])])
   await dropSeals(tx, near, place)
+  await spam.forgetVerdict(tx, near)
   await tellAll(tx, row, near, touched, { kind, item: place.item }, by)
   await tx
     .insertInto('erasures')

@@ -21,7 +21,7 @@ export async function addressed(
   const stranger = author.stranger
     ? [{ customer: author.customer!, address: author.address, name: author.name, confirmed: false }]
     : []
-  if (message.automatic || message.spam) return stranger
+  if (message.automatic || message.spam || row.spam_at) return stranger
   const known = new Set([author.address, row.customer_address])
   const others = [...message.to, ...message.cc].filter(
     ({ address }) => !known.has(address) && !around.ownInboxes.has(address) && !around.agents.has(address),

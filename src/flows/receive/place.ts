@@ -8,8 +8,10 @@ import type { Found } from './find-conversation/finder.ts'
 import { takesPart } from './find-conversation/takes-part.ts'
 import { history } from './history.ts'
 import type { Author } from './identify.ts'
+import { tellSpam } from './judge-spam.ts'
 import type { Around } from './look-around.ts'
 import { messageRow } from './message-row.ts'
+import type { Opening } from './opening.ts'
 import type { PlacedInConversation, Receiving } from './receiving.ts'
 import { senderOf } from './sender.ts'
 import { isSentCopy } from './sent-copy.ts'
@@ -52,20 +54,16 @@ async function linkChildren(receiving: Receiving, around: Around, conversation: 
   await conversations.link(tx, { conversation, other: other.id, kind: 'same_thread', actor, at })
 }
 
-export interface Opening {
-  receiving: Receiving
-  around: Around
-  author: Author
-  /** the locked conversation that it goes on from */
-  before?: Found
-}
-
 /** New conversations, all in one statement. @returns in the order given */
 export async function open(tx: Db, openings: Opening[]): Promise<PlacedInConversation[]> {
   const begun: conversations.Begun[] = []
   for (const opening of openings) begun.push(await beginningOf(opening))
   const rows = await conversations.startWith(tx, begun)
   for (const [n, opening] of openings.entries()) await welcome(opening, rows[n]!)
+  await tellSpam(
+    tx,
+    openings.map((opening, n) => ({ opening, row: rows[n]! })),
+  )
   return rows.map(({ id, last_item }, n) => ({
     outcome: 'started',
     conversation: id,
@@ -80,7 +78,7 @@ export async function open(tx: Db, openings: Opening[]): Promise<PlacedInConvers
 const contentOf = ({ receiving: { message } }: Opening) =>
   message.content ? { content: message.content } : {}
 
-async function beginningOf({ receiving, around, author }: Opening): Promise<conversations.Begun> {
+async function beginningOf({ receiving, around, author, spam }: Opening): Promise<conversations.Begun> {
   const { entry, message, now } = receiving
   const asking = await whoAsks(receiving, around, author)
   const beginning: conversations.Beginning = {
@@ -93,7 +91,7 @@ async function beginningOf({ receiving, around, author }: Opening): Promise<conv
     subject: message.subject ?? '',
     team: around.inbox.team,
     medium: entry.kind ?? 'mail',
-    spam: message.spam,
+    spam: message.spam || spam !== undefined,
     ...(entry.mode === 'history' ? await history.closing(receiving) : {}),
   }
   const silent = isSilent(receiving, author, asking.address)

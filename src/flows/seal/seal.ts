@@ -8,6 +8,7 @@ import * as deliveries from '#features/deliveries/deliveries.ts'
 import * as drafts from '#features/drafts/drafts.ts'
 import * as ledger from '#features/ledger/ledger.ts'
 import * as outbox from '#features/outbox/outbox.ts'
+import * as spam from '#features/spam/spam.ts'
 import { after, minutes } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
@@ -86,6 +87,7 @@ export async function seal(
   ]
   await ledger.seal(tx, made.id, touched)
   await outbox.eraseCopies(tx, touched, at, words)
+  await spam.forgetVerdict(tx, near)
   await forgetAnswers(tx, [...touched, ...files.map(({ item }) => item)])
   await tell(tx, row, attachment ? 'attachment_sealed' : 'message_sealed', message, by)
   return made.id

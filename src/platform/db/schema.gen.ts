@@ -720,6 +720,30 @@ export interface SignInTriesTable {
   filled_until: Time
 }
 
+export interface SpamLearnedTable {
+  spam: boolean
+  lessons: Generated<number>
+}
+
+export interface SpamLessonsTable {
+  conversation: string
+  spam: boolean
+  words: string[]
+  at: Time
+}
+
+export interface SpamVerdictsTable {
+  conversation: string
+  by: 'learned' | 'filter'
+  words: string[]
+}
+
+export interface SpamWordsTable {
+  word: string
+  spam: Generated<number>
+  other: Generated<number>
+}
+
 export interface StatusesTable {
   name: string
   category: 'new' | 'open' | 'pending' | 'on_hold' | 'solved'
@@ -838,6 +862,10 @@ export interface Tables {
   settings: SettingsTable
   sign_in_links: SignInLinksTable
   sign_in_tries: SignInTriesTable
+  spam_learned: SpamLearnedTable
+  spam_lessons: SpamLessonsTable
+  spam_verdicts: SpamVerdictsTable
+  spam_words: SpamWordsTable
   statuses: StatusesTable
   stream_positions: StreamPositionsTable
   tags: TagsTable

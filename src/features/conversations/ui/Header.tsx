@@ -20,6 +20,7 @@ import { useNeighbours } from './neighbours.ts'
 import { printConversation } from './Printing.tsx'
 import { acts } from './queue/acts.ts'
 import { doToMany } from './queue/bulkRun.ts'
+import { SpamLine } from './SpamLine.tsx'
 
 export function Header({
   conversation,
@@ -77,6 +78,7 @@ export function Header({
         <More conversation={conversation} onChange={mutate} />
       </div>
       <Fields conversation={conversation} onChange={mutate} />
+      <SpamLine conversation={conversation} onNotSpam={() => mutate(changes.setSpam(false))} />
       {question}
     </header>
   )
