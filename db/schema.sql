@@ -109,6 +109,19 @@ create table bulk_changes (
   constraint bulk_changes_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id)
 );
 
+create table channel_tokens (
+  channel int8 not null,
+  refresh_token text not null,
+  access_token text,
+  access_until timestamptz,
+  until timestamptz,
+  signed_in_at timestamptz not null,
+  signed_in_by int8,
+  constraint channel_tokens_pkey PRIMARY KEY (channel),
+  constraint channel_tokens_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id) ON DELETE CASCADE,
+  constraint channel_tokens_signed_in_by_fkey FOREIGN KEY (signed_in_by) REFERENCES agents(id)
+);
+
 create table channels (
   id int8 not null generated always as identity,
   kind text not null,

@@ -37,8 +37,12 @@ class Unwilling extends Error {
 const no = (text: string) => new Unwilling('NO', text)
 const bad = (text: string) => new Unwilling('BAD', text)
 
-/** With `heal` it hands out what it withheld. */
-export async function startImapServer(): Promise<MailServer & { heal(): void }> {
+/** With `heal` it hands out what it withheld. @param tokens taken in place of the password (XOAUTH2) */
+export async function startImapServer({
+  tokens,
+}: {
+  tokens?: Set<string>
+} = {}): Promise<MailServer & { heal(): void }> {
   let ill = true
   const accounts = new Map<string, Account>()
   const sockets = new Set<Socket>()
@@ -61,7 +65,7 @@ export async function startImapServer(): Promise<MailServer & { heal(): void }> 
     server = createServer((socket) => {
       sockets.add(socket)
       socket.once('close', () => sockets.delete(socket))
-      serve(socket, account, () => ill)
+      serve(socket, account, () => ill, tokens)
     })
     await new Promise<void>((resolve) => server!.listen(port, '127.0.0.1', resolve))
     port = (server.address() as { port: number }).port
@@ -107,7 +111,13 @@ interface Session {
   news(): void
 }
 
-function serve(socket: Socket, accountOf: (user: string) => Account, isIll: () => boolean): void {
+function serve(
+  socket: Socket,
+  accountOf: (user: string) => Account,
+  isIll: () => boolean,
+  tokens?: Set<string>,
+): void {
+  const offered = tokens ? `${capabilities} SASL-IR AUTH=XOAUTH2` : capabilities
   let account: Account | undefined
   let folder: Folder | undefined
   let readOnly = false
@@ -115,6 +125,8 @@ function serve(socket: Socket, accountOf: (user: string) => Account, isIll: () =
   let told = 0
   /** the tag of the IDLE that is under way */
   let idling: string | undefined
+  /** the tag of a sign-in whose refusal waits for the client's empty line (XOAUTH2) */
+  let refusing: string | undefined
   const say = (...parts: (string | Buffer)[]) => {
     if (!socket.writable) return
     for (const part of parts) socket.write(part)
@@ -146,7 +158,7 @@ function serve(socket: Socket, accountOf: (user: string) => Account, isIll: () =
 
   const commands: Record<string, (args: Value[], tag: string) => string | undefined> = {
     CAPABILITY() {
-      say(`* CAPABILITY ${capabilities}`)
+      say(`* CAPABILITY ${offered}`)
       return 'Done'
     },
     NOOP: () => 'Done',
@@ -154,7 +166,18 @@ function serve(socket: Socket, accountOf: (user: string) => Account, isIll: () =
     LOGIN([user, given]) {
       if (text(given) !== password) throw no('[AUTHENTICATIONFAILED] Authentication failed.')
       account = accountOf(text(user))
-      return `[CAPABILITY ${capabilities}] Signed in`
+      return `[CAPABILITY ${offered}] Signed in`
+    },
+    AUTHENTICATE([, response], tag) {
+      const said = Buffer.from(text(response), 'base64').toString().split('\u0001')
+      const [user = '', token = ''] = said.map((part) => part.replace(/^(?:user=|auth=Bearer )/, ''))
+      if (tokens?.has(token)) {
+        account = accountOf(user)
+        return `[CAPABILITY ${offered}] Signed in`
+      }
+      refusing = tag
+      say(`+ ${Buffer.from('{"status":"400","schemes":"Bearer"}').toString('base64')}`)
+      return undefined
     },
     LOGOUT() {
       say('* BYE See you')
@@ -284,6 +307,11 @@ function serve(socket: Socket, accountOf: (user: string) => Account, isIll: () =
   }
 
   function obey({ tag, verb, args }: Command) {
+    if (refusing) {
+      const refused = refusing
+      refusing = undefined
+      return say(`${refused} NO [AUTHENTICATIONFAILED] Invalid credentials`)
+    }
     if (idling) {
       // Only DONE ends an IDLE, and it has no tag.
       const ended = idling
@@ -305,7 +333,7 @@ function serve(socket: Socket, accountOf: (user: string) => Account, isIll: () =
   socket.on('error', () => {})
   socket.on('close', leave)
   socket.on('data', openReader({ obey, goOn: () => say('+ go on') }))
-  say(`* OK [CAPABILITY ${capabilities}] ready`)
+  say(`* OK [CAPABILITY ${offered}] ready`)
 }
 
 function fail(error: Error): never {

@@ -16,6 +16,8 @@ export interface SinkBehaviour {
   cut?(): boolean
   username?: string
   password?: string
+  /** access tokens taken in place of a password (XOAUTH2), from its start on */
+  tokens?: Set<string>
   /** offers no SMTPUTF8, from its start on */
   asciiOnly?: boolean
 }
@@ -42,8 +44,10 @@ export async function startSmtpSink(behaviour: SinkBehaviour = {}, port = 0): Pr
     authOptional: !behaviour.username,
     allowInsecureAuth: true,
     closeTimeout: 50,
-    onAuth: ({ username, password }, _session, done) =>
-      username === told.username && password === told.password
+    authMethods: behaviour.tokens ? ['XOAUTH2'] : ['LOGIN', 'PLAIN'],
+    onAuth: ({ username, password, accessToken }, _session, done) =>
+      username === told.username &&
+      (behaviour.tokens ? behaviour.tokens.has(accessToken ?? '') : password === told.password)
         ? done(null, { user: username })
         : done(refusal('535 5.7.8 Authentication failed')),
     onRcptTo({ address }, _session, done) {

@@ -4,6 +4,7 @@ import { customChannel } from '#channels/custom/custom.ts'
 import { imapSettings, testImap } from '#channels/email/imap.ts'
 import { mailLimits } from '#channels/email/limits.ts'
 import { openMailReader } from '#channels/email/read-mail.ts'
+import * as connections from '#features/connections/connections.ts'
 import { openDns } from '#platform/dns/dns.ts'
 import type { House } from '#platform/house.ts'
 
@@ -14,8 +15,10 @@ export interface Channels {
 }
 
 /** Tries a connection's way in; what has none of its own (mail by the SMTP door, a signed webhook) is fine. */
-export const testIn = async (connection: Connection): Promise<SideTest> =>
-  connection.kind === 'mail' ? testImap(imapSettings(connection)) : { ok: true, error: null, hint: null }
+export const testIn = async (house: House, connection: Connection): Promise<SideTest> =>
+  connection.kind === 'mail'
+    ? testImap(imapSettings(connection), () => connections.accessToken(house, connection))
+    : { ok: true, error: null, hint: null }
 
 export function openChannels(house: House): Channels {
   const { resolve } = openDns(house.config)

@@ -5,6 +5,7 @@ import { addAttachmentRoutes } from '#features/attachments/attachments.routes.ts
 import { addFileViewRoutes } from '#features/attachments/file-view.routes.ts'
 import { addPictureRoutes } from '#features/attachments/pictures.routes.ts'
 import { addConnectionRoutes } from '#features/connections/connections.routes.ts'
+import { addOauthRoutes } from '#features/connections/oauth/oauth.routes.ts'
 import { addBulkRoutes } from '#features/conversations/bulk.routes.ts'
 import { addCommentRoutes } from '#features/conversations/comments.routes.ts'
 import { addConversationRoutes } from '#features/conversations/conversations.routes.ts'
@@ -86,6 +87,7 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
     findServers: (address) => findServers(openDns(house.config), address),
     checkDomain: (address, server) => checkDomain(openDns(house.config).resolve, address, server),
   })
+  addOauthRoutes(app, house)
   addSelfMailRoutes(app, house, { channels: out.channels, testOut: out.test })
   addConversationRoutes(app, house, { savedView: filtersOf, words: wordsCondition })
   addVerbRoutes(app, house)

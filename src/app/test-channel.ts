@@ -10,7 +10,7 @@ export async function testChannel(
   out: WaysOut,
   connection: Connection,
 ): Promise<{ in: SideTest; out: SideTest }> {
-  const [inside, outside] = await Promise.all([testIn(connection), out.test(connection)])
+  const [inside, outside] = await Promise.all([testIn(house, connection), out.test(connection)])
   const isKept = connection.id !== '0'
   if (isKept && inside.ok && outside.ok) await sendPlusProbe(house, out.channels, connection)
   return { in: inside, out: outside }

@@ -5,6 +5,7 @@ import { compose } from '#channels/email/compose.ts'
 import { openMailOut } from '#channels/email/deliver.ts'
 import { mailLimits } from '#channels/email/limits.ts'
 import { smtpSettings } from '#channels/email/smtp-settings.ts'
+import * as connections from '#features/connections/connections.ts'
 import * as deliveries from '#features/deliveries/deliveries.ts'
 import { queueDue } from '#flows/send-reply.ts'
 import { openSender } from '#flows/sending/sender.ts'
@@ -22,7 +23,10 @@ export interface WaysOut {
 }
 
 export function openWaysOut(house: House): WaysOut {
-  const mail = openMailOut()
+  const mail = openMailOut({
+    of: (connection) => connections.accessToken(house, connection),
+    refused: ({ id }) => connections.dropAccess(house.db, id),
+  })
   const kinds: Record<string, SendingChannel> = {
     mail: {
       limits: mailLimits,

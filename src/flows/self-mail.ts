@@ -34,7 +34,11 @@ export async function sendSelfMail(
   })
   const signal = AbortSignal.timeout(30_000)
   const [outcome] = await way.deliver(letter, [inbox.address], connection, signal)
-  return { to: inbox.address, mail: letter.messageId, ...resultOf(outcome) }
+  return {
+    to: inbox.address,
+    mail: letter.messageId,
+    ...resultOf(outcome, Boolean(connection.settings.oauth)),
+  }
 }
 
 /** A mail that arrives before the mailbox was looked at for the first time counts as old and would not be seen. */
@@ -47,10 +51,13 @@ async function untilWatched({ db }: House, connection: Connection): Promise<void
 }
 
 /** What became of one mail, for somebody who watches. */
-export function resultOf(outcome: DeliveryOutcome | undefined): Pick<SelfMail, 'ok' | 'error' | 'hint'> {
+export function resultOf(
+  outcome: DeliveryOutcome | undefined,
+  byToken = false,
+): Pick<SelfMail, 'ok' | 'error' | 'hint'> {
   if (outcome?.outcome === 'sent') return { ok: true, error: null, hint: null }
   const words = outcome?.text ?? ''
-  return { ok: false, error: words, hint: smtpHint(words) }
+  return { ok: false, error: words, hint: smtpHint(words, byToken) }
 }
 
 /** When it came in, if it has by now or does within `patience` ms. */

@@ -8,7 +8,7 @@ import { openMailOut } from './deliver.ts'
 import { read } from './read/read.ts'
 
 const sink = await startSmtpSink()
-const out = openMailOut()
+const out = openMailOut({ of: async () => null, refused: async () => {} })
 after(() => out.close())
 
 const connection = (port: number, extra: object = {}): Connection => ({

@@ -5,6 +5,7 @@ import { needsUtf8 } from '#shared/address/address.ts'
 import type { Connection, DeliveryOutcome, OutgoingMessage, SideTest, TestStep } from '../channel.ts'
 import { mailOptions } from './compose.ts'
 import { offersUtf8 } from './offers-utf8.ts'
+import { tokenHint } from './sign-in-trouble.ts'
 import { outcomesOf, type SmtpFailure } from './smtp-outcomes.ts'
 import { type SmtpSettings, smtpSettings, transportOptions } from './smtp-settings.ts'
 import { stepsUpTo } from './test-steps.ts'
@@ -28,8 +29,16 @@ interface Pooled {
 /** Connections at one server at the most. */
 const maxConnections = 4
 
+/** What stands in place of a password (OAuth 2.0), where a connection signs in that way. */
+export interface AccessTokens {
+  /** null: by password; throws with the provider's words where there is none to be had */
+  of(connection: Connection): Promise<string | null>
+  /** a server would not take it */
+  refused(connection: Connection): Promise<void>
+}
+
 /** Keeps connections open between mails, per channel. */
-export function openMailOut(): MailOut {
+export function openMailOut(tokens: AccessTokens): MailOut {
   const pools = new Map<string, Pooled>()
   function transportFor(channel: string, smtp: SmtpSettings): Transporter {
     const fingerprint = createHash('sha256').update(JSON.stringify(smtp)).digest('hex')
@@ -57,20 +66,28 @@ export function openMailOut(): MailOut {
   }
   return {
     async deliver(message, recipients, connection, signal) {
-      const smtp = smtpSettings(connection)
-      if (!smtp) throw new Error('a channel without a server delivers nothing')
+      const settings = smtpSettings(connection)
+      if (!settings) throw new Error('a channel without a server delivers nothing')
+      let smtp: SmtpSettings
+      try {
+        smtp = { ...settings, accessToken: await tokens.of(connection) }
+      } catch (error) {
+        return outcomesOf(recipients, { error: error as SmtpFailure, whole: false })
+      }
       const transport = transportFor(connection.id, smtp)
       // A server that was not asked for it may mangle such an address, or take the mail and lose it later.
       const unreachable = needsUtf8(message.envelopeFrom) ? recipients : recipients.filter(needsUtf8)
-      if (unreachable.length === 0 || (await offersUtf8(smtp)) !== false)
-        return send(transport, message, recipients, signal)
+      if (unreachable.length === 0 || (await offersUtf8(smtp)) !== false) return sending(recipients)
       const reachable = recipients.filter((recipient) => !unreachable.includes(recipient))
-      return [
-        ...unreachable.map(inAsciiOnly),
-        ...(reachable.length > 0 ? await send(transport, message, reachable, signal) : []),
-      ]
+      return [...unreachable.map(inAsciiOnly), ...(reachable.length > 0 ? await sending(reachable) : [])]
+
+      async function sending(to: string[]): Promise<DeliveryOutcome[]> {
+        const outcomes = await send(transport, message, to, signal)
+        if (smtp.accessToken && outcomes.some(({ code }) => code === '535')) await tokens.refused(connection)
+        return outcomes
+      }
     },
-    test: testOut,
+    test: (connection) => testOut(connection, tokens),
     close() {
       for (const { transport } of pools.values()) transport.close()
       pools.clear()
@@ -114,20 +131,29 @@ async function send(
 }
 
 /** Connects, says hello, signs in; sends nothing. */
-async function testOut(connection: Connection): Promise<SideTest> {
-  const smtp = smtpSettings(connection)
-  if (!smtp) return { ok: true, error: null, hint: 'sending:hint.test_mailbox' }
-  const options = transportOptions(smtp)
+async function testOut(connection: Connection, tokens: AccessTokens): Promise<SideTest> {
+  const settings = smtpSettings(connection)
+  if (!settings) return { ok: true, error: null, hint: 'sending:hint.test_mailbox' }
+  const token = await tokens.of(connection).catch((error: Error) => error)
+  const byToken = typeof token === 'string'
+  const options = transportOptions({ ...settings, accessToken: byToken ? token : null })
   const way: TestStep[] = ['connect']
   if (options.secure || options.requireTLS) way.push('tls')
   if (options.auth) way.push('sign_in')
+  if (token instanceof Error)
+    return {
+      ok: false,
+      steps: stepsUpTo(way, 'sign_in'),
+      error: token.message,
+      hint: tokenHint(token.message),
+    }
   const transport = createTransport({ ...options, connectionTimeout: 10_000, greetingTimeout: 10_000 })
   try {
     await transport.verify()
     return { ok: true, steps: stepsUpTo(way, null), error: null, hint: null }
   } catch (error) {
     const { message, response } = error as SmtpFailure
-    const { step, hint } = smtpFailure(error as SmtpFailure)
+    const { step, hint } = smtpFailure(error as SmtpFailure, byToken)
     return { ok: false, steps: stepsUpTo(way, step), error: response ?? message, hint }
   } finally {
     transport.close()
@@ -135,12 +161,17 @@ async function testOut(connection: Connection): Promise<SideTest> {
 }
 
 /** How far a connection got, and which setting is likely wrong, as a text key. */
-export function smtpFailure({ code = '', responseCode, message }: SmtpFailure): {
+export function smtpFailure(
+  { code = '', responseCode, message }: SmtpFailure,
+  byToken = false,
+): {
   step: TestStep
   hint: string
 } {
+  const ofToken = tokenHint(message)
+  if (ofToken) return { step: 'sign_in', hint: ofToken }
   if (code === 'EAUTH' || code === 'ENOAUTH' || responseCode === 535)
-    return { step: 'sign_in', hint: 'sending:hint.password' }
+    return { step: 'sign_in', hint: byToken ? 'mail:hint.token_refused' : 'sending:hint.password' }
   if (code === 'EDNS' || /ENOTFOUND|EAI_AGAIN/.test(message))
     return { step: 'connect', hint: 'sending:hint.host' }
   if (/certificate|self.signed|altnames/i.test(message))
@@ -153,11 +184,10 @@ export function smtpFailure({ code = '', responseCode, message }: SmtpFailure): 
 }
 
 /** The same from words that were kept; null: they point to no setting, and it is tried again. */
-export function smtpHint(words: string): string | null {
-  const { hint } = smtpFailure({
-    name: '',
-    message: words,
-    responseCode: Number(words.slice(0, 3)) || undefined,
-  })
+export function smtpHint(words: string, byToken = false): string | null {
+  const { hint } = smtpFailure(
+    { name: '', message: words, responseCode: Number(words.slice(0, 3)) || undefined },
+    byToken,
+  )
   return hint === 'sending:hint.server' ? null : hint
 }

@@ -3,6 +3,7 @@
 import type { ImapFlow } from 'imapflow'
 import type { Connection, SideTest, TestStep } from '../channel.ts'
 import { isLoopback } from './loopback.ts'
+import { tokenHint } from './sign-in-trouble.ts'
 import { isCertificate, stepsUpTo } from './test-steps.ts'
 
 export interface ImapSettings {
@@ -11,6 +12,8 @@ export interface ImapSettings {
   security: 'tls' | 'starttls' | 'none'
   username: string | null
   password: string
+  /** in place of the password (OAuth 2.0) */
+  accessToken?: string | null
 }
 /** @returns null when the channel has no mailbox to fetch from */
 export function imapSettings({ settings, secrets }: Connection): ImapSettings | null {
@@ -32,6 +35,7 @@ export async function openImap({
   security,
   username,
   password,
+  accessToken,
   hurry,
 }: ImapSettings & { hurry?: boolean }): Promise<ImapFlow> {
   // Loaded when there is a mailbox: 30 MB that a desk without one need not hold.
@@ -44,7 +48,7 @@ export async function openImap({
     // STARTTLS is required, except to our own machine.
     doSTARTTLS: security === 'starttls' ? (near ? undefined : true) : security === 'none' ? false : undefined,
     tls: near ? { rejectUnauthorized: false } : {},
-    auth: { user: username ?? '', pass: password },
+    auth: { user: username ?? '', ...(accessToken ? { accessToken } : { pass: password }) },
     logger: false,
     clientInfo: { name: 'Foyer' },
     connectionTimeout: hurry ? 10_000 : 20_000,
@@ -100,14 +104,20 @@ export function imapTrouble(error: unknown): string {
 const steps: TestStep[] = ['connect', 'tls', 'sign_in', 'folder']
 
 /** Signs in and opens the mailbox. */
-export async function testImap(settings: ImapSettings | null): Promise<SideTest> {
+export async function testImap(
+  settings: ImapSettings | null,
+  token: () => Promise<string | null> = async () => null,
+): Promise<SideTest> {
   if (!settings) return { ok: true, error: null, hint: null }
   const { host, security } = settings
   const isPlain = security === 'none' || (security === 'starttls' && isLoopback(host))
   const way = isPlain ? steps.filter((step) => step !== 'tls') : steps
-  const client = await openImap({ ...settings, hurry: true })
+  let client: ImapFlow | undefined
   let signedIn = false
+  let accessToken: string | null = null
   try {
+    accessToken = await token()
+    client = await openImap({ ...settings, accessToken, hurry: true })
     await client.connect()
     signedIn = true
     await openInbox(client)
@@ -115,22 +125,25 @@ export async function testImap(settings: ImapSettings | null): Promise<SideTest>
   } catch (error) {
     const { step, hint } = signedIn
       ? ({ step: 'folder', hint: 'mail:hint.folder' } as const)
-      : imapFailure(error)
+      : imapFailure(error, accessToken !== null)
     return { ok: false, steps: stepsUpTo(way, step), error: imapTrouble(error), hint }
   } finally {
-    client.close()
+    client?.close()
   }
 }
 
-/** How far a connection got, and which setting is likely wrong, as a text key. */
-export function imapFailure(error: unknown): { step: TestStep; hint: string } {
+/** How far a connection got, and which setting is likely wrong, as a text key. @param byToken no password was sent */
+export function imapFailure(error: unknown, byToken = false): { step: TestStep; hint: string } {
   const {
     code = '',
     authenticationFailed,
     tlsFailed,
     message = '',
   } = error as { code?: string; authenticationFailed?: boolean; tlsFailed?: boolean; message?: string }
-  if (authenticationFailed) return { step: 'sign_in', hint: 'mail:hint.password' }
+  const ofToken = tokenHint(message)
+  if (ofToken) return { step: 'sign_in', hint: ofToken }
+  if (authenticationFailed)
+    return { step: 'sign_in', hint: byToken ? 'mail:hint.token_refused' : 'mail:hint.password' }
   if (/ENOTFOUND|EAI_AGAIN|EDNS/.test(code)) return { step: 'connect', hint: 'mail:hint.host' }
   if (isCertificate(code)) return { step: 'tls', hint: 'mail:hint.certificate' }
   // Who waits for a greeting that never comes speaks TLS to a server that does not, or the other way round.

@@ -7,6 +7,8 @@ export interface SmtpSettings {
   security: 'tls' | 'starttls' | 'none'
   username: string | null
   password: string | null
+  /** in place of the password (OAuth 2.0) */
+  accessToken?: string | null
 }
 
 /** @returns null when the channel has no server: its mail goes to the test mailbox */
@@ -24,6 +26,9 @@ export function smtpSettings({ settings, secrets }: Connection): SmtpSettings | 
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i
 
+const authOf = (user: string, { password, accessToken }: SmtpSettings) =>
+  accessToken ? { type: 'OAuth2' as const, user, accessToken } : { user, pass: password ?? '' }
+
 /** What nodemailer calls them. STARTTLS is required, except to our own machine, whose certificate nobody signs. */
 export function transportOptions(smtp: SmtpSettings) {
   const near = loopback.test(smtp.host)
@@ -34,7 +39,7 @@ export function transportOptions(smtp: SmtpSettings) {
     requireTLS: smtp.security === 'starttls' && !near,
     ignoreTLS: smtp.security === 'none',
     tls: near ? { rejectUnauthorized: false } : undefined,
-    auth: smtp.username ? { user: smtp.username, pass: smtp.password ?? '' } : undefined,
+    auth: smtp.username ? authOf(smtp.username, smtp) : undefined,
     connectionTimeout: 20_000,
     greetingTimeout: 20_000,
     socketTimeout: 60_000,

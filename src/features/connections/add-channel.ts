@@ -62,6 +62,7 @@ export function settingsOf(input: NewChannel): Record<string, unknown> {
     smtp: input.smtp ? serverSettings(checkServer(input.smtp, 'smtp')) : null,
     since: checkSince(input.since ?? 'now'),
     authServer: checkAuthServer(input.authServer),
+    oauth: input.signIn && input.signIn !== 'password' ? { provider: input.signIn, signedInAt: null } : null,
   }
 }
 export function passwordsOf(input: NewChannel): Record<string, string> {

@@ -5,6 +5,7 @@ import type { Secrets } from '#platform/secrets/secrets.ts'
 import { sayChannelsChanged } from './channels-changed.ts'
 import { checkAuthServer, checkServer, checkUrl, type Server, serverSettings } from './check-settings.ts'
 import type { ChannelChange, ServerInput } from './connections.contract.ts'
+import { forgetTokens } from './oauth/tokens.ts'
 import { openSealed, sealSecrets } from './secrets.ts'
 
 export async function changeChannel(
@@ -30,6 +31,7 @@ export async function changeChannel(
     keepPassword(passwords, side, settings[side] as Server | null, given)
     settings[side] = given ? serverSettings(checkServer(given, side)) : null
   }
+  if (change.signIn !== undefined) await signInBy(tx, id, settings, change.signIn)
   if (change.authServer !== undefined) settings.authServer = checkAuthServer(change.authServer)
   if (change.watchSent !== undefined)
     settings.sentSince = change.watchSent ? (settings.sentSince ?? by.at.toISOString()) : null
@@ -54,6 +56,19 @@ export async function changeChannel(
   await sayChannelsChanged(tx)
 }
 
+/** By another way than before: what the old one knew is forgotten. */
+async function signInBy(
+  tx: Db,
+  channel: string,
+  settings: Record<string, unknown>,
+  by: NonNullable<ChannelChange['signIn']>,
+): Promise<void> {
+  const before = settings.oauth as { provider: string } | null | undefined
+  if ((before?.provider ?? 'password') === by) return
+  await forgetTokens(tx, channel)
+  settings.oauth = by === 'password' ? null : { provider: by, signedInAt: null }
+}
+
 /** A password not given again stays, but only for the same server and name: it is not sent to another one. */
 function keepPassword(
   passwords: Record<string, string>,
@@ -76,6 +91,7 @@ export async function removeChannel(tx: Db, by: By, id: string): Promise<void> {
     .returning('id')
     .executeTakeFirst()
   if (!removed) refuse('not_found')
+  await forgetTokens(tx, id)
   await append(tx, { ...by, kind: 'channel_removed', before: { channel: id } })
   await sayChannelsChanged(tx)
 }

@@ -1,6 +1,7 @@
 // A channel as the administrator sees it: one technical connection of an inbox. Secrets go in and never come out.
 import Type, { type Static } from 'typebox'
 import { Id, Named, Nullable, OneOf, Page, Time } from '../../shared/wire.ts'
+import { OauthProvider, SignInBy } from './oauth/oauth.contract.ts'
 
 const server = {
   host: Type.String({ minLength: 1, maxLength: 255 }),
@@ -35,6 +36,18 @@ export const Channel = Type.Object({
   imap: Nullable(ServerView),
   smtp: Nullable(ServerView),
   authServer: Nullable(Type.String()),
+  oauth: Nullable(
+    Type.Object(
+      {
+        provider: OauthProvider,
+        signedInAt: Nullable(Type.String({ format: 'date-time', description: 'null: nobody has yet' })),
+        until: Nullable(
+          Type.String({ format: 'date-time', description: 'then somebody has to sign in again' }),
+        ),
+      },
+      { description: 'signed in at a provider in place of passwords (OAuth 2.0)' },
+    ),
+  ),
   watchSent: Type.Boolean({
     description: 'answers from another program are taken from the folder of sent mail',
   }),
@@ -66,6 +79,7 @@ export const NewChannel = Type.Union([
     smtp: Type.Optional(Nullable(ServerInput)),
     since: Type.Optional(Since),
     authServer: Type.Optional(AuthServer),
+    signIn: Type.Optional(SignInBy),
     watchSent: Type.Optional(Type.Boolean()),
   }),
   Type.Object({
@@ -82,6 +96,7 @@ export const ChannelChange = Type.Partial(
     imap: Nullable(ServerInput),
     smtp: Nullable(ServerInput),
     authServer: AuthServer,
+    signIn: SignInBy,
     watchSent: Type.Boolean(),
     url: Type.String({ maxLength: 2000 }),
     enabled: Type.Boolean(),

@@ -11,7 +11,9 @@ const channels = (db: Db) =>
   db
     .selectFrom('channels as c')
     .innerJoin('inboxes as i', 'i.id', 'c.inbox')
+    .leftJoin('channel_tokens as k', 'k.channel', 'c.id')
     .selectAll('c')
+    .select('k.until as signed_in_until')
     .select('i.name as inbox_name')
     .where('c.removed_at', 'is', null)
 type Row = Awaited<ReturnType<ReturnType<typeof channels>['executeTakeFirstOrThrow']>>
@@ -50,9 +52,10 @@ interface Settings {
   authServer?: string | null
   url?: string
   sentSince?: string | null
+  oauth?: { provider: NonNullable<Channel['oauth']>['provider']; signedInAt: string | null } | null
 }
 function show(secrets: Secrets, row: Row, traffic: Traffic): Channel {
-  const { imap, smtp, url, authServer, sentSince } = row.settings as Settings
+  const { imap, smtp, url, authServer, sentSince, oauth } = row.settings as Settings
   const held = openSealed(secrets, row.secrets)
   const server = (side: Server | null | undefined, name: string) =>
     side ? { ...side, hasPassword: name in held } : null
@@ -64,6 +67,7 @@ function show(secrets: Secrets, row: Row, traffic: Traffic): Channel {
     imap: server(imap, 'imap'),
     smtp: server(smtp, 'smtp'),
     authServer: authServer ?? null,
+    oauth: oauth ? { ...oauth, until: row.signed_in_until?.toISOString() ?? null } : null,
     watchSent: Boolean(sentSince),
     url: url ?? null,
     enabled: row.enabled_at !== null,

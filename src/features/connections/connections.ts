@@ -7,5 +7,8 @@ export { findChannel, openConnections, pageOfChannels } from './connections.quer
 export { type ImapPosition, imapPosition, moveImapPosition } from './imap-position.ts'
 export { noteReceiving } from './note-receiving.ts'
 export { noteSending } from './note-sending.ts'
+export { accessToken } from './oauth/access-token.ts'
+export { TokenTrouble } from './oauth/token-place.ts'
+export { dropAccess } from './oauth/tokens.ts'
 export type { Trouble } from './trouble.ts'
 export { lookForSilence, type Silent, watchSilence } from './watch-silence.ts'

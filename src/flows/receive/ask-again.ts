@@ -33,7 +33,10 @@ export async function askAgain(
     : []
   const settings = connection && imapSettings(connection)
   if (!connection || !settings || !place) return refuse('not_found')
-  const mail = await fetchAgain(settings, place)
+  const accessToken = await connections.accessToken(house, connection).catch((error: Error) => {
+    throw new Refusal('mail_withheld', { params: { words: error.message } })
+  })
+  const mail = await fetchAgain({ ...settings, accessToken }, place)
   const receipts = await receiver.receive({
     ...(await fromMailbox(house.db, connection, {
       raw: mail.raw,

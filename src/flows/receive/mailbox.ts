@@ -47,7 +47,8 @@ export function watchMailbox(
   let client: ImapFlow | undefined
   const withheld = nothingWithheld()
   async function session(): Promise<void> {
-    client = await openImap(imapSettings(connection)!)
+    const accessToken = await connections.accessToken(house, connection)
+    client = await openImap({ ...imapSettings(connection)!, accessToken })
     try {
       await client.connect()
       const folder = side === 'sent' ? await findSentFolder(client) : 'INBOX'
@@ -108,9 +109,12 @@ const fromWatchedOn = (connection: Connection): Connection => {
   return { ...connection, settings: { ...connection.settings, connectedAt: sentSince ?? connectedAt } }
 }
 
-async function noteTrouble(house: House, { id }: Connection, error: unknown): Promise<void> {
+async function noteTrouble(house: House, { id, settings }: Connection, error: unknown): Promise<void> {
   house.log.warn('mailbox', { channel: id, error })
-  const trouble = { words: imapTrouble(error), hint: imapFailure(error).hint }
+  const byToken = Boolean(settings.oauth)
+  const trouble = { words: imapTrouble(error), hint: imapFailure(error, byToken).hint }
+  const { authenticationFailed } = error as { authenticationFailed?: boolean }
+  if (byToken && authenticationFailed) await connections.dropAccess(house.db, id).catch(() => {})
   await connections.noteReceiving(house.db, id, trouble, house.clock.now()).catch(() => {})
 }
 

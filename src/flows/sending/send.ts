@@ -33,18 +33,20 @@ async function note(
   tx: Db,
   house: House,
   claim: deliveries.Claim,
-  { outcomes, keep }: Carried,
+  { outcomes, byToken, keep }: Carried,
 ): Promise<void> {
   const now = house.clock.now()
   const settling = await lockFor(tx, claim.message)
   const settled = await deliveries.settle(tx, claim, outcomes, now)
   if (settled.sent.length > 0) await keep?.(tx)
   await announce(tx, settling, settled, now)
-  if (claim.channel) await connections.noteSending(tx, claim.channel, problemOf(settled), now)
+  if (claim.channel) await connections.noteSending(tx, claim.channel, problemOf(settled, byToken), now)
 }
 
 interface Carried {
   outcomes: DeliveryOutcome[]
+  /** the channel signs in by a token */
+  byToken?: boolean
   /** what must be written where the message counts as sent */
   keep?: (tx: Db) => Promise<void>
 }
@@ -67,7 +69,10 @@ async function carry(
     const channel = channels(connection?.kind ?? 'mail')
     const message = await outgoing(house, claim, channel.limits)
     if (connection && channel.canDeliver?.(connection) !== false)
-      return { outcomes: await channel.deliver(message, recipients, connection, signal) }
+      return {
+        outcomes: await channel.deliver(message, recipients, connection, signal),
+        byToken: Boolean(connection.settings.oauth),
+      }
     const source = await channel.compose?.(message)
     if (!source) return all('failed', ours('nowhere'))
     return { ...all('sent', ours('kept')), keep: keepIn(message, recipients, source) }
@@ -84,8 +89,11 @@ const keepIn = (message: OutgoingMessage, recipients: string[], source: Uint8Arr
   outbox.keep(tx, { message, recipients, source })
 
 /** What the channel's health shows: the newest trouble, or none. */
-function problemOf({ sent, waiting, failed }: deliveries.Settled): connections.Trouble | null {
+function problemOf(
+  { sent, waiting, failed }: deliveries.Settled,
+  byToken = false,
+): connections.Trouble | null {
   if (sent.length > 0) return null
-  if (waiting[0]?.text) return { words: waiting[0].text, hint: smtpHint(waiting[0].text) }
+  if (waiting[0]?.text) return { words: waiting[0].text, hint: smtpHint(waiting[0].text, byToken) }
   return failed[0]?.text ? { words: failed[0].text, hint: 'sending:hint.refused' } : null
 }

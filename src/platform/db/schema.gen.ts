@@ -81,6 +81,16 @@ export interface BulkChangesTable {
   undone_at: NullTime
 }
 
+export interface ChannelTokensTable {
+  channel: string
+  refresh_token: string
+  access_token: string | null
+  access_until: NullTime
+  until: NullTime
+  signed_in_at: Time
+  signed_in_by: string | null
+}
+
 export interface ChannelsTable {
   id: Generated<string>
   kind: string
@@ -802,6 +812,7 @@ export interface Tables {
   attachments: AttachmentsTable
   blocked_addresses: BlockedAddressesTable
   bulk_changes: BulkChangesTable
+  channel_tokens: ChannelTokensTable
   channels: ChannelsTable
   chores: ChoresTable
   closings: ClosingsTable
