@@ -221,18 +221,20 @@ const ofMessage = (name: string) => async (visit: Visiting) => {
 }
 
 const well = { lastError: null, lastErrorAt: null, lastErrorSide: null, lastErrorHint: null }
-const mailbox = (name: string, health: object) => ({
+const mailbox = (name: string, health: object, oauth: object | null = null) => ({
   ...{ id: name, kind: 'mail', name, inbox: { id: '1', name: 'Support' }, imap: null, smtp: null },
-  ...{ authServer: null, watchSent: false, url: null, enabled: true },
+  ...{ authServer: null, oauth, watchSent: false, url: null, enabled: true },
   health: {
     ...{ ...well, lastInAt: '2026-03-02T10:00:00Z', lastOutAt: '2026-02-26T15:00:00Z', silentSince: null },
     ...{ lastMailAt: '2026-02-20T08:00:00Z', waitingIn: 0, waitingOut: 0, ...health },
   },
 })
+const signedIn = { provider: 'microsoft', signedInAt: '2026-02-20T08:00:00Z', until: '2026-03-06T08:00:00Z' }
 const channelsSay = {
   items: [
     mailbox('Silent mailbox', { silentSince: '2026-02-20T08:00:00Z' }),
     mailbox('Mailbox that is behind', { waitingIn: 3, waitingOut: 21 }),
+    mailbox('Mailbox at Microsoft', {}, signedIn),
   ],
   nextCursor: null,
 }
@@ -254,6 +256,12 @@ const newest: Screen[] = [
     path: '/settings/channels',
     answer: [/\/api\/v1\/channels\?/, channelsSay],
     prepare: row(/Silent mailbox/),
+  },
+  {
+    name: 'channel-signed-in',
+    path: '/settings/channels',
+    answer: [/\/api\/v1\/channels\?/, channelsSay],
+    prepare: row(/Mailbox at Microsoft/),
   },
   {
     name: 'domain-check',

@@ -89,6 +89,6 @@ function tenantOf(tenant: string | null | undefined): string | null {
 function urlOf(text: string | null | undefined, field: string): string {
   if (!text?.trim()) return refuseField(field, 'required')
   const url = URL.parse(text.trim())
-  if (!url || (url.protocol !== 'https:' && !isLoopbackUrl(url))) return refuseField(field, 'wrong_format')
+  if (!url || (url.protocol !== 'https:' && !isLoopbackUrl(url))) return refuseField(field, 'not_https')
   return url.href
 }

@@ -31,7 +31,9 @@ export function addOauthRoutes(app: App, house: House): void {
         response: { 200: Type.Object({ items: Type.Array(OauthApp) }) },
       },
     },
-    async () => ({ items: await Promise.all(oauthProviders.map((provider) => showApp(db, provider, house.url))) }),
+    async () => ({
+      items: await Promise.all(oauthProviders.map((provider) => showApp(db, provider, house.url))),
+    }),
   )
   app.put(
     '/api/v1/oauth-apps/:provider',

@@ -6,6 +6,8 @@ import dialogStyles from '#console/settings/EditDialog.module.css'
 import type { FoundServers } from '../connections.contract.ts'
 import type { ChannelDraft } from './channelDraft.ts'
 import { FoundServersNote } from './FoundServersNote.tsx'
+import { SignIn } from './SignIn.tsx'
+import { signInAt } from './signInDraft.ts'
 
 /** The mailbox as its owner knows it: an address and a password, good for both servers. */
 export function Account({
@@ -47,18 +49,28 @@ export function Account({
       {found && !byHand && (
         <>
           <p className={dialogStyles.hint}>{t('servers', { servers: servers.join(', ') })}</p>
-          <Field
-            label={t('settings:channels.password')}
-            hint={t('passwordHint')}
-            error={form.field('imap.password') ?? form.field('smtp.password')}
-          >
-            <Input
-              type="password"
-              autoComplete="new-password"
-              value={imap.password}
-              onChange={(password) => both({ password })}
+          {signInAt[found.provider?.id ?? ''] && (
+            <SignIn
+              draft={draft.signIn}
+              onChange={(signIn) => onChange({ signIn })}
+              form={form}
+              channel={null}
             />
-          </Field>
+          )}
+          {draft.signIn.by === 'password' && (
+            <Field
+              label={t('settings:channels.password')}
+              hint={t('passwordHint')}
+              error={form.field('imap.password') ?? form.field('smtp.password')}
+            >
+              <Input
+                type="password"
+                autoComplete="new-password"
+                value={imap.password}
+                onChange={(password) => both({ password })}
+              />
+            </Field>
+          )}
         </>
       )}
     </>

@@ -14,8 +14,9 @@ import type { Channel } from '../connections.contract.ts'
 import { CustomChannelDialog } from './CustomChannelDialog.tsx'
 import { HealthBadge, HealthLine } from './Health.tsx'
 import { MailChannelDialog } from './MailChannelDialog.tsx'
+import { useComingBack } from './useComingBack.ts'
 
-type Open = { kind: 'mail' | 'custom'; channel: Channel | null } | null
+type Open = { kind: 'mail' | 'custom'; channel: Channel | null; tryNow?: boolean } | null
 
 export function ChannelsPage() {
   // Those of the rows too: a page that is there does not go away again for a text.
@@ -27,6 +28,11 @@ export function ChannelsPage() {
     queryKey: keys.channels,
     queryFn: async ({ signal }) =>
       (await get<{ items: Channel[] }>('/channels', { query: { limit: 100 }, signal })).items,
+  })
+  useComingBack(async (id) => {
+    const channel = await get<Channel>(`/channels/${id}`)
+    setOpen({ kind: 'mail', channel, tryNow: true })
+    void client.invalidateQueries({ queryKey: keys.channels })
   })
   const close = () => {
     setOpen(null)
@@ -82,7 +88,12 @@ export function ChannelsPage() {
         )}
       </Listed>
       {open?.kind === 'mail' && inboxes.data && (
-        <MailChannelDialog channel={open.channel} inboxes={inboxes.data} onClose={close} />
+        <MailChannelDialog
+          channel={open.channel}
+          inboxes={inboxes.data}
+          onClose={close}
+          tryNow={open.tryNow}
+        />
       )}
       {open?.kind === 'custom' && inboxes.data && (
         <CustomChannelDialog channel={open.channel} inboxes={inboxes.data} onClose={close} />

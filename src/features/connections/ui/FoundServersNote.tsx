@@ -15,7 +15,7 @@ export function FoundServersNote({ found, domain }: { found: FoundServers; domai
     )
   const { name, password, switchOn, page } = provider
   return (
-    <div className={password === 'none' ? dialogStyles.warning : dialogStyles.well}>
+    <div className={dialogStyles.well}>
       <p>
         <strong>{name}</strong>
       </p>

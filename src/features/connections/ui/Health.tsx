@@ -6,16 +6,21 @@ import dialogStyles from '#console/settings/EditDialog.module.css'
 import type { Channel } from '../connections.contract.ts'
 import { Trouble } from './TrialSteps.tsx'
 
-type State = 'off' | 'trouble' | 'silent' | 'quiet' | 'works'
-export const stateOf = ({ enabled, health }: Channel): State => {
+type State = 'off' | 'trouble' | 'expiring' | 'silent' | 'quiet' | 'works'
+/** Somebody has to sign in again within a week. */
+const endsSoon = (oauth: Channel['oauth']) =>
+  oauth?.until != null && Date.parse(oauth.until) - Date.now() < 7 * 24 * 3600_000
+export const stateOf = ({ enabled, health, oauth }: Channel): State => {
   if (!enabled) return 'off'
   if (health.lastError !== null) return 'trouble'
+  if (endsSoon(oauth)) return 'expiring'
   if (health.silentSince !== null) return 'silent'
   return health.lastInAt || health.lastOutAt ? 'works' : 'quiet'
 }
 const tones = {
   off: 'neutral',
   trouble: 'broken',
+  expiring: 'warm',
   silent: 'warm',
   quiet: 'neutral',
   works: 'accent',
@@ -39,6 +44,7 @@ export function HealthLine({ channel }: { channel: Channel }) {
           {t(`health.${health.lastErrorSide ?? 'any'}`)} {health.lastErrorHint ?? t('health.again')}{' '}
         </>
       )}
+      <Ending channel={channel} />
       <Silence channel={channel} />
       <LastTimes channel={channel} />
       <Waiting channel={channel} />
@@ -52,6 +58,18 @@ function Silence({ channel, whole }: { channel: Channel; whole?: boolean }) {
   return (
     <>
       {t('health.silentWords')} {whole && channel.kind === 'mail' && <>{t('health.silentHint')} </>}
+    </>
+  )
+}
+
+function Ending({ channel }: { channel: Channel }) {
+  const { t } = useTranslation('channels')
+  const { until } = channel.oauth ?? {}
+  if (!until || stateOf(channel) !== 'expiring') return null
+  return (
+    <>
+      {t('health.expires')} <Time at={until} />
+      {' · '}
     </>
   )
 }
@@ -93,7 +111,7 @@ export function HealthNotice({ channel }: { channel: Channel }) {
   if (stateOf(channel) !== 'trouble')
     return (
       <p>
-        <HealthBadge channel={channel} /> <Silence channel={channel} whole />
+        <HealthBadge channel={channel} /> <Ending channel={channel} /> <Silence channel={channel} whole />
         <LastTimes channel={channel} whole />
         <Waiting channel={channel} />
       </p>

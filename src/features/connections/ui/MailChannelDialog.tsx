@@ -1,12 +1,15 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { patch, post } from '#console/api/request.ts'
+import { reasonOf } from '#console/api/ApiError.ts'
+import { queryClient } from '#console/api/query.ts'
+import { patch, post, put } from '#console/api/request.ts'
 import { useSubmit } from '#console/entry/useSubmit.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { Switch } from '#console/kit/Checkbox.tsx'
 import { Field } from '#console/kit/Field.tsx'
 import { Input } from '#console/kit/Input.tsx'
 import { Select } from '#console/kit/Select.tsx'
+import { say } from '#console/kit/Toast.tsx'
 import { EditDialog } from '#console/settings/EditDialog.tsx'
 import { useEdited } from '#console/settings/useUnsaved.tsx'
 import type { Inbox } from '#features/inboxes/inboxes.contract.ts'
@@ -17,7 +20,9 @@ import { DomainCheck } from './DomainCheck.tsx'
 import { HealthNotice } from './Health.tsx'
 import { RemoveChannel } from './RemoveChannel.tsx'
 import { ServerFields, serverDraft, serverInput } from './ServerFields.tsx'
+import { oauthApps, SignIn } from './SignIn.tsx'
 import { Since, sinceOf } from './Since.tsx'
+import { appInput, signInAt } from './signInDraft.ts'
 import { TrialSteps } from './TrialSteps.tsx'
 import { useTrying } from './useTrying.ts'
 
@@ -29,10 +34,13 @@ export function MailChannelDialog({
   channel,
   inboxes,
   onClose,
+  tryNow = false,
 }: {
   channel: Channel | null
   inboxes: Inbox[]
   onClose: () => void
+  /** somebody has just signed in for it */
+  tryNow?: boolean
 }) {
   const { t } = useTranslation(['channels', 'settings'])
   const [saved, setSaved] = useState(channel)
@@ -41,6 +49,10 @@ export function MailChannelDialog({
   const { value: draft, set: change, settle, unsaved } = useEdited(() => draftOf(channel, inboxes))
   const trying = useTrying()
   const [works, setWorks] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as it is opened
+  useEffect(() => {
+    if (tryNow && channel) void trying.run(channel).then(setWorks, () => {})
+  }, [])
   const set = (part: Partial<ChannelDraft>) => {
     setWorks(false)
     trying.reset()
@@ -57,10 +69,23 @@ export function MailChannelDialog({
     setFound(answer)
     setByHand(answer.how === 'none')
     const nothing = answer.how === 'none' ? { on: true } : {}
-    set({ imap: { ...server('imap'), ...nothing }, smtp: { ...server('smtp'), ...nothing } })
+    const { id = '', password } = answer.provider ?? {}
+    // Who takes no passwords is signed in at from the start.
+    const by = password === 'none' ? (signInAt[id] ?? 'password') : 'password'
+    set({
+      imap: { ...server('imap'), ...nothing },
+      smtp: { ...server('smtp'), ...nothing },
+      signIn: { ...draft.signIn, by },
+    })
   }
   const keep = async () => {
-    const servers = { imap: serverInput(draft.imap), smtp: serverInput(draft.smtp) }
+    const { by } = draft.signIn
+    const app = by === 'password' ? null : appInput(draft.signIn)
+    if (app) {
+      await put(`/oauth-apps/${by}`, app)
+      await queryClient.invalidateQueries({ queryKey: oauthApps.queryKey })
+    }
+    const servers = { imap: serverInput(draft.imap), smtp: serverInput(draft.smtp), signIn: by }
     const kept = saved
       ? await patch<Channel>(`/channels/${saved.id}`, {
           ...servers,
@@ -78,9 +103,18 @@ export function MailChannelDialog({
         })
     setSaved(kept)
     settle(draft)
+    if (kept.oauth && (!kept.oauth.signedInAt || app)) return goSignIn(kept)
     setWorks(await trying.run(kept))
   }
+  const goSignIn = async ({ id }: Channel) => {
+    const { url } = await post<{ url: string }>(`/channels/${id}/sign-in`)
+    window.location.assign(url)
+  }
+  const trial = trying.trial && (
+    <TrialSteps trial={trying.trial} imap={saved?.imap != null} smtp={saved?.smtp != null} />
+  )
   const finding = !byHand && !found
+  const toSignIn = draft.signIn.by !== 'password' && draft.signIn.by !== signedInBy(saved)
   const form = useSubmit(async () => {
     if (works) onClose()
     else await (finding ? find() : keep())
@@ -92,9 +126,14 @@ export function MailChannelDialog({
       form={form}
       onClose={onClose}
       unsaved={unsaved}
-      save={works ? t('settings:done') : t(finding ? 'find' : 'settings:channels.saveAndTest')}
+      save={
+        works
+          ? t('settings:done')
+          : t(finding ? 'find' : toSignIn ? 'signIn.save' : 'settings:channels.saveAndTest')
+      }
       extra={saved && <RemoveChannel channel={saved} onDone={onClose} />}
     >
+      {tryNow && trial}
       {channel && !trying.trial && <HealthNotice channel={channel} />}
       {channel && !trying.trial && <DomainCheck channel={channel.id} />}
       <Field label={t('settings:channels.inbox')} error={form.field('inbox')}>
@@ -121,12 +160,26 @@ export function MailChannelDialog({
       )}
       {byHand && (
         <>
+          <SignIn draft={draft.signIn} onChange={(signIn) => set({ signIn })} form={form} channel={saved} />
+          {saved?.oauth?.signedInAt && saved.oauth.provider === draft.signIn.by && (
+            <div>
+              <Button
+                icon="external"
+                onClick={() =>
+                  void goSignIn(saved).catch((error) => say(reasonOf(error), { tone: 'broken' }))
+                }
+              >
+                {t('signIn.again')}
+              </Button>
+            </div>
+          )}
           <ServerFields
             side="imap"
             draft={draft.imap}
             onChange={(imap) => set({ imap })}
             form={form}
             hasPassword={saved?.imap?.hasPassword ?? false}
+            byToken={draft.signIn.by !== 'password'}
           />
           {saved && draft.imap.on && (
             <Field label={t('authServer')} hint={t('authServerHint')} error={form.field('authServer')}>
@@ -143,6 +196,7 @@ export function MailChannelDialog({
             onChange={(smtp) => set({ smtp })}
             form={form}
             hasPassword={saved?.smtp?.hasPassword ?? false}
+            byToken={draft.signIn.by !== 'password'}
           />
         </>
       )}
@@ -170,9 +224,9 @@ export function MailChannelDialog({
           onChange={(enabled) => set({ enabled })}
         />
       )}
-      {trying.trial && (
-        <TrialSteps trial={trying.trial} imap={saved?.imap != null} smtp={saved?.smtp != null} />
-      )}
+      {!tryNow && trial}
     </EditDialog>
   )
 }
+
+const signedInBy = (channel: Channel | null) => (channel?.oauth?.signedInAt ? channel.oauth.provider : null)

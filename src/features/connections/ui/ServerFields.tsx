@@ -53,6 +53,7 @@ export function ServerFields({
   onChange,
   form,
   hasPassword,
+  byToken = false,
   words = side,
 }: {
   side: Side
@@ -60,6 +61,8 @@ export function ServerFields({
   onChange: (draft: ServerDraft) => void
   form: ReturnType<typeof useSubmit>
   hasPassword: boolean
+  /** somebody signs in at the provider in place of a password */
+  byToken?: boolean
   /** which texts: `system` for the sender of Foyer's own mails */
   words?: Side | 'system'
 }) {
@@ -102,18 +105,20 @@ export function ServerFields({
           <Field label={t('channels.username')} error={problem('username')}>
             <Input value={draft.username} onChange={(username) => set({ username })} autoComplete="off" />
           </Field>
-          <Field
-            label={t('channels.password')}
-            hint={hasPassword ? t('channels.passwordKept') : t('channels.passwordHint')}
-            error={problem('password')}
-          >
-            <Input
-              type="password"
-              value={draft.password}
-              onChange={(password) => set({ password })}
-              autoComplete="new-password"
-            />
-          </Field>
+          {!byToken && (
+            <Field
+              label={t('channels.password')}
+              hint={hasPassword ? t('channels.passwordKept') : t('channels.passwordHint')}
+              error={problem('password')}
+            >
+              <Input
+                type="password"
+                value={draft.password}
+                onChange={(password) => set({ password })}
+                autoComplete="new-password"
+              />
+            </Field>
+          )}
         </>
       )}
     </fieldset>

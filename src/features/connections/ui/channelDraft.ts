@@ -1,6 +1,7 @@
 import type { Inbox } from '#features/inboxes/inboxes.contract.ts'
 import type { Channel } from '../connections.contract.ts'
 import { serverDraft } from './ServerFields.tsx'
+import { signInDraft } from './signInDraft.ts'
 
 /** What is filled in for a mailbox; the address is only asked for a new one. */
 export const draftOf = (channel: Channel | null, inboxes: Inbox[]) => ({
@@ -8,6 +9,7 @@ export const draftOf = (channel: Channel | null, inboxes: Inbox[]) => ({
   address: inboxes[0]?.address ?? '',
   imap: serverDraft('imap', channel?.imap),
   smtp: serverDraft('smtp', channel?.smtp),
+  signIn: signInDraft(channel),
   since: 'now' as 'now' | 'date' | 'all',
   date: '',
   authServer: channel?.authServer ?? '',
