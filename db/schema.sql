@@ -115,6 +115,7 @@ create table channel_tokens (
   access_token text,
   access_until timestamptz,
   until timestamptz,
+  told_until timestamptz,
   signed_in_at timestamptz not null,
   signed_in_by int8,
   constraint channel_tokens_pkey PRIMARY KEY (channel),
@@ -138,6 +139,7 @@ create table channels (
   created_at timestamptz not null,
   last_error_side text,
   last_error_hint text,
+  no_sent_since timestamptz,
   constraint channels_pkey PRIMARY KEY (id),
   constraint channels_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id),
   constraint channels_last_error_side_check CHECK ((last_error_side = ANY (ARRAY['in'::text, 'out'::text])))

@@ -37,12 +37,15 @@ class Unwilling extends Error {
 const no = (text: string) => new Unwilling('NO', text)
 const bad = (text: string) => new Unwilling('BAD', text)
 
-/** With `heal` it hands out what it withheld. @param tokens taken in place of the password (XOAUTH2) */
+/**
+ * With `heal` it hands out what it withheld. The account `bare` has no folder of sent mail until `makeSent`.
+ * @param tokens taken in place of the password (XOAUTH2)
+ */
 export async function startImapServer({
   tokens,
 }: {
   tokens?: Set<string>
-} = {}): Promise<MailServer & { heal(): void }> {
+} = {}): Promise<MailServer & { heal(): void; makeSent(user: string): void }> {
   let ill = true
   const accounts = new Map<string, Account>()
   const sockets = new Set<Socket>()
@@ -56,7 +59,12 @@ export async function startImapServer({
   const account = (user: string): Account => {
     const known =
       accounts.get(user) ??
-      new Map([folderOf('INBOX'), folderOf('Sent', '\\Sent')].map((one) => [one.name, one]))
+      new Map(
+        [folderOf('INBOX'), ...(user === 'bare' ? [] : [folderOf('Sent', '\\Sent')])].map((one) => [
+          one.name,
+          one,
+        ]),
+      )
     accounts.set(user, known)
     return known
   }
@@ -94,6 +102,9 @@ export async function startImapServer({
     start,
     heal() {
       ill = false
+    },
+    makeSent(user) {
+      account(user).set('Sent', folderOf('Sent', '\\Sent'))
     },
   }
 }

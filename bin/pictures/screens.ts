@@ -211,7 +211,13 @@ const domainSays = {
   records: [
     { kind: 'mx', state: 'ok', name: 'example.com', found: null, paste: null },
     { kind: 'spf', state: 'lacks', name: 'example.com', found: 'v=spf1 ~all', paste: pasted },
-    { kind: 'dkim', state: 'unknown', name: 'example.com', found: null, paste: null },
+    {
+      kind: 'dkim',
+      state: 'missing',
+      name: 'foyer._domainkey.example.com',
+      found: null,
+      paste: `v=DKIM1; k=rsa; p=${'MIIBIjANBgkqhkiG9w0BAQEFAAOC'.repeat(14)}`,
+    },
     { kind: 'dmarc', state: 'missing', name: '_dmarc.example.com', found: null, paste: 'v=DMARC1; p=none' },
   ],
 }
@@ -223,9 +229,15 @@ const ofMessage = (name: string) => async (visit: Visiting) => {
 const well = { lastError: null, lastErrorAt: null, lastErrorSide: null, lastErrorHint: null }
 const mailbox = (name: string, health: object, oauth: object | null = null) => ({
   ...{ id: name, kind: 'mail', name, inbox: { id: '1', name: 'Support' }, imap: null, smtp: null },
-  ...{ authServer: null, oauth, watchSent: false, url: null, enabled: true },
+  ...{ authServer: null, oauth, dkim: null, watchSent: false, url: null, enabled: true },
   health: {
-    ...{ ...well, lastInAt: '2026-03-02T10:00:00Z', lastOutAt: '2026-02-26T15:00:00Z', silentSince: null },
+    ...{
+      ...well,
+      lastInAt: '2026-03-02T10:00:00Z',
+      lastOutAt: '2026-02-26T15:00:00Z',
+      silentSince: null,
+      noSentSince: null,
+    },
     ...{ lastMailAt: '2026-02-20T08:00:00Z', waitingIn: 0, waitingOut: 0, ...health },
   },
 })
@@ -235,6 +247,7 @@ const channelsSay = {
     mailbox('Silent mailbox', { silentSince: '2026-02-20T08:00:00Z' }),
     mailbox('Mailbox that is behind', { waitingIn: 3, waitingOut: 21 }),
     mailbox('Mailbox at Microsoft', {}, signedIn),
+    mailbox('Mailbox without a sent folder', { noSentSince: '2026-02-20T08:00:00Z' }),
   ],
   nextCursor: null,
 }

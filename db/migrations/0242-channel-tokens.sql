@@ -8,6 +8,8 @@ create table channel_tokens (
   access_until timestamptz,
   -- so is the sign-in itself, where the provider says; then somebody has to sign in again
   until timestamptz,
+  -- that end the administrators were mailed about
+  told_until timestamptz,
   signed_in_at timestamptz not null,
   signed_in_by bigint references agents
 );

@@ -1,5 +1,5 @@
 import { looseUploads, sweepLoose } from '#features/attachments/loose.ts'
-import { watchSilence } from '#features/connections/connections.ts'
+import { watchEndings, watchSilence } from '#features/connections/connections.ts'
 import { lockOld, toBeLocked } from '#features/conversations/lock-old.ts'
 import { snoozed, wakeDue } from '#features/conversations/snooze.ts'
 import * as ledger from '#features/ledger/ledger.ts'
@@ -7,6 +7,7 @@ import { dueMails, mailDue } from '#features/notifications/notifications.ts'
 import { foldingSource } from '#features/views/views.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
 import { askForSweep } from '#flows/sweep-files.ts'
+import { tellEnding } from '#flows/tell-ending.ts'
 import { tellLedgerAlarm } from '#flows/tell-ledger-alarm.ts'
 import { tellSilence } from '#flows/tell-silence.ts'
 import type { DueKind } from '#platform/due/due.ts'
@@ -27,6 +28,7 @@ export function dueKinds(house: House, receiver: Receiver, out: WaysOut): Record
     'mails about news': { work: mailDue(house), rows: dueMails },
     ledger: { work: ledger.watchLedger(db, (tx, alarm) => tellLedgerAlarm(house, tx, alarm)), rows: null },
     silence: { work: watchSilence(db, (tx, silent) => tellSilence(house, tx, silent)), rows: null },
+    endings: { work: watchEndings(db, (tx, ending) => tellEnding(house, tx, ending)), rows: null },
     counts: { work: foldingSource(db), rows: null },
     attachments: { work: sweepLoose(db), rows: looseUploads },
     // A turned clock need not stop for every day's sweep: one at its target does.

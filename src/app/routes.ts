@@ -1,10 +1,11 @@
-import { checkDomain } from '#channels/email/check-domain.ts'
+import { checkDomain, isPublished } from '#channels/email/check-domain.ts'
 import { findServers } from '#channels/email/find-servers.ts'
 import { addAgentRoutes } from '#features/agents/agents.routes.ts'
 import { addAttachmentRoutes } from '#features/attachments/attachments.routes.ts'
 import { addFileViewRoutes } from '#features/attachments/file-view.routes.ts'
 import { addPictureRoutes } from '#features/attachments/pictures.routes.ts'
 import { addConnectionRoutes } from '#features/connections/connections.routes.ts'
+import { addDkimRoutes } from '#features/connections/dkim/dkim.routes.ts'
 import { addOauthRoutes } from '#features/connections/oauth/oauth.routes.ts'
 import { addBulkRoutes } from '#features/conversations/bulk.routes.ts'
 import { addCommentRoutes } from '#features/conversations/comments.routes.ts'
@@ -85,9 +86,10 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
   addConnectionRoutes(app, house, {
     test: (connection) => testChannel(house, out, connection),
     findServers: (address) => findServers(openDns(house.config), address),
-    checkDomain: (address, server) => checkDomain(openDns(house.config).resolve, address, server),
+    checkDomain: (address, server, own) => checkDomain(openDns(house.config).resolve, address, server, own),
   })
   addOauthRoutes(app, house)
+  addDkimRoutes(app, house, (key) => isPublished(openDns(house.config).resolve, key))
   addSelfMailRoutes(app, house, { channels: out.channels, testOut: out.test })
   addConversationRoutes(app, house, { savedView: filtersOf, words: wordsCondition })
   addVerbRoutes(app, house)

@@ -20,13 +20,11 @@ const sink = await startSmtpSink(account)
 // The domain says itself where its servers are (RFC 6186); they stand on this machine.
 const dnsZone = join(tmpdir(), `foyer-settings-${process.pid}.json`)
 const srv = (port: number) => ({ SRV: [{ name: '127.0.0.1', port, priority: 1, weight: 1 }] })
-writeFileSync(
-  dnsZone,
-  JSON.stringify({
-    '_imap._tcp.example.com': srv(server.port),
-    '_submission._tcp.example.com': srv(sink.port),
-  }),
-)
+const zone = {
+  '_imap._tcp.example.com': srv(server.port),
+  '_submission._tcp.example.com': srv(sink.port),
+}
+writeFileSync(dnsZone, JSON.stringify(zone))
 const { visit, complaints }: Browsing = await openBrowser()
 const house = await startDesk({ config: { dnsZone } })
 const { url, admin } = house
@@ -94,6 +92,29 @@ test('from an empty desk to a working inbox', async (t) => {
     const { body } = await admin.get<{ items: { authServer: string }[] }>('/channels')
     assert.equal(body.items[0]?.authServer, 'mx.example.com')
     await picture(page, 'channel-auth-server')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  })
+
+  await t.test('a key for signing is made, published, and only then switched on', async () => {
+    await page.getByRole('main').getByRole('listitem').first().getByRole('button').first().click()
+    await dialog.getByRole('button', { name: 'Check what the domain says' }).click()
+    await dialog.getByRole('button', { name: 'Make a key for signing here' }).click()
+    await dialog.getByText('Your key is not published yet.').waitFor()
+    const sign = dialog.getByRole('switch', { name: 'Sign replies with this key' })
+    await sign.click()
+    await page
+      .getByText(/foyer\._domainkey\.example\.com is not published yet/)
+      .first()
+      .waitFor()
+    assert.equal(await sign.isChecked(), false)
+    await picture(page, 'channel-key')
+    const { body } = await admin.get<{ items: { dkim: { name: string; record: string } }[] }>('/channels')
+    const { name, record } = body.items[0]!.dkim
+    writeFileSync(dnsZone, JSON.stringify({ ...zone, [name]: { TXT: [[record]] } }))
+    await sign.click()
+    await dialog.getByText('A key for signatures is published.').waitFor()
+    assert.equal(await sign.isChecked(), true)
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
   })

@@ -32,17 +32,18 @@ const includes: Record<string, string> = {
 const selectors =
   'default dkim mail google selector1 selector2 s1 s2 k1 k2 fm1 zoho zmail mailru protonmail smtp'.split(' ')
 
-/** @param server the host we send by; null: not known */
+/** @param server the host we send by; null: not known. @param own the key that we sign with ourselves */
 export async function checkDomain(
   resolve: ResolveDns,
   address: string,
   server: string | null,
+  own: { name: string; record: string } | null = null,
 ): Promise<{ domain: string; records: DomainRecord[] }> {
   const domain = address.split('@').at(-1)!.toLowerCase()
   const records = await Promise.all([
     checkMx(resolve, domain),
     checkSpf(resolve, domain, server),
-    checkDkim(resolve, domain),
+    own ? checkOwnKey(resolve, own) : checkDkim(resolve, domain),
     checkDmarc(resolve, domain, address),
   ])
   return { domain, records }
@@ -94,6 +95,26 @@ async function checkDkim(resolve: ResolveDns, domain: string): Promise<DomainRec
   const name = names[at] ?? `…._domainkey.${domain}`
   return { kind: 'dkim', name, state: at < 0 ? 'unknown' : 'ok', found: at < 0 ? null : name, paste: null }
 }
+
+/** The public half in a TXT record: its tags may stand in any order, and blanks within it say nothing. */
+const keyIn = (record: string) => /(?:^|;)\s*p=([^;]*)/.exec(record)?.[1]?.replace(/\s+/g, '') ?? ''
+
+async function checkOwnKey(
+  resolve: ResolveDns,
+  { name, record }: { name: string; record: string },
+): Promise<DomainRecord> {
+  const all = await texts(resolve, name)
+  const found = all?.find((one) => keyIn(one) !== '') ?? null
+  const state =
+    all === null ? 'unknown' : found === null ? 'missing' : keyIn(found) === keyIn(record) ? 'ok' : 'lacks'
+  return { kind: 'dkim', name, state, found, paste: state === 'ok' || state === 'unknown' ? null : record }
+}
+
+/** Whether a key of ours can be asked for by those who get mail signed with it. */
+export const isPublished = async (
+  resolve: ResolveDns,
+  own: { name: string; record: string },
+): Promise<boolean> => (await checkOwnKey(resolve, own)).state === 'ok'
 
 /** The domain's own, or that of the domain above (RFC 7489, 6.6.3). */
 async function checkDmarc(resolve: ResolveDns, domain: string, address: string): Promise<DomainRecord> {

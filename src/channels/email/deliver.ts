@@ -82,7 +82,7 @@ export function openMailOut(tokens: AccessTokens): MailOut {
       return [...unreachable.map(inAsciiOnly), ...(reachable.length > 0 ? await sending(reachable) : [])]
 
       async function sending(to: string[]): Promise<DeliveryOutcome[]> {
-        const outcomes = await send(transport, message, to, signal)
+        const outcomes = await send(transport, message, to, signal, signerOf(connection, message))
         if (smtp.accessToken && outcomes.some(({ code }) => code === '535')) await tokens.refused(connection)
         return outcomes
       }
@@ -106,11 +106,29 @@ const inAsciiOnly = (recipient: string): DeliveryOutcome => ({
 /** Who wants to know that the last byte of a mail was handed to the connection; named by the mail's own headers. */
 const handedOver = new WeakMap<object, () => void>()
 
+interface Signer {
+  domainName: string
+  keySelector: string
+  privateKey: string
+}
+/** Signed (DKIM, RFC 6376) is what is written in the name of the key's domain, or of one below it. */
+export function signerOf(
+  { settings, secrets }: Connection,
+  { from }: Pick<OutgoingMessage, 'from'>,
+): Signer | undefined {
+  const dkim = settings.dkim as { domain: string; selector: string; on: boolean } | null | undefined
+  if (!dkim?.on || !secrets.dkim) return undefined
+  const domain = from.address.split('@').at(-1)!.toLowerCase()
+  if (domain !== dkim.domain && !domain.endsWith(`.${dkim.domain}`)) return undefined
+  return { domainName: dkim.domain, keySelector: dkim.selector, privateKey: secrets.dkim }
+}
+
 async function send(
   transport: Transporter,
   message: OutgoingMessage,
   recipients: string[],
   signal: AbortSignal,
+  signer: Signer | undefined,
 ): Promise<DeliveryOutcome[]> {
   let whole = false
   const headers = { ...message.headers }
@@ -121,6 +139,7 @@ async function send(
     const info = await transport.sendMail({
       ...mailOptions(message),
       headers,
+      dkim: signer,
       envelope: { from: message.envelopeFrom, to: recipients },
       signal,
     })

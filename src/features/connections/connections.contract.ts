@@ -28,6 +28,16 @@ const AuthServer = Nullable(
   }),
 )
 
+/** A key of its own that a channel's mail is signed with; its private half never comes out. */
+export const DkimKey = Type.Object({
+  domain: Type.String(),
+  selector: Type.String(),
+  name: Type.String({ description: 'where the record belongs' }),
+  record: Type.String({ description: 'the TXT to publish there' }),
+  on: Type.Boolean({ description: 'mail is signed' }),
+})
+export type DkimKey = Static<typeof DkimKey>
+
 export const Channel = Type.Object({
   id: Id,
   kind: OneOf('mail', 'custom'),
@@ -48,6 +58,7 @@ export const Channel = Type.Object({
       { description: 'signed in at a provider in place of passwords (OAuth 2.0)' },
     ),
   ),
+  dkim: Nullable(DkimKey),
   watchSent: Type.Boolean({
     description: 'answers from another program are taken from the folder of sent mail',
   }),
@@ -59,6 +70,9 @@ export const Channel = Type.Object({
     lastMailAt: Nullable(Type.String({ format: 'date-time', description: 'the last mail came' })),
     silentSince: Nullable(
       Type.String({ format: 'date-time', description: 'nothing has come since, unusually long for it' }),
+    ),
+    noSentSince: Nullable(
+      Type.String({ format: 'date-time', description: 'the watched folder of sent mail is not there' }),
     ),
     waitingIn: Type.Integer({ description: 'received and not yet worked on' }),
     waitingOut: Type.Integer({ description: 'due, and not yet taken by the other server' }),

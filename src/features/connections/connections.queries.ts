@@ -3,7 +3,8 @@ import type { Db } from '#platform/db/db.ts'
 import { decodeCursor, page } from '#platform/http/paging.ts'
 import type { Secrets } from '#platform/secrets/secrets.ts'
 import type { Server } from './check-settings.ts'
-import type { Channel } from './connections.contract.ts'
+import type { Channel, DkimKey } from './connections.contract.ts'
+import { type DkimSettings, recordName, recordText } from './dkim/dkim.ts'
 import { openSealed } from './secrets.ts'
 import { type Traffic, trafficOf } from './traffic.ts'
 
@@ -52,10 +53,11 @@ interface Settings {
   authServer?: string | null
   url?: string
   sentSince?: string | null
+  dkim?: DkimSettings | null
   oauth?: { provider: NonNullable<Channel['oauth']>['provider']; signedInAt: string | null } | null
 }
 function show(secrets: Secrets, row: Row, traffic: Traffic): Channel {
-  const { imap, smtp, url, authServer, sentSince, oauth } = row.settings as Settings
+  const { imap, smtp, url, authServer, sentSince, oauth, dkim } = row.settings as Settings
   const held = openSealed(secrets, row.secrets)
   const server = (side: Server | null | undefined, name: string) =>
     side ? { ...side, hasPassword: name in held } : null
@@ -68,6 +70,7 @@ function show(secrets: Secrets, row: Row, traffic: Traffic): Channel {
     smtp: server(smtp, 'smtp'),
     authServer: authServer ?? null,
     oauth: oauth ? { ...oauth, until: row.signed_in_until?.toISOString() ?? null } : null,
+    dkim: dkim ? showDkim(dkim) : null,
     watchSent: Boolean(sentSince),
     url: url ?? null,
     enabled: row.enabled_at !== null,
@@ -77,6 +80,7 @@ function show(secrets: Secrets, row: Row, traffic: Traffic): Channel {
       lastMailAt: traffic.lastMailAt?.toISOString() ?? null,
       // Whoever switched it off knows why nothing comes.
       silentSince: (row.enabled_at && traffic.silentSince?.toISOString()) ?? null,
+      noSentSince: (sentSince && row.no_sent_since?.toISOString()) || null,
       waitingIn: traffic.waitingIn,
       waitingOut: traffic.waitingOut,
       lastError: row.last_error,
@@ -86,6 +90,14 @@ function show(secrets: Secrets, row: Row, traffic: Traffic): Channel {
     },
   }
 }
+
+const showDkim = (dkim: DkimSettings): DkimKey => ({
+  domain: dkim.domain,
+  selector: dkim.selector,
+  name: recordName(dkim),
+  record: recordText(dkim),
+  on: dkim.on,
+})
 
 /** The connections that work, opened; of one kind or inbox where asked; `off`: also those switched off. */
 export async function openConnections(

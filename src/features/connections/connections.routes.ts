@@ -19,6 +19,7 @@ import {
   ChannelPage,
   ChannelTest,
   type DomainCheck as Checked,
+  type DkimKey,
   DomainCheck,
   FoundServers,
   NewChannel,
@@ -49,7 +50,7 @@ export function addConnectionRoutes(
   }: {
     test: ChannelKind['test']
     findServers: (address: string) => Promise<Found>
-    checkDomain: (address: string, server: string | null) => Promise<Checked>
+    checkDomain: (address: string, server: string | null, own: DkimKey | null) => Promise<Checked>
   },
 ): void {
   const { db, secrets, clock } = house
@@ -164,7 +165,7 @@ export function addConnectionRoutes(
         .select('address')
         .where('id', '=', channel.inbox.id)
         .executeTakeFirstOrThrow()
-      return checkDomain(inbox.address, channel.smtp?.host ?? null)
+      return checkDomain(inbox.address, channel.smtp?.host ?? null, channel.dkim)
     },
   )
   app.post(

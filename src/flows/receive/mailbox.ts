@@ -52,6 +52,8 @@ export function watchMailbox(
     try {
       await client.connect()
       const folder = side === 'sent' ? await findSentFolder(client) : 'INBOX'
+      if (side === 'sent')
+        await connections.noteSentFolder(house.db, connection.id, folder !== null, house.clock.now())
       if (!folder) throw new Error('No folder of sent mail was found')
       const box = { folder, side }
       let news = Promise.withResolvers<void>()

@@ -7,6 +7,7 @@ import type { Item, Message, OpenedConversation } from '#features/conversations/
 import type { MailLogRow } from '#features/ledger/ledger.contract.ts'
 import { sums } from '#features/ledger/ledger.ts'
 import { startDesk } from '#test/desk.ts'
+import { startImapServer } from '#test/imap-server.ts'
 import { mailServers } from '#test/mail-servers.ts'
 import { mailIn } from '#test/post.ts'
 import { until } from '#test/until.ts'
@@ -143,3 +144,24 @@ async function tryWith(name: string, start: (typeof mailServers)[0]['start'], sk
     await admin.patch(`/channels/${made.body.id}`, { enabled: false })
   })
 }
+
+test('an account without a folder of sent mail says so in its channel’s health, mail comes in all the same, and found it is well', async () => {
+  const server = await startImapServer()
+  after(() => server.stop())
+  const { port, password } = server
+  const imap = { host: '127.0.0.1', port, security: 'none', username: 'bare', password }
+  const { body: made } = await admin.post<Channel>('/channels', {
+    kind: 'mail',
+    inbox,
+    imap,
+    watchSent: true,
+  })
+  const health = async () => (await admin.get<Channel>(`/channels/${made.id}`)).body.health
+  await until(async () => {
+    const { noSentSince, lastInAt } = await health()
+    return noSentSince && lastInAt
+  })
+  assert.equal((await health()).lastError, null)
+  server.makeSent('bare')
+  await until(async () => (await health()).noSentSince === null, { within: 60_000 })
+})

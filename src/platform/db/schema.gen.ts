@@ -87,6 +87,7 @@ export interface ChannelTokensTable {
   access_token: string | null
   access_until: NullTime
   until: NullTime
+  told_until: NullTime
   signed_in_at: Time
   signed_in_by: string | null
 }
@@ -107,6 +108,7 @@ export interface ChannelsTable {
   created_at: Time
   last_error_side: 'in' | 'out' | null
   last_error_hint: string | null
+  no_sent_since: NullTime
 }
 
 export interface ChoresTable {

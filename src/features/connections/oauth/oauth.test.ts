@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Channel, ChannelTest } from '#features/connections/connections.contract.ts'
+import { lookForEndings } from '#features/connections/connections.ts'
+import { tellEnding } from '#flows/tell-ending.ts'
 import { after, days, hours, TestClock } from '#platform/clock/clock.ts'
 import { type Problem, startDesk } from '#test/desk.ts'
 import { startImapServer } from '#test/imap-server.ts'
@@ -200,11 +202,28 @@ test("another's sign-in, an old one or a made-up one is refused, and so is what 
   assert.deepEqual(fields(await end({ code: 'never given', state: denied })), [['code', 'provider_refused']])
 })
 
-test('a sign-in that ends by a date says so', async () => {
-  provider.refreshExpiresIn = days(7) / 1000
+test('a sign-in that ends by a date says so, and administrators are mailed once a week ahead', async () => {
+  const told = () =>
+    house.db
+      .selectFrom('outbox_mails')
+      .select('subject')
+      .where('system_kind', '=', 'channel_sign_in_ends')
+      .execute()
+  const look = () => lookForEndings(house.db, clock.now(), (tx, ending) => tellEnding(house, tx, ending))
+  provider.refreshExpiresIn = days(9) / 1000
   assert.equal((await signIn()).status, 200)
   const { oauth } = await shown()
-  assert.equal(oauth?.until, after(clock.now(), days(7)).toISOString())
+  assert.equal(oauth?.until, after(clock.now(), days(9)).toISOString())
+  await look()
+  assert.deepEqual(await told(), [])
+  clock.set(after(clock.now(), days(3)))
+  await desk.desk.settle()
+  await Promise.all([look(), look()])
+  assert.deepEqual(
+    (await told()).map(({ subject }) => subject),
+    // The administrators: the desk's own and Clare.
+    Array.from({ length: 2 }, () => 'Foyer: the sign-in for support@example.com ends soon'),
+  )
   provider.refreshExpiresIn = null
 })
 

@@ -6,7 +6,7 @@ import dialogStyles from '#console/settings/EditDialog.module.css'
 import type { Channel } from '../connections.contract.ts'
 import { Trouble } from './TrialSteps.tsx'
 
-type State = 'off' | 'trouble' | 'expiring' | 'silent' | 'quiet' | 'works'
+type State = 'off' | 'trouble' | 'expiring' | 'noSent' | 'silent' | 'quiet' | 'works'
 /** Somebody has to sign in again within a week. */
 const endsSoon = (oauth: Channel['oauth']) =>
   oauth?.until != null && Date.parse(oauth.until) - Date.now() < 7 * 24 * 3600_000
@@ -14,6 +14,7 @@ export const stateOf = ({ enabled, health, oauth }: Channel): State => {
   if (!enabled) return 'off'
   if (health.lastError !== null) return 'trouble'
   if (endsSoon(oauth)) return 'expiring'
+  if (health.noSentSince !== null) return 'noSent'
   if (health.silentSince !== null) return 'silent'
   return health.lastInAt || health.lastOutAt ? 'works' : 'quiet'
 }
@@ -21,6 +22,7 @@ const tones = {
   off: 'neutral',
   trouble: 'broken',
   expiring: 'warm',
+  noSent: 'warm',
   silent: 'warm',
   quiet: 'neutral',
   works: 'accent',
@@ -45,6 +47,7 @@ export function HealthLine({ channel }: { channel: Channel }) {
         </>
       )}
       <Ending channel={channel} />
+      <NoSent channel={channel} />
       <Silence channel={channel} />
       <LastTimes channel={channel} />
       <Waiting channel={channel} />
@@ -70,6 +73,16 @@ function Ending({ channel }: { channel: Channel }) {
     <>
       {t('health.expires')} <Time at={until} />
       {' · '}
+    </>
+  )
+}
+
+function NoSent({ channel, whole }: { channel: Channel; whole?: boolean }) {
+  const { t } = useTranslation('channels')
+  if (stateOf(channel) !== 'noSent') return null
+  return (
+    <>
+      {t('health.noSentWords')} {whole && <>{t('health.noSentHint')} </>}
     </>
   )
 }
@@ -111,7 +124,8 @@ export function HealthNotice({ channel }: { channel: Channel }) {
   if (stateOf(channel) !== 'trouble')
     return (
       <p>
-        <HealthBadge channel={channel} /> <Ending channel={channel} /> <Silence channel={channel} whole />
+        <HealthBadge channel={channel} /> <Ending channel={channel} /> <NoSent channel={channel} whole />
+        <Silence channel={channel} whole />
         <LastTimes channel={channel} whole />
         <Waiting channel={channel} />
       </p>

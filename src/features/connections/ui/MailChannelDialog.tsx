@@ -135,7 +135,7 @@ export function MailChannelDialog({
     >
       {tryNow && trial}
       {channel && !trying.trial && <HealthNotice channel={channel} />}
-      {channel && !trying.trial && <DomainCheck channel={channel.id} />}
+      {channel && !trying.trial && <DomainCheck channel={channel} />}
       <Field label={t('settings:channels.inbox')} error={form.field('inbox')}>
         <Select
           value={draft.inbox}
