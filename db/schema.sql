@@ -315,6 +315,7 @@ CASE
     ELSE 'open'::text
 END,
   origin int8,
+  strayed _int8 not null default '{}'::bigint[],
   constraint conversations_pkey PRIMARY KEY (id),
   constraint conversations_assignee_fkey FOREIGN KEY (assignee) REFERENCES agents(id),
   constraint conversations_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type Browsing, findBarriers, openBrowser } from '../browser.ts'
+import { type Browsing, findBarriers, openBrowser, picture } from '../browser.ts'
 import { adminAddress, adminPassword, startDesk, type TestDesk } from '../desk.ts'
 import { mailIn } from '../post.ts'
 import { until } from '../until.ts'
@@ -158,6 +158,22 @@ test('the palette does things, goes to places and finds people and conversations
   await page.keyboard.press('Escape')
   await line.waitFor({ state: 'hidden' })
   await page.context().close()
+})
+
+test('"not ours" is one key and a choice: on to the other team, the way it came seen there, and taken back', async () => {
+  await admin.post('/teams', { name: 'Marketing' })
+  const number = await numberOf('A question about the leaflet')
+  const page = await arrive(`/conversations/${number}`)
+  await page.getByRole('heading', { name: 'A question about the leaflet' }).waitFor()
+  await page.keyboard.press('Shift+T')
+  await page.getByPlaceholder('Not ours. Whose is it?').fill('mark')
+  await page.keyboard.press('Enter')
+  const said = page.getByText('Not ours: handed on to Marketing').first()
+  await said.waitFor()
+  await page.goto(`${url}/conversations/${number}`)
+  await page.getByText('Not ours: Support → Marketing').waitFor()
+  await page.getByText(/not ours, handed on from Support to Marketing/).waitFor()
+  await picture(page, 'conversation-strayed')
 })
 
 test('on the phone the palette is behind a button, and its words are the reader’s', async () => {

@@ -210,6 +210,7 @@ export const Conversation = Type.Object({
   mergedInto: Nullable(Type.Integer()),
   snoozedUntil: Nullable(Time),
   waitingSince: Nullable(Time),
+  strayed: Type.Array(Named, { description: 'the teams that said "not ours", in order' }),
   spam: Type.Boolean(),
   spamVerdict: Nullable(
     Type.Object(

@@ -21,7 +21,7 @@ export { conversationsOfPerson, eraseNames, itemsOfPerson } from './erase-person
 export { find, findLocked, sees } from './find.ts'
 export { type FoundPage, findPage, type Looking } from './find-page.ts'
 export { follow } from './follow.ts'
-export { handToTeam } from './hand-to-team.ts'
+export { handOn, handToTeam } from './hand-to-team.ts'
 export { itemsBefore, showItems } from './items.ts'
 export { rememberIds } from './known-ids.ts'
 export { type LinkKind, link } from './link.ts'

@@ -15,9 +15,24 @@ export async function handToTeam(
   const next = team ?? (await firstTeamOf(tx, row.inbox))
   if (next === row.team) return row
   const stays = row.assignee !== null && (await isMember(tx, next, row.assignee))
-  const set = { team: next, assignee: stays ? row.assignee : null }
+  // Sent where it belongs: whoever it strayed through before says nothing any more.
+  const set = { team: next, assignee: stays ? row.assignee : null, strayed: [] }
   return (await changeLocked(tx, row, { ...by, kind: 'team_changed', set })).row
 }
+
+/**
+ * "Not ours": the team that has it hands it on to another, nobody is responsible any more, and the way it came stays to be
+ * seen, so that it does not go round.
+ */
+export async function handOn(tx: Db, row: ConversationRow, team: string, by: By): Promise<ConversationRow> {
+  refuseFinished(row)
+  if (team === row.team) return row
+  const strayed = row.team === null ? row.strayed : [...row.strayed, row.team].slice(-most)
+  return (await changeLocked(tx, row, { ...by, kind: 'not_ours', set: { team, assignee: null, strayed } }))
+    .row
+}
+/** A way longer than this is not read. */
+const most = 12
 
 async function firstTeamOf(db: Db, inbox: string): Promise<string> {
   const { team } = await db

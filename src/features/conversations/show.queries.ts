@@ -49,6 +49,7 @@ export interface ShownRow extends Shown {
   draft: Conversation['draft']
   following: boolean
   spam_verdict: Conversation['spamVerdict']
+  strayed: Conversation['strayed']
 }
 
 /** Everything a page of conversations shows, in the order of `ids`, in one statement. */
@@ -89,7 +90,10 @@ export async function rowsToShow(db: Db, ids: string[], reader: string): Promise
         where d.conversation = c.id and d.agent = ${reader} order by d.kind desc limit 1) as draft,
       exists (select from followers f where f.conversation = c.id and f.agent = ${reader}) as following,
       case when c.spam_at is not null then (select json_build_object('by', s.by, 'words', s.words)
-        from spam_verdicts s where s.conversation = c.id) end as spam_verdict
+        from spam_verdicts s where s.conversation = c.id) end as spam_verdict,
+      case when c.strayed = '{}' then '[]'::json else (select json_agg(json_build_object('id', s.id::text,
+        'name', coalesce(st.name, '')) order by s.place)
+        from unnest(c.strayed) with ordinality s(id, place) left join teams st on st.id = s.id) end as strayed
     from unnest(${idsFor(ids)}) with ordinality as asked(id, place)
       join conversations c on c.id = asked.id
       join inboxes i on i.id = c.inbox

@@ -44,6 +44,7 @@ function show(row: ShownRow): Conversation {
     mergedInto: row.merged_into ? Number(row.merged_into) : null,
     snoozedUntil: timeText(row.snoozed_until),
     waitingSince: timeText(row.waiting_since),
+    strayed: row.strayed,
     spam: row.spam_at !== null,
     spamVerdict: row.spam_verdict,
     trashed: row.trashed_at !== null,

@@ -8,7 +8,7 @@ import { assign } from './assign.ts'
 import { close, reopen } from './close.ts'
 import { Priority } from './conversations.contract.ts'
 import { follow, unfollow } from './follow.ts'
-import { handToTeam } from './hand-to-team.ts'
+import { handOn, handToTeam } from './hand-to-team.ts'
 import { markSpam, unmarkSpam } from './mark-spam.ts'
 import { agentNamed, customerNamed, positionIn, teamNamed } from './named.ts'
 import { addressOf, makeCustomer } from './participants.ts'
@@ -56,8 +56,18 @@ function addPeopleVerbs(app: App, house: House): void {
     'PUT',
     'team',
     'Hand over to a team; an agent outside it is no longer responsible',
-    { input: Type.Object({ team: Id }) },
-    async (tx, row, { team }, by) => handToTeam(tx, row, await teamNamed(tx, team), by),
+    {
+      input: Type.Object({
+        team: Id,
+        notOurs: Type.Optional(
+          Type.Boolean({
+            description: 'it had strayed: nobody stays responsible, and the way it came is kept',
+          }),
+        ),
+      }),
+    },
+    async (tx, row, { team, notOurs }, by) =>
+      (notOurs ? handOn : handToTeam)(tx, row, await teamNamed(tx, team), by),
   )
   addVerb(app, house, 'DELETE', 'team', "Back to the inbox's own team", none, (tx, row, _, by) =>
     handToTeam(tx, row, null, by),

@@ -47,6 +47,27 @@ describe('responsible agent and team', () => {
     assert.equal((await told(number)).length, 4)
   })
 
+  test('"not ours" hands it on with nobody responsible, and the way it came is seen until somebody gives it a team', async () => {
+    const number = await fresh()
+    const post = await desk.team('Marketing', anna)
+    await put(number, 'assignee', { agent: 'me' })
+    const on = (team: string) => put(number, 'team', { team, notOurs: true })
+    const names = (list: { name: string }[]) => list.map(({ name }) => name)
+    const { body } = await on(accounts)
+    assert.deepEqual([body.assignee, body.team.name, names(body.strayed)], [null, 'Accounts', ['Support']])
+    assert.deepEqual(body.holder, { kind: 'team', id: accounts, name: 'Accounts' })
+    assert.deepEqual(names((await on(post)).body.strayed), ['Support', 'Accounts'])
+    assert.deepEqual(names((await on(post)).body.strayed), ['Support', 'Accounts'], 'it is there already')
+    const last = (await told(number)).at(-1)
+    assert.equal(last.kind, 'not_ours')
+    assert.deepEqual([last.before.team.name, last.after.team.name], ['Accounts', 'Marketing'])
+    await put(number, 'assignee', { agent: 'me' })
+    assert.deepEqual(names((await on(support)).body.strayed), ['Support', 'Accounts', 'Marketing'])
+    assert.deepEqual((await put(number, 'team', { team: accounts })).body.strayed, [])
+    await put(number, 'closure')
+    assert.equal((await on(support)).status, 200, 'what is closed may still be handed on until it locks')
+  })
+
   test('nothing changed is nothing told', async () => {
     const number = await fresh()
     for (const what of [

@@ -232,6 +232,7 @@ export interface ConversationsTable {
   fields: MadeJson
   bucket: Generated<string | null>
   origin: string | null
+  strayed: Generated<string[]>
 }
 
 export interface CustomerClaimsTable {

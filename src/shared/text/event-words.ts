@@ -16,6 +16,7 @@ const about: Record<string, string> = {
   assigned: 'assignee',
   unassigned: 'assignee',
   team_changed: 'team',
+  not_ours: 'team',
   priority_changed: 'priority',
   status_changed: 'status',
   snoozed: 'snoozedUntil',

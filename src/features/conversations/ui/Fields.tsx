@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { agentsQuery, tagsQuery, teamsQuery } from '#console/api/directory.ts'
 import { useMe } from '#console/api/me.ts'
@@ -11,11 +11,14 @@ import { Icon } from '#console/kit/Icon.tsx'
 import { Menu, MenuChoice } from '#console/kit/Menu.tsx'
 import { Badge, Tag } from '#console/kit/Tag.tsx'
 import { Lasting } from '#console/kit/Time.tsx'
+import { say } from '#console/kit/Toast.tsx'
 import { awayWords } from '#features/agents/ui/away.ts'
+import type { Named } from '#shared/wire.ts'
 import type { Conversation, Priority } from '../conversations.contract.ts'
 import { type Change, changes } from './changes.ts'
-import { assign, giveToTeam, setPriority, tag } from './commands.ts'
+import { assign, giveToTeam, notOurs, setPriority, tag } from './commands.ts'
 import styles from './Fields.module.css'
+import { useNeighbours } from './neighbours.ts'
 import { Snooze } from './Snooze.tsx'
 import { statusWords } from './statusWords.ts'
 import { useFieldOpen } from './useFieldOpen.ts'
@@ -98,21 +101,66 @@ function Assignee({ conversation, onChange }: Props) {
   )
 }
 
+/** On to another team, with the way back; the next conversation takes its place. */
+function useHandOn(conversation: Conversation, onChange: Props['onChange']) {
+  const { t } = useTranslation('console')
+  const neighbours = useNeighbours()
+  return (team: Named) => {
+    const { team: before, assignee, number } = conversation
+    onChange(changes.notOurs(team, conversation))
+    const undo = () => {
+      if (before) onChange(changes.setTeam(before))
+      if (assignee) onChange(changes.assign(assignee))
+      neighbours?.open(number)
+    }
+    say(t('handedOn', { team: team.name }), { act: { label: t('undo'), run: undo } })
+    if (!neighbours?.go(1)) neighbours?.leave()
+  }
+}
+
 function TeamField({ conversation, onChange }: Props) {
   const { t } = useTranslation('console')
-  const { data: teams = [] } = useQuery(teamsQuery)
+  const { data: teams = [], isSuccess: known } = useQuery(teamsQuery)
   const [open, setOpen] = useFieldOpen(conversation.number, 'team')
   const choices = () =>
     teams.map((team) => ({ id: team.id, words: team.name, run: () => onChange(changes.setTeam(team)) }))
-  useCommand(giveToTeam, () => setOpen(true), { choices })
+  // The same list asks either question; which one is said above it.
+  const [asks, setAsks] = useState<'give' | 'notOurs'>('give')
+  const handOn = useHandOn(conversation, onChange)
+  const others = teams.filter(({ id }) => id !== conversation.team?.id)
+  const isOver = ['solved', 'closed'].includes(conversation.status.category)
+  const ask = (question: typeof asks) => () => {
+    setAsks(question)
+    setOpen(true)
+  }
+  useCommand(giveToTeam, ask('give'), { choices })
+  useCommand(notOurs, ask('notOurs'), {
+    off: isOver || (known && others.length === 0),
+    choices: () => others.map((team) => ({ id: team.id, words: team.name, run: () => handOn(team) })),
+  })
+  const chosen = (id: string | null) => {
+    const team = teams.find((each) => each.id === id) ?? null
+    if (asks === 'give' || !team) onChange(changes.setTeam(team))
+    else handOn(team)
+  }
   return (
     <Combobox
       open={open}
-      onOpenChange={setOpen}
-      placeholder={t('giveToTeam')}
-      value={conversation.team?.id ?? null}
-      options={teams.map((team) => ({ id: team.id, label: team.name }))}
-      onChange={(id) => onChange(changes.setTeam(teams.find((team) => team.id === id) ?? null))}
+      onOpenChange={(next) => {
+        setOpen(next)
+        if (!next) setAsks('give')
+      }}
+      placeholder={t(asks === 'give' ? 'giveToTeam' : 'notOursWhose')}
+      value={asks === 'give' ? (conversation.team?.id ?? null) : null}
+      options={(asks === 'give' ? teams : others).map((team) => ({
+        id: team.id,
+        label: team.name,
+        hint:
+          asks === 'notOurs' && conversation.strayed.some(({ id }) => id === team.id)
+            ? t('strayedThere')
+            : undefined,
+      }))}
+      onChange={chosen}
       trigger={
         <Button
           look="quiet"

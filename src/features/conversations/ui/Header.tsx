@@ -12,7 +12,7 @@ import { useLine, usePresent } from '#console/live/useLive.ts'
 import { MenuButton } from '#console/shell/MenuButton.tsx'
 import type { Conversation } from '../conversations.contract.ts'
 import { type Change, changes, useChange } from './changes.ts'
-import { backToQueue, close as closeCommand } from './commands.ts'
+import { backToQueue, close as closeCommand, notOurs } from './commands.ts'
 import { useCloseAsk } from './composer/useCloseAsk.tsx'
 import { Fields } from './Fields.tsx'
 import styles from './Header.module.css'
@@ -21,6 +21,7 @@ import { printConversation } from './Printing.tsx'
 import { acts } from './queue/acts.ts'
 import { doToMany } from './queue/bulkRun.ts'
 import { SpamLine } from './SpamLine.tsx'
+import { Strayed } from './Strayed.tsx'
 
 export function Header({
   conversation,
@@ -78,6 +79,7 @@ export function Header({
         <More conversation={conversation} onChange={mutate} />
       </div>
       <Fields conversation={conversation} onChange={mutate} />
+      <Strayed conversation={conversation} />
       <SpamLine conversation={conversation} onNotSpam={() => mutate(changes.setSpam(false))} />
       {question}
     </header>
@@ -195,6 +197,9 @@ function More({
         {t('timeline:print')}
       </MenuItem>
       <MenuSeparator />
+      <MenuItem icon="team" hint={keyHint(notOurs)} onClick={() => runCommand(notOurs)}>
+        {t('notOurs')}
+      </MenuItem>
       {spam ? (
         <MenuItem icon="check" onClick={() => onChange(changes.setSpam(false))}>
           {t('notSpam')}

@@ -33,7 +33,14 @@ export const changes = {
   assign: (agent: Named | null) =>
     agent ? put('/assignee', { agent: agent.id }, { assignee: agent }) : del('/assignee', { assignee: null }),
   setTeam: (team: Named | null) =>
-    team ? put('/team', { team: team.id }, { team }) : del('/team', { team: null }),
+    team ? put('/team', { team: team.id }, { team, strayed: [] }) : del('/team', { team: null, strayed: [] }),
+  /** It had strayed: nobody stays responsible. */
+  notOurs: (team: Named, from: Conversation) =>
+    put(
+      '/team',
+      { team: team.id, notOurs: true },
+      { team, assignee: null, strayed: [...from.strayed, ...(from.team ? [from.team] : [])] },
+    ),
   setPriority: (priority: Priority) => put('/priority', { priority }, { priority }),
   setStatus: (category: 'open' | 'pending') => put('/status', { status: category }, status(category)),
   close: () => put('/closure', {}, { ...status('solved'), holder: null, waitingSince: null }),

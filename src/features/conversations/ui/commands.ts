@@ -21,6 +21,13 @@ export const giveToTeam = defineCommand({
   text: 'frame:conversation.team',
   icon: 'team',
 })
+export const notOurs = defineCommand({
+  ...one,
+  id: 'conversation.notOurs',
+  text: 'console:notOurs',
+  keys: ['Shift+t'],
+  icon: 'team',
+})
 export const tag = defineCommand({
   ...one,
   id: 'conversation.tag',
