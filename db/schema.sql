@@ -181,12 +181,18 @@ create table comments (
   edited_at timestamptz,
   deleted_at timestamptz,
   deleted_by int8,
+  consult int8,
+  author_address text,
+  invited bool,
+  verified bool,
   constraint comments_conversation_position_key UNIQUE (conversation, "position"),
   constraint comments_pkey PRIMARY KEY (id),
+  constraint comments_consult_fkey FOREIGN KEY (consult) REFERENCES consults(id) ON DELETE SET NULL,
   constraint comments_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
   constraint comments_deleted_by_fkey FOREIGN KEY (deleted_by) REFERENCES agents(id),
   constraint comments_author_kind_check CHECK ((author_kind = ANY (ARRAY['agent'::text, 'collaborator'::text, 'rule'::text, 'system'::text])))
 );
+CREATE INDEX comments_consult_idx ON public.comments USING btree (consult) WHERE (consult IS NOT NULL);
 
 create table companies (
   id int8 not null generated always as identity,
@@ -205,6 +211,66 @@ create table company_domains (
   constraint company_domains_domain_check CHECK (((domain = lower(domain)) AND (domain <> ''::text)))
 );
 CREATE INDEX company_domains_company_idx ON public.company_domains USING btree (company);
+
+create table consult_ids (
+  message_id text not null,
+  consult int8 not null,
+  constraint consult_ids_pkey PRIMARY KEY (message_id),
+  constraint consult_ids_consult_fkey FOREIGN KEY (consult) REFERENCES consults(id) ON DELETE CASCADE
+);
+CREATE INDEX consult_ids_consult_idx ON public.consult_ids USING btree (consult);
+
+create table consult_mails (
+  id int8 not null generated always as identity,
+  consult int8 not null,
+  kind text not null,
+  address text not null,
+  name text,
+  agent int8,
+  message_id text not null,
+  at timestamptz not null,
+  sent_at timestamptz,
+  failed_at timestamptz,
+  said text,
+  constraint consult_mails_message_id_key UNIQUE (message_id),
+  constraint consult_mails_pkey PRIMARY KEY (id),
+  constraint consult_mails_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id),
+  constraint consult_mails_consult_fkey FOREIGN KEY (consult) REFERENCES consults(id) ON DELETE CASCADE,
+  constraint consult_mails_address_check CHECK ((address = lower(address))),
+  constraint consult_mails_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'nudge'::text])))
+);
+CREATE INDEX consult_mails_address_at_idx ON public.consult_mails USING btree (address, at);
+CREATE INDEX consult_mails_consult_idx ON public.consult_mails USING btree (consult);
+
+create table consults (
+  id int8 not null generated always as identity,
+  conversation int8 not null,
+  question int8 not null,
+  asked_by int8 not null,
+  asked_at timestamptz not null,
+  kind text not null,
+  whom int8 not null,
+  include jsonb not null default '{}'::jsonb,
+  state text not null default 'open'::text,
+  answer_by timestamptz not null,
+  nudges int4 not null default 0,
+  nudge_at timestamptz,
+  ended_at timestamptz,
+  answer int8,
+  constraint consults_pkey PRIMARY KEY (id),
+  constraint consults_answer_fkey FOREIGN KEY (answer) REFERENCES comments(id) ON DELETE SET NULL,
+  constraint consults_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES agents(id),
+  constraint consults_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint consults_question_fkey FOREIGN KEY (question) REFERENCES comments(id) ON DELETE CASCADE,
+  constraint consults_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint consults_check1 CHECK (((state = 'open'::text) OR (nudge_at IS NULL))),
+  constraint consults_kind_check CHECK ((kind = ANY (ARRAY['agent'::text, 'team'::text, 'partner'::text]))),
+  constraint consults_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'withdrawn'::text])))
+);
+CREATE INDEX consults_conversation_id_idx ON public.consults USING btree (conversation, id);
+CREATE INDEX consults_nudge ON public.consults USING btree (nudge_at) WHERE (nudge_at IS NOT NULL);
+CREATE INDEX consults_open ON public.consults USING btree (kind, whom) WHERE (state = 'open'::text);
+CREATE INDEX consults_question_idx ON public.consults USING btree (question);
 
 create table conversation_access (
   conversation int8 not null,
@@ -316,6 +382,8 @@ CASE
 END,
   origin int8,
   strayed _int8 not null default '{}'::bigint[],
+  asked_kind text,
+  asked_id int8,
   constraint conversations_pkey PRIMARY KEY (id),
   constraint conversations_assignee_fkey FOREIGN KEY (assignee) REFERENCES agents(id),
   constraint conversations_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
@@ -325,10 +393,12 @@ END,
   constraint conversations_origin_fkey FOREIGN KEY (origin) REFERENCES customers(id),
   constraint conversations_snoozed_by_fkey FOREIGN KEY (snoozed_by) REFERENCES agents(id),
   constraint conversations_team_fkey FOREIGN KEY (team) REFERENCES teams(id),
+  constraint conversations_asked_kind_check CHECK ((asked_kind = ANY (ARRAY['agent'::text, 'team'::text, 'partner'::text]))),
   constraint conversations_category_check CHECK ((category = ANY (ARRAY['new'::text, 'open'::text, 'pending'::text, 'on_hold'::text, 'solved'::text, 'closed'::text]))),
   constraint conversations_check CHECK (((category = ANY (ARRAY['solved'::text, 'closed'::text])) = (closed_at IS NOT NULL))),
   constraint conversations_check1 CHECK (((category = 'closed'::text) = (locked_at IS NOT NULL))),
   constraint conversations_check2 CHECK (((holder_kind IS NULL) = (category = ANY (ARRAY['solved'::text, 'closed'::text])))),
+  constraint conversations_check3 CHECK (((asked_kind IS NULL) = (asked_id IS NULL))),
   constraint conversations_holder_kind_check CHECK ((holder_kind = ANY (ARRAY['agent'::text, 'team'::text, 'collaborator'::text, 'partner'::text, 'customer'::text]))),
   constraint conversations_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text])))
 );
@@ -887,7 +957,7 @@ create table notifications (
   constraint notifications_pkey PRIMARY KEY (id),
   constraint notifications_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE,
   constraint notifications_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
-  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['assigned'::text, 'mentioned'::text, 'customer_yours'::text, 'customer_followed'::text, 'colleague'::text, 'team'::text, 'failed'::text, 'held'::text, 'taken'::text])))
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['assigned'::text, 'mentioned'::text, 'customer_yours'::text, 'customer_followed'::text, 'colleague'::text, 'team'::text, 'failed'::text, 'held'::text, 'taken'::text, 'asked'::text, 'answered'::text, 'unanswered'::text, 'alarm'::text])))
 );
 CREATE INDEX notifications_agent_conversation_idx ON public.notifications USING btree (agent, conversation) WHERE (read_at IS NULL);
 CREATE INDEX notifications_conversation_idx ON public.notifications USING btree (conversation);
@@ -906,7 +976,9 @@ create table outbox_mails (
   source bytea not null,
   text text not null default ''::text,
   html text,
+  conversation int8,
   constraint outbox_mails_pkey PRIMARY KEY (id),
+  constraint outbox_mails_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
   constraint outbox_mails_inbox_fkey FOREIGN KEY (inbox) REFERENCES inboxes(id),
   constraint outbox_mails_message_fkey FOREIGN KEY (message) REFERENCES messages(id) ON DELETE CASCADE
 );
@@ -936,6 +1008,18 @@ create table participants (
   constraint participants_address_check CHECK ((address = lower(address)))
 );
 CREATE INDEX participants_customer_idx ON public.participants USING btree (customer);
+
+create table partners (
+  id int8 not null generated always as identity,
+  address text not null,
+  name text,
+  listed_at timestamptz,
+  asked_at timestamptz,
+  created_at timestamptz not null,
+  constraint partners_address_key UNIQUE (address),
+  constraint partners_pkey PRIMARY KEY (id),
+  constraint partners_address_check CHECK ((address = lower(address)))
+);
 
 create table push_devices (
   id int8 not null generated always as identity,

@@ -1,10 +1,12 @@
 import { looseUploads, sweepLoose } from '#features/attachments/loose.ts'
 import { watchEndings, watchSilence } from '#features/connections/connections.ts'
+import { consultsToNudge } from '#features/consults/consults.ts'
 import { lockOld, toBeLocked } from '#features/conversations/lock-old.ts'
 import { snoozed, wakeDue } from '#features/conversations/snooze.ts'
 import * as ledger from '#features/ledger/ledger.ts'
 import { dueMails, mailDue } from '#features/notifications/notifications.ts'
 import { foldingSource } from '#features/views/views.ts'
+import { nudgeDue } from '#flows/consult/nudge.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
 import { askForSweep } from '#flows/sweep-files.ts'
 import { tellEnding } from '#flows/tell-ending.ts'
@@ -25,6 +27,7 @@ export function dueKinds(house: House, receiver: Receiver, out: WaysOut): Record
     'mail in': { work: receiver.sweep, rows: ledger.dueTries },
     snooze: { work: wakeDue(db), rows: snoozed },
     lock: { work: lockOld(db), rows: toBeLocked(db) },
+    'consult reminders': { work: nudgeDue(house), rows: consultsToNudge },
     'mails about news': { work: mailDue(house), rows: dueMails },
     ledger: { work: ledger.watchLedger(db, (tx, alarm) => tellLedgerAlarm(house, tx, alarm)), rows: null },
     silence: { work: watchSilence(db, (tx, silent) => tellSilence(house, tx, silent)), rows: null },

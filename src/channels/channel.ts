@@ -94,6 +94,8 @@ export interface IncomingMessage {
   references: string[]
   /** signed markers found in the quoted body */
   markers: string[]
+  /** the same of mails that asked somebody inside */
+  consultMarkers?: string[]
   attachments: IncomingAttachment[]
   automatic: 'auto_reply' | 'generated' | 'list' | null
   bounce: IncomingBounce | null

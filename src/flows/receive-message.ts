@@ -4,6 +4,7 @@
 //             forget the message (SMTP 250, IMAP position, exit 0, HTTP 202): receive/receiver.ts
 //   read      bytes → message, in a worker thread with limits; what breaks is tried again, then quarantined
 //   classify  own loop and duplicate are ignored; a bounce goes to the message it speaks of
+//   consult   an answer to an internal mail becomes a comment, before anything else looks where it belongs
 //   thread    an ordered list of small finders; the first that answers wins, else a new conversation
 //   identify  who wrote: an agent, a customer, a participant, a stranger; the author is never rewritten
 //   append    the message takes its position; the conversation wakes
@@ -19,6 +20,7 @@ import { type Db, inTransaction, isHouseTrouble, twiceOnDeadlock } from '#platfo
 import type { House } from '#platform/house.ts'
 import { takePlusProbe } from './probe-plus.ts'
 import { takeBounce } from './receive/bounce.ts'
+import { takeConsultAnswer } from './receive/consult-answer.ts'
 import { findConversation } from './receive/find-conversation/find-conversation.ts'
 import type { Found } from './receive/find-conversation/finder.ts'
 import { openGroups } from './receive/groups.ts'
@@ -158,7 +160,7 @@ async function classify(receiving: Receiving, around: Around): Promise<Placed | 
   if (first) return duplicateOf(receiving.tx, first)
   if (sentCopy) return null
   if (blocked) return { outcome: 'quarantined', reason: 'blocked', conversation: null, item: null }
-  return receiving.message.bounce ? takeBounce(receiving) : null
+  return receiving.message.bounce ? takeBounce(receiving) : takeConsultAnswer(receiving, around)
 }
 
 async function wished(tx: Db, wish: Wish): Promise<Found | null> {

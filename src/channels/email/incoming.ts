@@ -20,12 +20,14 @@ const mailboxName = ({ address, name }: Mailbox): MailboxName => ({
 /** What is told of the reading that only a signed marker needs: the conversations named in the quoted text. */
 export interface Marking {
   readMarkers(text: string): string[]
+  /** mails of consults named there */
+  readConsultMarkers(text: string): string[]
 }
 
 export function toIncoming(
   { mail, digest }: { mail: ReadMail; digest: Digest },
   how: Circumstances,
-  { readMarkers }: Marking,
+  { readMarkers, readConsultMarkers }: Marking,
 ): IncomingMessage {
   const { kind, fold, thanks, forwarded } = digest
   return {
@@ -44,6 +46,7 @@ export function toIncoming(
     fold,
     references: [...new Set([...mail.inReplyTo, ...mail.references.toReversed()])].map(idToKeep),
     markers: readMarkers(`${mail.html ?? ''}\n${mail.text}`),
+    consultMarkers: readConsultMarkers(`${mail.html ?? ''}\n${mail.text}`),
     attachments: mail.attachments.map(attachment),
     automatic: automaticOf(kind),
     bounce: bounceOf(kind),

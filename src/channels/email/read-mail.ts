@@ -4,7 +4,7 @@ import type { Secrets } from '#platform/secrets/secrets.ts'
 import type { Channel, Circumstances, Verdict } from '../channel.ts'
 import { toIncoming } from './incoming.ts'
 import { createReaderPool, type ReaderPool } from './read/reader-pool.ts'
-import { readMarkers } from './tokens.ts'
+import { readConsultMarkers, readMarkers } from './tokens.ts'
 import { verifiedByServer } from './verified-by-server.ts'
 import { openVerifier } from './verify-sender.ts'
 
@@ -33,7 +33,10 @@ export function openMailReader({ secrets, resolve, zone, sealers = [], threads =
       if (!read.ok) return read
       const told = verifiedByServer(read.mail, how)
       const verdict = how.remote?.authServer ? await better(told, () => verifySender(raw, how)) : checked
-      const marking = { readMarkers: (text: string) => readMarkers(secrets, text) }
+      const marking = {
+        readMarkers: (text: string) => readMarkers(secrets, text),
+        readConsultMarkers: (text: string) => readConsultMarkers(secrets, text),
+      }
       return { ok: true, message: { ...toIncoming(read, how, marking), ...verdict } }
     },
     close: async () => pool?.close(),

@@ -4,6 +4,8 @@
 //   address with a plus   support+c-<token>@…   conversation, and whom it was issued to (Reply-To)
 //                         support+b-<token>@…   message (return path: a bounce names its message)
 //                         support+p-<token>@…   inbox: a mail to ourselves that tries whether it arrives
+//   address, Message-ID   support+q-…, <q-…>    a mail to somebody who is asked inside: never to a customer
+//   link, marker          …/answers/<token>, foyer-q-<token>   the same mail, in its words
 //   Message-ID            <m-<token>@domain>    conversation and a random number: kept in the row, it never changes
 //   marker in the HTML    foyer-c-<token>       conversation: survives where mail programs drop the headers
 //
@@ -12,7 +14,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Secrets } from '#platform/secrets/secrets.ts'
 
-type Purpose = 'reply' | 'bounce' | 'probe' | 'message-id' | 'marker'
+type Purpose = 'reply' | 'bounce' | 'probe' | 'message-id' | 'marker' | 'consult' | 'consult-link'
 const none = Buffer.alloc(4)
 
 /** Found in a recipient address. */
@@ -75,6 +77,31 @@ export function readMarkers(secrets: Secrets, text: string): string[] {
   const found = [...text.matchAll(/foyer-c-([a-z0-9]{33})/gi)]
     .slice(0, 100)
     .flatMap((match) => open(secrets, 'marker', match[1]!)?.id ?? [])
+  return [...new Set(found)]
+}
+
+/** Where answers to a mail of a consult go; null as above. */
+export const consultAddress = (secrets: Secrets, inbox: string, mail: string) =>
+  withPlus(inbox, `q-${make(secrets, 'consult', mail, none)}`)
+/** The Message-ID of a mail of a consult, made once and kept in its row. */
+export const consultMessageId = (secrets: Secrets, mail: string, domain: string): string =>
+  `q-${make(secrets, 'consult', mail, randomBytes(4))}@${domain}`
+/** What the link to answer in the browser carries; in a quoted mail it is its mark. */
+export const consultLink = (secrets: Secrets, mail: string): string =>
+  make(secrets, 'consult-link', mail, none)
+
+/** @returns the id of the consult's mail */
+export const readConsultAddress = (secrets: Secrets, address: string): string | null =>
+  open(secrets, 'consult', plusOf(address, 'q-'))?.id ?? null
+export const readConsultMessageId = (secrets: Secrets, id: string): string | null =>
+  open(secrets, 'consult', /^<?q-([a-z0-9]+)@/i.exec(id.trim())?.[1] ?? null)?.id ?? null
+export const readConsultLink = (secrets: Secrets, token: string): string | null =>
+  open(secrets, 'consult-link', token)?.id ?? null
+/** Mails of consults that a text or HTML quotes, each once. */
+export function readConsultMarkers(secrets: Secrets, text: string): string[] {
+  const found = [...text.matchAll(/(?:\/answers\/|foyer-q-)([a-z0-9]{33})/gi)]
+    .slice(0, 100)
+    .flatMap((match) => readConsultLink(secrets, match[1]!) ?? [])
   return [...new Set(found)]
 }
 

@@ -1,4 +1,5 @@
 import type { Db } from '#platform/db/db.ts'
+import type { Owner } from './loose.ts'
 
 /** A part of a message; its bytes are kept before (house.files.keep and a `files` row). */
 export interface NewAttachment {
@@ -12,13 +13,19 @@ export interface NewAttachment {
   mark: string | null
 }
 
-export async function add(tx: Db, message: string, attachments: NewAttachment[], now: Date): Promise<void> {
+export const add = (tx: Db, message: string, attachments: NewAttachment[], now: Date) =>
+  insert(tx, { message }, attachments, now)
+/** Files of a mail that became a comment. */
+export const addToComment = (tx: Db, comment: string, attachments: NewAttachment[], now: Date) =>
+  insert(tx, { comment }, attachments, now)
+
+async function insert(tx: Db, owner: Owner, attachments: NewAttachment[], now: Date): Promise<void> {
   if (attachments.length === 0) return
   await tx
     .insertInto('attachments')
     .values(
       attachments.map((attachment, position) => ({
-        message,
+        ...owner,
         position,
         file: Buffer.from(attachment.file),
         name: attachment.name,

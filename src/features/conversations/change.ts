@@ -58,9 +58,16 @@ export function refuseMerged({ merged_into }: Pick<ConversationRow, 'merged_into
   if (merged_into) refuse('conversation_merged', { params: { number: merged_into } })
 }
 
-/** Whoever must act next. In order: closed → nobody; pending → the customer; else the assignee, else the team. */
-export function holderOf(row: Pick<ConversationRow, 'category' | 'customer' | 'assignee' | 'team'>) {
+/**
+ * Whoever must act next. In order: closed → nobody; somebody is asked → he, the latest of several; pending → the
+ * customer; else the assignee, else the team.
+ */
+export function holderOf(
+  row: Pick<ConversationRow, 'category' | 'customer' | 'assignee' | 'team'> &
+    Partial<Pick<ConversationRow, 'asked_kind' | 'asked_id'>>,
+) {
   if (row.category === 'solved' || row.category === 'closed') return { kind: null, id: null }
+  if (row.asked_kind && row.asked_id) return { kind: row.asked_kind, id: row.asked_id }
   if (row.category === 'pending') return { kind: 'customer' as const, id: row.customer }
   if (row.assignee) return { kind: 'agent' as const, id: row.assignee }
   return { kind: 'team' as const, id: row.team }

@@ -5,7 +5,7 @@ import type { Db } from '#platform/db/db.ts'
 import { Refusal } from '#platform/errors/refuse.ts'
 import { eventRow, type NewEvent } from '#platform/events/events.ts'
 import { preview } from '#shared/text/new-words.ts'
-import { claim } from '../attachments/attachments.ts'
+import { addToComment, claim, type NewAttachment } from '../attachments/attachments.ts'
 import { type By, type ConversationRow, refuseMerged } from './change.ts'
 import { follow } from './follow.ts'
 
@@ -19,6 +19,23 @@ export interface CommentWords {
   stop: boolean
   /** ids of the author's uploads */
   attachments: string[]
+  /** an answer of somebody who was asked, where he is not at the desk */
+  answer?: Answering
+}
+
+/** How somebody's answer came. */
+export interface Answering {
+  /** the consult's id */
+  consult: string
+  name: string | null
+  address: string
+  /** he was asked himself; false: the question was forwarded to him; null: answered in the browser */
+  invited: boolean | null
+  /** his address is proven; null: not known */
+  verified: boolean | null
+  /** the mail's row in the ledger */
+  ledger: string | null
+  files: NewAttachment[]
 }
 
 /** Writes a comment of an agent's into a locked conversation; locked for the customer does not mean locked for it. */
@@ -31,18 +48,27 @@ export async function comment(
   refuseMerged(row)
   await checkMentions(tx, words.mentions)
   const position = row.last_position + 1
+  const { answer } = words
   const told = {
     last_position: position,
     preview: preview(words.text),
     last_activity_at: by.at,
-    has_attachments: row.has_attachments || words.attachments.length > 0,
+    has_attachments:
+      row.has_attachments ||
+      words.attachments.length > 0 ||
+      (answer?.files.some(({ inline }) => !inline) ?? false),
     updated_at: by.at,
   }
   const event: NewEvent = {
     ...by,
     kind: 'comment_added',
     conversation: row.id,
-    after: { position, mentions: words.mentions, stop: words.stop },
+    after: {
+      position,
+      mentions: words.mentions,
+      stop: words.stop,
+      ...(answer ? { consult: answer.consult } : {}),
+    },
   }
   // One statement: comment, conversation and event are one round trip to the database.
   const { item } = await tx
@@ -55,6 +81,12 @@ export async function comment(
           at: by.at,
           author_kind: by.actor.kind as 'agent',
           author_id: by.actor.id,
+          author_name: answer && !by.actor.id ? (answer.name ?? answer.address) : null,
+          author_address: answer?.address ?? null,
+          consult: answer?.consult ?? null,
+          invited: answer?.invited ?? null,
+          verified: answer?.verified ?? null,
+          ledger: answer?.ledger ?? null,
           text: words.text,
           html: words.html,
           stop: words.stop,
@@ -74,6 +106,7 @@ export async function comment(
     .executeTakeFirstOrThrow()
   const id = item!
   if (words.attachments.length > 0) await claim(tx, words.attachments, by.actor.id ?? '', { comment: id })
+  if (answer) await addToComment(tx, id, answer.files, by.at)
   const next = { ...row, ...told, last_item: id }
   for (const agent of words.mentions) await mention(tx, next, agent, position, by)
   return { id, row: next }

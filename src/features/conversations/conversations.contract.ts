@@ -17,6 +17,29 @@ export const Holder = Type.Object({
 })
 export type Holder = Static<typeof Holder>
 
+/** A question to people inside or partners outside; answered by mail or in the browser, as a comment. */
+export const Consult = Type.Object({
+  id: Id,
+  state: OneOf('open', 'answered', 'withdrawn'),
+  to: Type.Object({
+    kind: OneOf('agent', 'team', 'partner'),
+    id: Id,
+    name: Type.String(),
+    address: Nullable(Type.String()),
+  }),
+  askedBy: Named,
+  askedAt: Time,
+  answerBy: Time,
+  endedAt: Nullable(Time),
+  nudges: Type.Integer({ description: 'how often they were reminded' }),
+  question: Id,
+  answer: Nullable(Id),
+  failed: Nullable(
+    Type.String({ description: "a mail of it came back or did not leave: the server's words" }),
+  ),
+})
+export type Consult = Static<typeof Consult>
+
 export const DeliveryState = OneOf(
   'scheduled',
   'held',
@@ -160,6 +183,18 @@ export const Comment = Type.Object({
   type: Type.Literal('comment'),
   text: Type.String(),
   html: Nullable(Type.String()),
+  consults: Type.Array(Consult, { description: 'whom it asks' }),
+  answers: Nullable(
+    Type.Object(
+      {
+        consult: Id,
+        invited: Nullable(Type.Boolean({ description: 'false: the question was forwarded to its author' })),
+        verified: Nullable(Type.Boolean({ description: "its author's address is proven" })),
+        byMail: Type.Boolean(),
+      },
+      { description: 'it answers a consult' },
+    ),
+  ),
   mentions: Type.Array(Named),
   stop: Type.Boolean({ description: 'stops replies of people who have not seen it' }),
   attachments: Type.Array(Attachment),
@@ -192,6 +227,7 @@ export const Conversation = Type.Object({
   status: Type.Object({ category: Category, name: Type.String() }),
   priority: Priority,
   holder: Nullable(Holder),
+  holderSince: Nullable(Time),
   assignee: Nullable(Named),
   team: Nullable(Named),
   inbox: Type.Object({ id: Id, name: Type.String(), address: Type.String() }),
@@ -210,6 +246,7 @@ export const Conversation = Type.Object({
   mergedInto: Nullable(Type.Integer()),
   snoozedUntil: Nullable(Time),
   waitingSince: Nullable(Time),
+  consults: Type.Array(Consult, { description: 'the open ones, the first first' }),
   strayed: Type.Array(Named, { description: 'the teams that said "not ours", in order' }),
   spam: Type.Boolean(),
   spamVerdict: Nullable(

@@ -15,7 +15,7 @@ export {
 } from './change.ts'
 export { check } from './check.ts'
 export { close, reopen } from './close.ts'
-export { comment } from './comment.ts'
+export { type Answering, comment } from './comment.ts'
 export { around, blank, type Erasing, tellErased, wordsOf } from './erase.ts'
 export { conversationsOfPerson, eraseNames, itemsOfPerson } from './erase-person.ts'
 export { find, findLocked, sees } from './find.ts'

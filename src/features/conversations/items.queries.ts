@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Evidence } from '#channels/channel.ts'
 import type { Db } from '#platform/db/db.ts'
 import { idsFor, keepPlan } from '#platform/db/kept-plans.ts'
-import type { Attachment, Delivery, DeliveryState, Mailbox } from './conversations.contract.ts'
+import { consultsWhere } from './consults.queries.ts'
+import type { Attachment, Consult, Delivery, DeliveryState, Mailbox } from './conversations.contract.ts'
 
 export interface Place {
   type: 'message' | 'comment' | 'event'
@@ -92,6 +93,14 @@ export interface MessageRow extends BaseRow {
   stopped: boolean
 }
 export interface CommentRow extends BaseRow {
+  author_address: string | null
+  /** the consult it answers */
+  answers: string | null
+  invited: boolean | null
+  verified: boolean | null
+  by_mail: boolean
+  /** whom it asks */
+  consults: Consult[]
   text: string
   html: string | null
   stop: boolean
@@ -145,7 +154,8 @@ export async function commentsById(db: Db, ids: string[]): Promise<CommentRow[]>
   if (ids.length === 0) return []
   const { rows } = await sql<CommentRow>`${keepPlan}
     select c.id, c.position, c.at, c.author_kind, c.author_id, coalesce(c.author_name, a.name) as author_name,
-      c.text, c.html, c.stop, c.edited_at, c.deleted_at,
+      c.author_address, c.text, c.html, c.stop, c.edited_at, c.deleted_at, c.consult::text as answers, c.invited,
+      c.verified, c.ledger is not null as by_mail, ${consultsWhere(sql`k.question = c.id`)} as consults,
       (select json_build_object('id', r.id::text, 'name', r.name) from agents r where r.id = c.deleted_by) as deleted_by,
       coalesce((select json_agg(json_build_object('id', g.id::text, 'name', g.name) order by g.name)
         from agents g where g.id = any(c.mentions)), '[]') as mentions,
@@ -170,12 +180,15 @@ export async function eventsById(db: Db, ids: string[]): Promise<EventRow[]> {
 /** Names of what events speak of by id. */
 export async function namesOf(
   db: Db,
-  ids: { agent: string[]; team: string[]; customer: string[]; inbox: string[] },
+  ids: { agent: string[]; team: string[]; customer: string[]; inbox: string[]; partner: string[] },
 ): Promise<Map<string, string>> {
   const part = (kind: keyof typeof ids, table: string) =>
     sql`select ${sql.lit(kind)} as kind, id, name from ${sql.table(table)} where id = any(${idsFor(ids[kind])})`
   const { rows } = await sql<{ kind: string; id: string; name: string | null }>`${keepPlan}
     ${part('agent', 'agents')} union all ${part('team', 'teams')}
-    union all ${part('customer', 'customers')} union all ${part('inbox', 'inboxes')}`.execute(db)
+    union all ${part('customer', 'customers')} union all ${part('inbox', 'inboxes')}
+    union all select 'partner', id, coalesce(name, address) from partners where id = any(${idsFor(ids.partner)})`.execute(
+    db,
+  )
   return new Map(rows.map((row) => [`${row.kind} ${row.id}`, row.name ?? '']))
 }

@@ -188,6 +188,16 @@ export function showComment(row: CommentRow): Comment {
     type: 'comment',
     text: deleted ? '' : row.text,
     html: deleted ? null : row.html,
+    consults: row.consults,
+    answers:
+      row.answers === null
+        ? null
+        : {
+            consult: row.answers,
+            invited: row.invited,
+            verified: row.verified,
+            byMail: row.by_mail,
+          },
     mentions: deleted ? [] : row.mentions,
     stop: row.stop && !deleted,
     attachments: deleted ? [] : row.attachments,

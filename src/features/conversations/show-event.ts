@@ -6,7 +6,7 @@ import { namesOf } from './items.queries.ts'
 import { showStatus } from './show.ts'
 
 type Told = Record<string, unknown>
-type NamedKind = 'agent' | 'team' | 'customer' | 'inbox'
+type NamedKind = 'agent' | 'team' | 'customer' | 'inbox' | 'partner'
 const namedColumns: Record<string, NamedKind> = {
   assignee: 'agent',
   team: 'team',
@@ -19,7 +19,7 @@ export type Names = Map<string, string>
 
 /** The names that these stretches of `before` and `after` need, in one statement. */
 export async function namesIn(db: Db, told: Told[]): Promise<Names> {
-  const ids = { agent: [] as string[], team: [] as string[], customer: [] as string[], inbox: [] as string[] }
+  const ids: Record<NamedKind, string[]> = { agent: [], team: [], customer: [], inbox: [], partner: [] }
   for (const one of told) {
     for (const [column, kind] of Object.entries(namedColumns))
       if (one[column]) ids[kind].push(String(one[column]))

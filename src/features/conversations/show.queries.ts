@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import { idsFor, keepPlan } from '#platform/db/kept-plans.ts'
 import type { ConversationRow } from './change.ts'
+import { consultsWhere } from './consults.queries.ts'
 import type { Conversation } from './conversations.contract.ts'
 
 type Shown = Pick<
@@ -13,6 +14,7 @@ type Shown = Pick<
   | 'priority'
   | 'holder_kind'
   | 'holder_id'
+  | 'holder_since'
   | 'assignee'
   | 'team'
   | 'inbox'
@@ -50,13 +52,14 @@ export interface ShownRow extends Shown {
   following: boolean
   spam_verdict: Conversation['spamVerdict']
   strayed: Conversation['strayed']
+  consults: Conversation['consults']
 }
 
 /** Everything a page of conversations shows, in the order of `ids`, in one statement. */
 export async function rowsToShow(db: Db, ids: string[], reader: string): Promise<ShownRow[]> {
   if (ids.length === 0) return []
   const { rows } = await sql<ShownRow>`${keepPlan}
-    select c.id, c.subject, c.category, c.status_name, c.priority, c.holder_kind, c.holder_id, c.assignee, c.team,
+    select c.id, c.subject, c.category, c.status_name, c.priority, c.holder_kind, c.holder_id, c.holder_since, c.assignee, c.team,
       c.inbox, c.customer, c.topic, c.fields, c.merged_into, c.snoozed_until, c.waiting_since, c.spam_at,
       c.trashed_at, c.preview, c.has_attachments, c.last_item, c.last_activity_at, c.created_at, c.updated_at,
       i.name as inbox_name, i.address as inbox_address, t.name as team_name, a.name as assignee_name,
@@ -65,6 +68,7 @@ export async function rowsToShow(db: Db, ids: string[], reader: string): Promise
         when 'agent' then (select name from agents where id = c.holder_id)
         when 'team' then (select name from teams where id = c.holder_id)
         when 'customer' then cu.name
+        when 'partner' then (select coalesce(name, address) from partners where id = c.holder_id)
       end as holder_name,
       coalesce(c.customer_address, (
         select value from customer_identities ci where customer = c.customer and kind = 'mail'
@@ -93,7 +97,9 @@ export async function rowsToShow(db: Db, ids: string[], reader: string): Promise
         from spam_verdicts s where s.conversation = c.id) end as spam_verdict,
       case when c.strayed = '{}' then '[]'::json else (select json_agg(json_build_object('id', s.id::text,
         'name', coalesce(st.name, '')) order by s.place)
-        from unnest(c.strayed) with ordinality s(id, place) left join teams st on st.id = s.id) end as strayed
+        from unnest(c.strayed) with ordinality s(id, place) left join teams st on st.id = s.id) end as strayed,
+      case when c.asked_kind is null then '[]'::json
+        else ${consultsWhere(sql`k.conversation = c.id and k.state = 'open'`)} end as consults
     from unnest(${idsFor(ids)}) with ordinality as asked(id, place)
       join conversations c on c.id = asked.id
       join inboxes i on i.id = c.inbox

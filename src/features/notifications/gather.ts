@@ -26,7 +26,10 @@ interface Concerned {
 }
 
 const alwaysTelling = new Set(
-  'delivery_failed delivery_bounced reply_held draft_taken message_sent comment_added'.split(' '),
+  `delivery_failed delivery_bounced reply_held draft_taken message_sent comment_added consult_asked consult_answered
+  consult_answered_late consult_unanswered consult_undelivered internal_from_customer which_consult`.split(
+    /\s+/,
+  ),
 )
 /** Whether an event may be news for anybody at all: `reasonsFor` answers nobody to all others. */
 export function mayConcern({ kind, conversation, after }: StreamEvent): boolean {
@@ -63,10 +66,19 @@ function reasonsFor(event: StreamEvent, those: Concerned): Partial<Record<Kind, 
   const mentioned = idsIn(after.mentions).filter((agent) => !idsIn(before.mentions).includes(agent))
   if (kind === 'delivery_failed' || kind === 'delivery_bounced') return { failed: author }
   if (kind === 'reply_held') return { held: author }
+  const asker = idsIn([after.asker])
+  if (kind === 'consult_asked') return { asked: idsIn(after.agents) }
+  if (kind === 'consult_answered' || kind === 'consult_answered_late')
+    return { answered: [...asker, ...own, ...those.followers] }
+  if (kind === 'consult_unanswered') return { unanswered: [...asker, ...own] }
+  if (kind === 'consult_undelivered') return { failed: asker }
+  if (kind === 'internal_from_customer' || kind === 'which_consult') return { alarm: [...asker, ...own] }
   if (kind === 'draft_taken') return { taken: idsIn([after.agent]) }
   if (kind === 'message_received' && after.silent !== true && after.thanks !== true)
     return { customer_yours: own, customer_followed: those.followers }
   if (kind === 'message_sent') return { colleague: [...own, ...those.followers] }
+  // An answer is told as one: by the consult's own event.
+  if (kind === 'comment_added' && after.consult) return {}
   if (kind === 'comment_added') return { mentioned, colleague: [...own, ...those.followers] }
   const waits = after.team && !those.assignee
   return {

@@ -30,7 +30,8 @@ export async function waitingNews(
   const one = only === 'unmailed' ? sql`and n.mailed_at is null` : only ? sql`and n.id = ${only.id}` : sql``
   const { rows } = await sql<NewsRow>`
     select n.id, n.kind, n.at, c.id as number, c.subject, n.item, n.actor_kind,
-      case when n.actor_kind = 'agent' then (select name from agents where id = n.actor_id)
+      case when n.actor_kind = 'collaborator' then (select author_name from comments where id = n.item)
+        when n.actor_kind = 'agent' then (select name from agents where id = n.actor_id)
         else (select coalesce(name, (select value from customer_identities i where i.customer = k.id order by id limit 1))
           from customers k where n.actor_kind in ('customer', 'participant') and k.id = n.actor_id) end as actor_name
     from notifications n join conversations c on c.id = n.conversation

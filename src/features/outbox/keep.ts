@@ -32,6 +32,29 @@ export async function keep(tx: Db, { message, recipients, source }: Keeping): Pr
     .execute()
 }
 
+/** A mail that asks somebody inside, kept instead of sent. */
+export async function keepConsult(tx: Db, { message, recipients, source }: Keeping): Promise<void> {
+  const { inbox } = await tx
+    .selectFrom('conversations')
+    .select('inbox')
+    .where('id', '=', message.conversation)
+    .executeTakeFirstOrThrow()
+  await tx
+    .insertInto('outbox_mails')
+    .values({
+      conversation: message.conversation,
+      inbox,
+      at: message.at,
+      sender: message.from.address,
+      recipients,
+      subject: message.subject,
+      text: message.text,
+      html: message.html,
+      source: Buffer.from(source),
+    })
+    .execute()
+}
+
 /** Pictures inside are shown from the desk. */
 const withPictures = ({ html, attachments }: OutgoingMessage): string | null =>
   attachments.reduce<string | null>(

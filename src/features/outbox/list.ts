@@ -28,14 +28,14 @@ export interface Reader {
 
 /** A list shows that much of a mail's source: a page of mails with large files must not fill the memory. Bytes. */
 const shownSource = 1024 * 1024
-const columns = sql`o.id, o.message, m.conversation, o.inbox, o.system_kind, o.at, o.sender, o.recipients, o.subject,
+const columns = sql`o.id, o.message, c.id as conversation, o.inbox, o.system_kind, o.at, o.sender, o.recipients, o.subject,
   o.text, o.html`
 const files = sql`coalesce((
   select json_agg(json_build_object('id', t.id::text, 'name', t.name, 'type', t.type, 'size', t.size, 'inline', t.inline,
     'contentId', t.content_id, 'mark', t.mark) order by t.position, t.id)
   from attachments t where t.message = o.message), '[]') as attachments`
 const visible = ({ sight, admin }: Reader) => sql`
-  from outbox_mails o left join messages m on m.id = o.message left join conversations c on c.id = m.conversation
+  from outbox_mails o left join messages m on m.id = o.message left join conversations c on c.id = coalesce(m.conversation, o.conversation)
   where ((c.id is not null and ${seenBy(sight)}) or (o.system_kind is not null and ${admin}))`
 
 /** Newest first. */

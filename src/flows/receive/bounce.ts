@@ -1,4 +1,11 @@
-import { readBounceAddress, readMessageId } from '#channels/email/tokens.ts'
+import {
+  readBounceAddress,
+  readConsultAddress,
+  readConsultMessageId,
+  readMessageId,
+} from '#channels/email/tokens.ts'
+import * as consults from '#features/consults/consults.ts'
+import { tellFailed } from '../consult/post.ts'
 import { bounced } from '../sending/bounced.ts'
 import type { Placed, Receiving } from './receiving.ts'
 
@@ -7,6 +14,8 @@ import type { Placed, Receiving } from './receiving.ts'
  * One that speaks of nothing of ours is kept all the same and shows in the mail log.
  */
 export async function takeBounce(receiving: Receiving): Promise<Placed> {
+  const internal = await takeConsultBounce(receiving)
+  if (internal) return internal
   const message = await messageOf(receiving)
   const complaint = receiving.message.bounce?.kind === 'feedback'
   const reason = complaint ? 'feedback' : message ? null : 'nothing_of_ours'
@@ -14,6 +23,21 @@ export async function takeBounce(receiving: Receiving): Promise<Placed> {
   const { tx, now } = receiving
   if (receiving.message.bounce) await bounced(tx, message.id, receiving.message.bounce, now)
   return { outcome: 'bounce', reason, conversation: message.conversation, item: message.id }
+}
+
+/** A mail that asked somebody inside came back: told at the question, and to whoever asked. */
+async function takeConsultBounce({ tx, house, message, entry, now }: Receiving): Promise<Placed | null> {
+  const addresses = [...entry.envelopeTo, ...message.addressedTo]
+  const ids = [
+    ...addresses.flatMap((address) => readConsultAddress(house.secrets, address) ?? []),
+    ...(message.bounce?.messageIds ?? []).flatMap((id) => readConsultMessageId(house.secrets, id) ?? []),
+  ]
+  const [mail] = await consults.mailsById(tx, ids)
+  if (!mail) return null
+  const { conversation, question } = mail.consult
+  const { text = '', final = true } = message.bounce ?? {}
+  if (final) await tellFailed(tx, mail, conversation, text, now)
+  return { outcome: 'bounce', reason: null, conversation, item: question }
 }
 
 async function messageOf({ tx, house, message, entry }: Receiving) {

@@ -21,6 +21,10 @@ export interface Around {
   blocked: boolean
   /** somebody said that its sender is a site's form */
   byForm: boolean
+  /** it was asked something by one of our internal mails */
+  wasAsked: boolean
+  /** the consult whose answer it refers to */
+  answerOf: string | null
   /** conversations of this inbox that know one of its Message-IDs, by id */
   known: Map<string, { conversation: string; carried: boolean }>
   /** on a channel without threads: the conversation its sender has there, unless it is locked */
@@ -35,6 +39,8 @@ interface Seen {
   customers: [string, string, boolean][] | null
   blocked: boolean
   by_form: boolean
+  was_asked: boolean
+  answer_of: string | null
   known: [string, string, boolean][] | null
   ongoing: string | null
 }
@@ -94,6 +100,8 @@ export async function lookAround(tx: Db, receivings: Receiving[]): Promise<Aroun
         where i.kind = asked.kind and i.scope = asked.scope and i.value = any(asked.addresses)) as customers,
       exists (select from blocked_addresses where address = any(asked.writers)) as blocked,
       exists (select from form_senders f where f.inbox = asked.inbox and f.address = asked.sender and f.is_form) as by_form,
+      exists (select from consult_mails q where q.address = asked.sender) as was_asked,
+      (select q.consult::text from consult_ids q where q.message_id = any(asked.ids) limit 1) as answer_of,
       (select json_agg(json_build_array(k.message_id, k.conversation::text, k.carried)) from known_message_ids k
         where k.inbox = asked.inbox and k.message_id = any(asked.ids)) as known,
       case when asked.scope <> 0 then (
@@ -123,6 +131,8 @@ function aroundOf(addresses: string[], row: Seen): Around {
     verified: new Set((row.customers ?? []).flatMap(([address, , verified]) => (verified ? [address] : []))),
     blocked: row.blocked,
     byForm: row.by_form,
+    wasAsked: row.was_asked,
+    answerOf: row.answer_of,
     known: new Map((row.known ?? []).map(([id, conversation, carried]) => [id, { conversation, carried }])),
     ongoing: row.ongoing,
   }

@@ -1,4 +1,4 @@
-import { loopId, readMessageId } from '#channels/email/tokens.ts'
+import { loopId, readConsultMessageId, readMessageId } from '#channels/email/tokens.ts'
 import type { Placed, Receiving } from './receiving.ts'
 import { isSentCopy } from './sent-copy.ts'
 
@@ -8,6 +8,8 @@ export const ownLoop: Placed = { outcome: 'ignored', reason: 'own_loop', convers
 export function isOwnLoop({ house, message, entry }: Receiving): boolean {
   if (entry.mode === 'history' && !isSentCopy({ entry })) return false
   return (
-    readMessageId(house.secrets, message.messageId) !== null || message.loops.includes(loopId(house.secrets))
+    readMessageId(house.secrets, message.messageId) !== null ||
+    readConsultMessageId(house.secrets, message.messageId) !== null ||
+    message.loops.includes(loopId(house.secrets))
   )
 }

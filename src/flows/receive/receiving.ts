@@ -8,7 +8,7 @@ export type ReadChannel = (kind: string) => Pick<Channel, 'read' | 'limits'>
 
 /** What became of a message; `outcome` is one of the ledger's words. */
 export interface Settled {
-  outcome: 'threaded' | 'started' | 'bounce' | 'ignored' | 'failed' | 'quarantined'
+  outcome: 'threaded' | 'started' | 'comment' | 'bounce' | 'ignored' | 'failed' | 'quarantined'
   reason: string | null
   conversation: string | null
   /** the message's id */
@@ -35,7 +35,7 @@ export interface Receiving extends Arrived {
 }
 
 export interface Placed {
-  outcome: 'threaded' | 'started' | 'bounce' | 'ignored' | 'quarantined'
+  outcome: 'threaded' | 'started' | 'comment' | 'bounce' | 'ignored' | 'quarantined'
   conversation: string | null
   item: string | null
   reason?: string | null

@@ -140,6 +140,10 @@ export interface CommentsTable {
   edited_at: NullTime
   deleted_at: NullTime
   deleted_by: string | null
+  consult: string | null
+  author_address: string | null
+  invited: boolean | null
+  verified: boolean | null
 }
 
 export interface CompaniesTable {
@@ -152,6 +156,42 @@ export interface CompanyDomainsTable {
   domain: string
   company: string | null
   added_at: Time
+}
+
+export interface ConsultIdsTable {
+  message_id: string
+  consult: string
+}
+
+export interface ConsultMailsTable {
+  id: Generated<string>
+  consult: string
+  kind: 'question' | 'nudge'
+  address: string
+  name: string | null
+  agent: string | null
+  message_id: string
+  at: Time
+  sent_at: NullTime
+  failed_at: NullTime
+  said: string | null
+}
+
+export interface ConsultsTable {
+  id: Generated<string>
+  conversation: string
+  question: string
+  asked_by: string
+  asked_at: Time
+  kind: 'agent' | 'team' | 'partner'
+  whom: string
+  include: MadeJson
+  state: Generated<'open' | 'answered' | 'withdrawn'>
+  answer_by: Time
+  nudges: Generated<number>
+  nudge_at: NullTime
+  ended_at: NullTime
+  answer: string | null
 }
 
 export interface ConversationAccessTable {
@@ -233,6 +273,8 @@ export interface ConversationsTable {
   bucket: Generated<string | null>
   origin: string | null
   strayed: Generated<string[]>
+  asked_kind: 'agent' | 'team' | 'partner' | null
+  asked_id: string | null
 }
 
 export interface CustomerClaimsTable {
@@ -599,7 +641,7 @@ export interface NotificationsTable {
   id: Generated<string>
   agent: string
   conversation: string
-  kind: 'assigned' | 'mentioned' | 'customer_yours' | 'customer_followed' | 'colleague' | 'team' | 'failed' | 'held' | 'taken'
+  kind: 'assigned' | 'mentioned' | 'customer_yours' | 'customer_followed' | 'colleague' | 'team' | 'failed' | 'held' | 'taken' | 'asked' | 'answered' | 'unanswered' | 'alarm'
   event: string
   item: string | null
   position: Generated<number>
@@ -622,6 +664,7 @@ export interface OutboxMailsTable {
   source: Buffer
   text: Generated<string>
   html: string | null
+  conversation: string | null
 }
 
 export interface OwnAddressesTable {
@@ -639,6 +682,15 @@ export interface ParticipantsTable {
   removed_at: NullTime
   added_at: Time
   origin: string | null
+}
+
+export interface PartnersTable {
+  id: Generated<string>
+  address: string
+  name: string | null
+  listed_at: NullTime
+  asked_at: NullTime
+  created_at: Time
 }
 
 export interface PushDevicesTable {
@@ -822,6 +874,9 @@ export interface Tables {
   comments: CommentsTable
   companies: CompaniesTable
   company_domains: CompanyDomainsTable
+  consult_ids: ConsultIdsTable
+  consult_mails: ConsultMailsTable
+  consults: ConsultsTable
   conversation_access: ConversationAccessTable
   conversation_counts: ConversationCountsTable
   conversation_links: ConversationLinksTable
@@ -865,6 +920,7 @@ export interface Tables {
   outbox_mails: OutboxMailsTable
   own_addresses: OwnAddressesTable
   participants: ParticipantsTable
+  partners: PartnersTable
   push_devices: PushDevicesTable
   push_keys: PushKeysTable
   read_positions: ReadPositionsTable

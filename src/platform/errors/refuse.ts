@@ -21,6 +21,8 @@ export const refusals = {
   mail_settled: 409,
   mail_withheld: 409,
   mail_gone: 409,
+  already_asked: 409,
+  outside_address: 409,
   conversation_closed: 409,
   conversation_merged: 409,
   taken: 409,

@@ -1,8 +1,12 @@
 // What a person is told of and by which means: the choices, read alike by the desk and the browser.
 /** Why somebody is told, the most telling first: one event tells a person one thing. */
 export const kinds = [
+  'alarm',
   'failed',
   'held',
+  'asked',
+  'answered',
+  'unanswered',
   'mentioned',
   'assigned',
   'taken',
@@ -23,7 +27,16 @@ export type Medium = (typeof media)[number]
  */
 export type Choices = Record<string, boolean>
 
-const mailed = new Set<Kind>(['failed', 'held', 'mentioned', 'assigned', 'customer_yours'])
+const mailed = new Set<Kind>([
+  'alarm',
+  'answered',
+  'unanswered',
+  'failed',
+  'held',
+  'mentioned',
+  'assigned',
+  'customer_yours',
+])
 function byDefault(kind: Kind, medium: Medium): boolean {
   if (medium === 'sound') return false
   if (medium === 'mail') return mailed.has(kind)

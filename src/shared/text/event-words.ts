@@ -30,6 +30,13 @@ const about: Record<string, string> = {
   topic_changed: 'topic',
   fields_changed: 'changed',
   duplicate_came: 'address',
+  consult_withdrawn: 'to',
+  consult_absent: 'to',
+  consult_undelivered: 'to',
+  consult_unanswered: 'to',
+  consult_answered_late: 'name',
+  internal_from_customer: 'to',
+  which_consult: 'to',
   message_sealed: 'reason',
   attachment_sealed: 'reason',
   seal_opened: 'reason',
@@ -46,7 +53,8 @@ export function eventWords(event: ToldEvent, telling: Telling): string {
   const actor = event.author.name ?? t(`console:author.${event.author.kind}`)
   const field = about[kind]
   const value = (side: Record<string, unknown>) => (field ? valueWords(field, side[field], telling) : '')
-  const values = { actor, before: value(event.before), after: value(event.after) }
+  const until = typeof event.after.until === 'string' ? event.after.until : ''
+  const values = { actor, before: value(event.before), after: value(event.after), until }
   const words = t(`events:${variant(event)}`, { ...values, defaultValue: '' })
   return words || t('events:other', { actor, kind: kind.replaceAll('_', ' ') })
 }
@@ -55,6 +63,7 @@ export function eventWords(event: ToldEvent, telling: Telling): string {
 function variant({ kind, author, after }: ToldEvent): string {
   const assignee = after.assignee as { id?: string } | null | undefined
   if (kind === 'assigned' && author.kind === 'agent' && assignee?.id === author.id) return 'assigned_self'
+  if (kind === 'consult_absent' && after.until) return 'consult_absent_until'
   if (kind === 'topic_changed' && after.topic === null) return 'topic_removed'
   return kind
 }

@@ -1,0 +1,15 @@
+// Consults: questions to people inside and to partners outside. The front door; what carries them is flows/consult.
+export { ask, askedAlready, planMails } from './ask.ts'
+export {
+  type ConsultMail,
+  type ConsultRow,
+  consultOf,
+  lastAskedOf,
+  lockConsult,
+  mailsById,
+  peopleOf,
+} from './consults.queries.ts'
+export { answered, withdraw } from './end.ts'
+export { noteFailed, noteSent, rememberAnswer } from './note.ts'
+export { consultsToNudge, nudge, remindAt } from './nudge.ts'
+export { onTheOtherSide, strangers, type Wanted, type Whom, whomOf } from './whom.ts'
