@@ -40,6 +40,7 @@ import { addTeamRoutes } from '#features/teams/teams.routes.ts'
 import { addViewRoutes } from '#features/views/views.routes.ts'
 import { filtersOf } from '#features/views/views.ts'
 import { addAnswerRoutes } from '#flows/answer-as-customer.routes.ts'
+import { addAnswerPageRoutes } from '#flows/consult/answer-page.routes.ts'
 import { addConsultRoutes } from '#flows/consult/ask.routes.ts'
 import { addErasingRoutes } from '#flows/erase/erase.routes.ts'
 import { addPersonRoutes } from '#flows/erase/person.routes.ts'
@@ -138,4 +139,5 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
   addPersonRoutes(app, house)
   addSealRoutes(app, house)
   addConsultRoutes(app, house)
+  addAnswerPageRoutes(app, house)
 }

@@ -94,3 +94,14 @@ export async function peopleOf(db: Db, consult: string) {
     .where('failed_at', 'is', null)
     .execute()
 }
+
+/** What somebody has answered, the first first; not what was taken back. */
+export const answersOf = (db: Db, consult: string, address: string) =>
+  db
+    .selectFrom('comments')
+    .select(['at', 'text'])
+    .where('consult', '=', consult)
+    .where('author_address', '=', address)
+    .where('deleted_at', 'is', null)
+    .orderBy('id')
+    .execute()

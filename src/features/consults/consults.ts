@@ -1,6 +1,7 @@
 // Consults: questions to people inside and to partners outside. The front door; what carries them is flows/consult.
 export { ask, askedAlready, planMails } from './ask.ts'
 export {
+  answersOf,
   type ConsultMail,
   type ConsultRow,
   consultOf,

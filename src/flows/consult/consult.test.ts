@@ -415,6 +415,29 @@ test('who has become the customer’s side since is not mailed any more', async 
   )
 })
 
+test('the link in the mail answers in the browser, for one question and one person, for thirty days', async () => {
+  const { number, mail, question } = await asked()
+  const token = /\/answers\/([a-z0-9]{33})/.exec(mail.text)![1]!
+  const page = await house.stranger.get<{ question: string; thread: string; state: string }>(
+    `/answers/${token}`,
+  )
+  assert.equal(page.status, 200)
+  assert.match(page.body.question, /Was it paid/)
+  assert.match(page.body.thread, /Secretless words/)
+  const sent = await house.stranger.post<{ state: string }>(`/answers/${token}`, { text: 'Paid by card.' })
+  await house.stranger.post(`/answers/${token}`, { text: 'Paid by card.' })
+  assert.deepEqual([sent.status, sent.body.state], [200, 'answered'])
+  assert.deepEqual(
+    (await comments(number)).map(({ text }) => text),
+    ['Was it paid?', 'Paid by card.'],
+  )
+  assert.equal((await opened(number)).holder?.name, 'Olga')
+  assert.equal((await house.stranger.get(`/answers/${token.slice(0, -1)}x`)).status, 404)
+  clock.set(new Date(clock.now().getTime() + 31 * 86_400_000))
+  assert.equal((await house.stranger.get(`/answers/${token}`)).status, 404)
+  assert.equal(question.consults.length, 1)
+})
+
 test('nothing of it stands in what the customer is sent', async () => {
   const { number, customer, person, mail } = await asked(undefined, { text: 'Is this man insolvent?' })
   await deliver({ from: person, inReplyTo: idOf(mail), text: 'Insolvent indeed.' })

@@ -69,7 +69,15 @@ export async function writeLetter(house: House, db: Db, asked: Question): Promis
 }
 
 /** The customer's last message, and what came before it. */
-async function pastOf(db: Db, { conversation, include, language, timeZone }: Question) {
+export async function pastOf(
+  db: Db,
+  {
+    conversation,
+    include,
+    language,
+    timeZone,
+  }: Pick<Question, 'conversation' | 'include' | 'language' | 'timeZone'>,
+) {
   const nothing = { text: '', html: '' }
   const wanted = { conversation, before: 2 ** 31 - 1, language, timeZone }
   const last = include.message === false ? nothing : await history(db, { ...wanted, quote: 'last' })
