@@ -7,6 +7,7 @@ import { addPictureRoutes } from '#features/attachments/pictures.routes.ts'
 import { addConnectionRoutes } from '#features/connections/connections.routes.ts'
 import { addDkimRoutes } from '#features/connections/dkim/dkim.routes.ts'
 import { addOauthRoutes } from '#features/connections/oauth/oauth.routes.ts'
+import { addPartnerRoutes } from '#features/consults/partners.routes.ts'
 import { addBulkRoutes } from '#features/conversations/bulk.routes.ts'
 import { addCommentRoutes } from '#features/conversations/comments.routes.ts'
 import { addConversationRoutes } from '#features/conversations/conversations.routes.ts'
@@ -139,5 +140,6 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
   addPersonRoutes(app, house)
   addSealRoutes(app, house)
   addConsultRoutes(app, house)
+  addPartnerRoutes(app, house)
   addAnswerPageRoutes(app, house)
 }

@@ -204,6 +204,11 @@ const invitation = createRoute({
   path: '/invitation/$token',
   component: lazyRouteComponent(() => import('./entry/InvitationPage.tsx'), 'InvitationPage'),
 })
+const answers = createRoute({
+  getParentRoute: () => root,
+  path: '/answers/$token',
+  component: lazyRouteComponent(() => import('#features/consults/ui/AnswerPage.tsx'), 'AnswerPage'),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -227,6 +232,7 @@ export const router = createRouter({
     forgotten,
     reset,
     invitation,
+    answers,
     kit,
   ]),
   defaultPendingMs: 400,

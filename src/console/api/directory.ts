@@ -1,6 +1,7 @@
 // The short lists every screen needs: who is here, which teams, inboxes, tags. Small, cached, kept fresh by /live.
 import { queryOptions } from '@tanstack/react-query'
 import type { Agent } from '#features/agents/agents.contract.ts'
+import type { Partner } from '#features/consults/consults.contract.ts'
 import type { Inbox } from '#features/inboxes/inboxes.contract.ts'
 import type { Team } from '#features/teams/teams.contract.ts'
 import { keys } from './query.ts'
@@ -34,6 +35,11 @@ export const teamsQuery = queryOptions({
 export const inboxesQuery = queryOptions({
   queryKey: keys.inboxes,
   queryFn: ({ signal }) => all<Inbox>('/inboxes', signal),
+})
+/** Who has no account and can be asked by mail. */
+export const partnersQuery = queryOptions({
+  queryKey: keys.partners,
+  queryFn: ({ signal }) => all<Partner>('/partners', signal),
 })
 /** Tags come as plain words or as rows with a name. */
 export const tagsQuery = queryOptions({

@@ -12,6 +12,7 @@ export function touched(frame: EventFrame): (readonly unknown[])[] {
     if (/deliver|sent|message|outbox/.test(frame.kind)) own.push(['outbox'])
     if (frame.kind === 'message_received') own.push(['mail-log'])
     if (frame.kind.startsWith('message')) own.push(['first-steps'])
+    if (frame.kind === 'consult_asked') own.push(['partners'])
     if (frame.kind.includes('tag')) own.push(['tags'])
     if (/start|clos|open|status|assign|team|customer|received|written|answer/.test(frame.kind))
       own.push(['list-of-customer'])
@@ -19,6 +20,7 @@ export function touched(frame: EventFrame): (readonly unknown[])[] {
   }
   const names: [RegExp, (readonly unknown[])[]][] = [
     [/^(agent|invitation|settings)/, [['agents'], ['me'], ['teams']]],
+    [/^partner/, [['partners']]],
     [/^team/, [['teams'], ['agents'], ['me'], ['views']]],
     [/^inbox/, [['inboxes'], ['views'], ['list']]],
     [/^channel/, [['channels'], ['inboxes']]],

@@ -24,7 +24,9 @@ export interface Asked {
 /** A sign stands at the beginning of a word; a time (14:02) or a fraction (1/2) asks for nothing. */
 export function askedFor(before: string, signs: string): Asked | null {
   const match =
-    /(?:^|[\s(])([/@])([^\n/@]{0,40})$/u.exec(before) ?? /(?:^|[\s(])(:)([\p{L}_]{2,20})$/u.exec(before)
+    /(?:^|[\s(])(@)([^\s/@]{1,64}@[^\s/@]{0,100})$/u.exec(before) ??
+    /(?:^|[\s(])([/@])([^\n/@]{0,40})$/u.exec(before) ??
+    /(?:^|[\s(])(:)([\p{L}_]{2,20})$/u.exec(before)
   const sign = match?.[1] ?? ''
   if (!match || !signs.includes(sign)) return null
   const typed = match[2] ?? ''

@@ -16,6 +16,7 @@ import { picturesIn } from '#console/writing/richWords.ts'
 import { AttachmentList } from '#features/attachments/ui/AttachmentList.tsx'
 import type { Comment } from '../conversations.contract.ts'
 import styles from './CommentItem.module.css'
+import { ConsultLine, HowAnswered } from './ConsultLine.tsx'
 import { loadBoxes } from './composer/loadBoxes.ts'
 import { EraseDialog } from './eraseWhenAsked.ts'
 import { itemLink } from './itemLink.ts'
@@ -76,7 +77,7 @@ export const CommentItem = memo(function CommentItem({
         <h2 className={messageStyles.who}>
           <span className={messageStyles.name}>{name}</span>{' '}
           <span className={styles.kind}>
-            {comment.stop ? t('commentStops') : t('internal')}
+            {comment.answers ? t('timeline:answerInside') : comment.stop ? t('commentStops') : t('internal')}
             {comment.editedAt && ` · ${t('edited')}`}
           </span>
         </h2>
@@ -120,6 +121,10 @@ export const CommentItem = memo(function CommentItem({
         ) : (
           <Words text={comment.text} />
         )}
+        {comment.answers && <HowAnswered comment={comment} />}
+        {comment.consults.map((consult) => (
+          <ConsultLine key={consult.id} consult={consult} number={number} />
+        ))}
         <AttachmentList
           attachments={comment.attachments.filter((file) => !shown.has(file.id))}
           item={comment.id}

@@ -22,6 +22,7 @@ import { acts } from './queue/acts.ts'
 import { doToMany } from './queue/bulkRun.ts'
 import { SpamLine } from './SpamLine.tsx'
 import { Strayed } from './Strayed.tsx'
+import { WithWhom } from './WithWhom.tsx'
 
 export function Header({
   conversation,
@@ -80,6 +81,7 @@ export function Header({
       </div>
       <Fields conversation={conversation} onChange={mutate} />
       <Strayed conversation={conversation} />
+      <WithWhom conversation={conversation} />
       <SpamLine conversation={conversation} onNotSpam={() => mutate(changes.setSpam(false))} />
       {question}
     </header>

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { reasonOf } from '#console/api/ApiError.ts'
+import { ApiError, codeOf, reasonOf } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
 import { newKey, post } from '#console/api/request.ts'
 import { Button } from '#console/kit/Button.tsx'
@@ -12,11 +12,15 @@ import { settleWriting } from '#console/writing/settleWriting.ts'
 import { boxOf } from '#features/attachments/ui/bringKept.ts'
 import { UploadList } from '#features/attachments/ui/UploadList.tsx'
 import { useUploads } from '#features/attachments/ui/useUploads.ts'
+import type { NewConsult } from '#features/consults/consults.contract.ts'
 import { filesOf, isEmpty, settle } from '#features/drafts/ui/draftStore.ts'
 import type { Comment, OpenedConversation } from '../../conversations.contract.ts'
 import styles from '../Composer.module.css'
 import { joinItems, patchOpened } from '../cache.ts'
 import { freshenLists } from '../queue/freshenLists.ts'
+import { AskLine, usualHow } from './AskLine.tsx'
+import { AskPreview } from './AskPreview.tsx'
+import { asksIn } from './asking.ts'
 import { AttachButton, DraftSaved, FormatsButton, pictureAddress, useDrop, useFormats } from './boxParts.tsx'
 import type { DraftBoxProps } from './boxProps.ts'
 import { mentionsIn } from './mentionsIn.ts'
@@ -31,13 +35,18 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const attempt = useRef({ written: '', key: '' })
+  const sureOf = useRef<Pick<NewConsult, 'anyway' | 'outside'>>({})
   const { formats, toggle } = useFormats()
   const uploads = useUploads(draft.attach, boxOf(number, 'comment-draft'))
   const over = useDrop(place, uploads.add)
-  const { colleagues, sees, offer } = useColleagues(conversation)
+  const { colleagues, teams, sees, offer } = useColleagues(conversation)
   const offers = useMemo(() => ({ '@': offer, ':': emojiOffers }), [offer])
   const onItsWay = uploads.uploads.some((file) => file.error === null)
   const mentioned = mentionsIn(content.text, colleagues)
+  const asked = useMemo(() => asksIn(content.text, teams), [content.text, teams])
+  const [how, setHow] = useState(usualHow)
+  /** a second question, or one to somebody outside, is asked about first */
+  const [doubt, setDoubt] = useState<ApiError | null>(null)
   const strangers = colleagues.filter((agent) => mentioned.includes(agent.id) && !sees(agent.id))
 
   /** Without a line it goes out later by itself; the next one may be begun. */
@@ -48,36 +57,60 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
     say(t('console:commentWaits'))
   }
 
-  async function save() {
+  const questionOf = (now: { text: string; html: string | null }): NewConsult => ({
+    to: asksIn(now.text, teams).map(({ to }) => to),
+    text: now.text.trimEnd(),
+    ...(now.html === null ? {} : { html: now.html }),
+    include: { message: how.message, thread: how.thread, attachments: how.files },
+    answerBy: new Date(Date.now() + Number(how.answerIn) * 3600_000).toISOString(),
+  })
+
+  /** @param sure what was asked about already */
+  async function save(sure: Pick<NewConsult, 'anyway' | 'outside'> = {}) {
     const now = draft.now()
     if (busy || onItsWay || isEmpty(now)) return
-    const body = {
-      text: now.text.trimEnd(),
-      ...(now.html === null ? {} : { html: now.html }),
-      mentions: mentionsIn(now.text, colleagues),
-      attachments: filesOf(now).map((file) => file.id),
-      ...(stop ? { stop } : {}),
-    }
-    const written = JSON.stringify(body)
+    const asks = asksIn(now.text, teams).length > 0
+    const files = filesOf(now).map((file) => file.id)
+    const body = asks
+      ? { ...questionOf(now), attachments: files, ...sure }
+      : {
+          text: now.text.trimEnd(),
+          ...(now.html === null ? {} : { html: now.html }),
+          mentions: mentionsIn(now.text, colleagues),
+          attachments: files,
+          ...(stop ? { stop } : {}),
+        }
+    const written = JSON.stringify({ ...body, answerBy: asks && how.answerIn })
     if (attempt.current.written !== written) attempt.current = { written, key: newKey() }
     setBusy(true)
     setError(null)
+    setDoubt(null)
     try {
       await settle(number, 'comment-draft')
-      const comment = await post<Comment>(`/conversations/${number}/comments`, body, {
-        idempotencyKey: attempt.current.key,
-        waits: { kind: 'comment', conversation: number, onKept },
-      })
+      const comment = await post<Comment>(
+        `/conversations/${number}/${asks ? 'consults' : 'comments'}`,
+        body,
+        {
+          idempotencyKey: attempt.current.key,
+          // A question is not kept for later: by then somebody may have answered it.
+          ...(asks ? {} : { waits: { kind: 'comment' as const, conversation: number, onKept } }),
+        },
+      )
       attempt.current = { written: '', key: '' }
       queryClient.setQueryData<OpenedConversation>(keys.conversation(number), (old) =>
         patchOpened(old, { items: joinItems(old?.items ?? [], [comment]) }),
       )
       onSeen(comment)
       setStop(false)
+      setHow(usualHow)
       if (draft.now().text.trimEnd() === body.text) void draft.discard().then(() => freshenLists([number]))
       void queryClient.invalidateQueries({ queryKey: keys.conversation(number) })
     } catch (problem) {
-      setError(reasonOf(problem))
+      const code = codeOf(problem)
+      if (problem instanceof ApiError && (code === 'already_asked' || code === 'outside_address')) {
+        setDoubt(problem)
+        sureOf.current = sure
+      } else setError(reasonOf(problem))
       draft.change(isEmpty(draft.now()) ? { text: now.text, html: now.html } : {})
     } finally {
       setBusy(false)
@@ -113,6 +146,35 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
           {t('composer:mentionStrangers', { names: strangers.map((agent) => agent.name).join(', ') })}
         </p>
       )}
+      {asked.length > 0 && (
+        <AskLine
+          asked={asked}
+          how={how}
+          onChange={setHow}
+          conversation={conversation}
+          body={() => questionOf(draft.now())}
+        />
+      )}
+      {doubt?.code === 'already_asked' && (
+        <div className={styles.trouble} role="alert">
+          {doubt.message}{' '}
+          <Button size="small" onClick={() => void save({ ...sureOf.current, anyway: true })}>
+            {t('composer:askAnyway')}
+          </Button>{' '}
+          <Button size="small" look="quiet" onClick={() => setDoubt(null)}>
+            {t('composer:back')}
+          </Button>
+        </div>
+      )}
+      {doubt?.code === 'outside_address' && (
+        <AskPreview
+          number={number}
+          body={questionOf(draft.now())}
+          warning={doubt.message}
+          onClose={() => setDoubt(null)}
+          onSend={() => void save({ ...sureOf.current, outside: true })}
+        />
+      )}
       {error && (
         <div className={styles.trouble} data-broken="" role="alert">
           {t('commentFailed', { reason: error })}
@@ -134,7 +196,7 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
             }}
             title="Ctrl+Enter"
           >
-            {t('commentSave')}
+            {t(asked.length > 0 ? 'composer:ask' : 'commentSave')}
           </Button>
         </div>
       </div>

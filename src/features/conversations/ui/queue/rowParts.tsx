@@ -79,6 +79,15 @@ export function Tags({ tags }: { tags: string[] }) {
 export function Holder({ row, me }: { row: Conversation; me: string }) {
   const { t } = useTranslation('console')
   const { holder } = row
+  if (row.consults.length > 0 && holder?.name && row.holderSince)
+    return (
+      <span
+        className={styles.asked}
+        {...tip(t('timeline:askedBy', { name: row.consults.at(-1)?.askedBy.name }))}
+      >
+        {t('timeline:with', { name: holder.name })} <Lasting since={row.holderSince} />
+      </span>
+    )
   if (!holder?.name || holder.kind === 'customer' || holder.kind === 'team') return null
   if (holder.kind === 'agent' && holder.id === me) return null
   const words = t('holder', { name: holder.name })
