@@ -12,7 +12,9 @@ import { addBulkRoutes } from '#features/conversations/bulk.routes.ts'
 import { addCommentRoutes } from '#features/conversations/comments.routes.ts'
 import { addConversationRoutes } from '#features/conversations/conversations.routes.ts'
 import { sees } from '#features/conversations/conversations.ts'
+import { addHandoffRoutes } from '#features/conversations/handoffs.routes.ts'
 import { addMessageRoutes } from '#features/conversations/messages.routes.ts'
+import { addNextRoutes } from '#features/conversations/next.routes.ts'
 import { addParticipantRoutes } from '#features/conversations/participants.routes.ts'
 import { addStatusRoutes } from '#features/conversations/statuses.routes.ts'
 import { addVerbRoutes } from '#features/conversations/verbs.routes.ts'
@@ -95,6 +97,8 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
   addDkimRoutes(app, house, (key) => isPublished(openDns(house.config).resolve, key))
   addSelfMailRoutes(app, house, { channels: out.channels, testOut: out.test })
   addConversationRoutes(app, house, { savedView: filtersOf, words: wordsCondition })
+  addHandoffRoutes(app, house)
+  addNextRoutes(app, house)
   addVerbRoutes(app, house)
   addStatusRoutes(app, house)
   addViewRoutes(app, house)

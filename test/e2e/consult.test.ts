@@ -146,4 +146,33 @@ test('the customer writes while a colleague is asked; his answer comes as a comm
   await page.context().close()
 })
 
+test('who had it, and how long, stands in a line and as text', async () => {
+  const page = await arrive(`/conversations/${number}`)
+  const line = page.getByRole('button', { name: /Who had it: Admin/ })
+  await line.focus()
+  await page.keyboard.press('Enter')
+  const told = page.getByRole('list', { name: 'Who had it' })
+  await told.getByText('Accounting').first().waitFor()
+  await picture(page, 'handoffs')
+  assert.deepEqual(await findBarriers(page), [])
+  await page.context().close()
+})
+
+test('one key takes the most urgent that waits in one’s teams, and one takes it back', async () => {
+  const { number: waits } = await mailIn(house, { subject: 'Is anybody there', from: 'last@mail.example' })
+  await admin.put(`/conversations/${waits}/priority`, { priority: 'urgent' })
+  const page = await arrive('/views/mine')
+  await page.getByRole('heading', { name: 'Mine' }).waitFor()
+  await page.keyboard.press('w')
+  await page.getByText('Yours now: Is anybody there').first().waitFor()
+  await page.getByRole('article', { name: 'Is anybody there' }).waitFor()
+  await picture(page, 'take-next')
+  const assignee = async () =>
+    (await admin.get<OpenedConversation>(`/conversations/${waits}`)).body.assignee?.name ?? null
+  await until(async () => (await assignee()) === 'Admin')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await until(async () => (await assignee()) === null)
+  await page.context().close()
+})
+
 test('no page complained', () => assert.deepEqual(complaints, []))

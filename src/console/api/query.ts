@@ -51,6 +51,7 @@ export const keys = {
   systemSender: ['system-sender'] as const,
   agents: ['agents'] as const,
   teams: ['teams'] as const,
+  handoffs: (number: number) => ['handoffs', number] as const,
   partners: ['partners'] as const,
   inboxes: ['inboxes'] as const,
   channels: ['channels'] as const,

@@ -7,7 +7,12 @@ type EventFrame = Extract<ServerFrame, { type: 'event' }>
 export function touched(frame: EventFrame): (readonly unknown[])[] {
   const { conversation } = frame.ids
   if (conversation !== null && conversation !== undefined) {
-    const own: (readonly unknown[])[] = [['conversation', conversation], ['list'], ['views']]
+    const own: (readonly unknown[])[] = [
+      ['conversation', conversation],
+      ['handoffs', conversation],
+      ['list'],
+      ['views'],
+    ]
     if (frame.kind.startsWith('draft')) own.push(['draft', conversation], ['drafts'])
     if (/deliver|sent|message|outbox/.test(frame.kind)) own.push(['outbox'])
     if (frame.kind === 'message_received') own.push(['mail-log'])

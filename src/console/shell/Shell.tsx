@@ -2,6 +2,7 @@ import { Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NewConversation } from '#features/conversations/ui/NewConversation.tsx'
+import { useTakeNext } from '#features/conversations/ui/queue/useTakeNext.ts'
 import { NewCall } from '#features/customers/ui/NewCall.tsx'
 import { noteKeyboard } from '#features/first-steps/ui/firstSteps.ts'
 import { useMe } from '../api/me.ts'
@@ -38,6 +39,7 @@ export function Shell() {
   const closeRail = useCallback(() => setRailOpen(false), [])
   useLiveLine()
   useOutcomes()
+  useTakeNext()
   useKeptFiles(me.id)
   useEffect(() => hearTabs(me.id), [me.id])
   useDeskCommands(me.settings.singleKeys, {

@@ -40,6 +40,18 @@ export const Consult = Type.Object({
 })
 export type Consult = Static<typeof Consult>
 
+const seconds = {
+  seconds: Type.Integer({ description: 'by the clock' }),
+  workingSeconds: Type.Integer({ description: "in the working time of the inbox's calendar" }),
+}
+export const Held = Type.Object({ holder: Holder, from: Time, until: Nullable(Time), ...seconds })
+export type Held = Static<typeof Held>
+export const Handoffs = Type.Object({
+  items: Type.Array(Held),
+  totals: Type.Array(Type.Object({ holder: Holder, ...seconds }), { description: 'the longest first' }),
+})
+export type Handoffs = Static<typeof Handoffs>
+
 export const DeliveryState = OneOf(
   'scheduled',
   'held',

@@ -8,7 +8,7 @@ import { Refusal } from '#platform/errors/refuse.ts'
 import { smallHouse } from '#test/small-house.ts'
 import { assign } from './assign.ts'
 import { changeMany, undoMany } from './bulk.ts'
-import { type ConversationRow, holderOf, lock } from './change.ts'
+import { type ConversationRow, changeLocked, holderOf, lock } from './change.ts'
 import { close, reopen } from './close.ts'
 import { edit } from './edit.ts'
 import { handToTeam } from './hand-to-team.ts'
@@ -29,6 +29,7 @@ const customers = [await desk.customer('Carla'), await desk.customer('Dora')]
 const day = 24 * 3600_000
 
 type Tx = Parameters<typeof lock>[0]
+const asking = { kind: 'consult_asked', always: true, shown: false }
 type Step = { name: string; run(tx: Tx, row: ConversationRow, at: Date): Promise<unknown> }
 const by = (at: Date) => ({ agent: agents[0]!, actor: { kind: 'agent' as const, id: agents[0]! }, at })
 const step = (name: string, run: Step['run']): Step => ({ name, run })
@@ -63,6 +64,12 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     step('untag', (tx, row, at) => untag(tx, row, 'lamp', by(at))),
     step('edit', (tx, row, at) =>
       edit(tx, row, { subject: 'Other', topic: 'Returns', fields: { order: '1', at: at.getTime() } }, by(at)),
+    ),
+    step('a team is asked', (tx, row, at) =>
+      changeLocked(tx, row, { ...asking, ...by(at), set: { asked_kind: 'team', asked_id: teams[1]! } }),
+    ),
+    step('it has answered', (tx, row, at) =>
+      changeLocked(tx, row, { ...asking, ...by(at), set: { asked_kind: null, asked_id: null } }),
     ),
     step('bulk and undo', async (tx, row, at) => {
       const what = { status: 'solved', assignee: agents[1]!, addTags: ['x'], trash: true }

@@ -15,6 +15,7 @@ import { type Change, changes, useChange } from './changes.ts'
 import { backToQueue, close as closeCommand, notOurs } from './commands.ts'
 import { useCloseAsk } from './composer/useCloseAsk.tsx'
 import { Fields } from './Fields.tsx'
+import { HandoffLine } from './HandoffLine.tsx'
 import styles from './Header.module.css'
 import { useNeighbours } from './neighbours.ts'
 import { printConversation } from './Printing.tsx'
@@ -82,6 +83,7 @@ export function Header({
       <Fields conversation={conversation} onChange={mutate} />
       <Strayed conversation={conversation} />
       <WithWhom conversation={conversation} />
+      <HandoffLine key={conversation.number} number={conversation.number} />
       <SpamLine conversation={conversation} onNotSpam={() => mutate(changes.setSpam(false))} />
       {question}
     </header>

@@ -1,12 +1,13 @@
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCommands } from '#console/commands/useCommands.ts'
+import { runCommand } from '#console/commands/registry.ts'
+import { keyHint, useCommands } from '#console/commands/useCommands.ts'
 import { IconButton } from '#console/kit/Button.tsx'
 import { lazily } from '#console/kit/lazily.ts'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
 import { onDemand } from '#console/kit/onDemand.tsx'
 import { MenuButton } from '#console/shell/MenuButton.tsx'
-import { changeDensity, filterQueue } from './commands.ts'
+import { changeDensity, filterQueue, takeNext } from './commands.ts'
 import type { FilterPopoverProps } from './FilterPopover.tsx'
 import { chipsOf } from './filters.ts'
 import { sorts } from './order.ts'
@@ -46,6 +47,13 @@ export function QueueHead({
       {own && (
         <IconButton name="pencil" size="small" label={t('viewEdit')} onClick={() => setEditing(true)} />
       )}
+      <IconButton
+        name="next"
+        size="small"
+        label={t('takeNext')}
+        keys={keyHint(takeNext)}
+        onClick={() => runCommand(takeNext)}
+      />
       <FilterPopover
         open={filtering}
         onOpenChange={setFiltering}

@@ -34,3 +34,12 @@ export const readPicked = picked('read', 'queue:markRead', { keys: ['i'], icon: 
 export const unreadPicked = picked('unread', 'console:markUnread', { keys: ['Shift+i'], icon: 'inbox' })
 export const spamPicked = picked('spam', 'console:toSpam', { keys: ['!'], icon: 'warning' })
 export const trashPicked = picked('trash', 'console:toTrash', { keys: ['#'], icon: 'trash' })
+
+/** Works everywhere on the desk. */
+export const takeNext = defineCommand({
+  id: 'desk.take-next',
+  text: 'queue:takeNext',
+  group: 'desk',
+  keys: ['w'],
+  icon: 'next',
+})
