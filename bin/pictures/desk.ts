@@ -22,6 +22,8 @@ export interface Numbers {
   /** a colleague has begun a reply here */
   theirs: number
   /** a card number and a passport in it; what few should read, sealed */
+  asked: number
+  answered: number
   private: number
   sealed: number
   /** for what changes while one looks */
@@ -223,6 +225,8 @@ async function fill(call: Call, smtp: number): Promise<Numbers> {
     { assignee: me.id },
   )
   return {
+    asked: (await numberOf('Glass shade broken on arrival'))!,
+    answered: (await numberOf('Charged twice in March'))!,
     private: secret,
     sealed,
     hard,

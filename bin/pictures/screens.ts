@@ -340,6 +340,18 @@ const newest: Screen[] = [
       { alarm: { since: '2026-01-05T08:00:00Z', received: 2, outgoing: 0, seen: null } },
     ] as Screen['answer'],
   })),
+  { name: 'asked', path: at('asked') },
+  { name: 'answered', path: at('answered') },
+  {
+    name: 'handoffs',
+    path: at('answered'),
+    async prepare({ page }) {
+      const line = page.locator('header button[aria-expanded="false"]').last()
+      await line.waitFor()
+      await line.click()
+    },
+  },
+  { name: 'dialog-partner', path: '/settings/directory', prepare: press('desk:directory.add') },
   { name: 'private', path: at('private') },
   { name: 'private-seal', path: at('private'), prepare: ofMessage('timeline:sealMenu') },
   { name: 'private-erase', path: at('private'), prepare: ofMessage('timeline:erase') },

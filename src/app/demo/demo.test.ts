@@ -102,15 +102,18 @@ test('the small desk is lively, whole, and filled once', async () => {
     'blocked_addresses',
     'customer_joins',
     'customer_notes',
+    'partners',
   ] as const)
     assert.ok(await house.db.selectFrom(table).selectAll().limit(1).executeTakeFirst(), table)
+  const asked = await house.db.selectFrom('consults').select('state').execute()
+  assert.deepEqual(asked.map(({ state }) => state).sort(), ['answered', 'open', 'withdrawn'])
   const late = house.db
     .selectFrom('conversations')
     .select('waiting_since')
     .where('waiting_since', '>', house.clock.now())
   assert.equal(await late.executeTakeFirst(), undefined, 'who waits has waited since his mail')
   await fillWhenEmpty(house)
-  assert.equal((await house.db.selectFrom('conversations').select('id').execute()).length, 108)
+  assert.equal((await house.db.selectFrom('conversations').select('id').execute()).length, 111)
 })
 
 test('a large desk is whole, can be searched, and stands before the beginning of the stream', async () => {

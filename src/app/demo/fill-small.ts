@@ -23,6 +23,7 @@ import { attachments } from './files.ts'
 import { furnish } from './furnish.ts'
 import { moreStories } from './more-stories.ts'
 import { somebody } from './names.ts'
+import { ask, goesOn } from './play-consults.ts'
 import { type Chance, chance as chanceOf } from './random.ts'
 import { shortStories } from './short-stories.ts'
 import { longStories, type Step, type Story } from './stories.ts'
@@ -153,6 +154,12 @@ async function play(playing: Playing, step: Step, at: Date, now: Date): Promise<
         const text = { text: step.text, html: textToHtml(step.text) }
         return saveDraft(tx, row.id, agent.id, step.of, { ...text, lastSeen: row.last_item }, at)
       }
+      case 'ask':
+        return ask(tx, playing, row, step, { ...by, agent: agent.id })
+      case 'told':
+      case 'away':
+      case 'unask':
+        return goesOn(tx, row, step, by)
       case 'assign':
         return void (await conversations.assign(tx, row, cast.agents[step.to]!.id, by))
       case 'tag':

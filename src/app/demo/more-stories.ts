@@ -371,6 +371,83 @@ export const moreStories: Story[] = [
     ],
   },
   {
+    name: 'Eszter Balogh',
+    address: 'eszter@balogh.example',
+    team: 'Billing',
+    subject: 'Charged twice in March',
+    ago: 9,
+    steps: [
+      mail(
+        0,
+        'Hello,\n\nmy card was charged twice for order A-48190, on the 3rd and on the 4th. Please send one back.\n\nEszter Balogh',
+      ),
+      assign(0.5, 8),
+      {
+        is: 'ask',
+        after: 1,
+        by: 8,
+        of: { address: 'accounting@accounts.example', name: 'Accounting' },
+        text: '@accounting@accounts.example was A-48190 really paid twice? Then I send one back today.',
+      },
+      {
+        is: 'told',
+        after: 4,
+        by: 8,
+        text: 'Twice, indeed: 84.00 on the 3rd and on the 4th. Both have arrived here.',
+      },
+    ],
+  },
+  {
+    name: 'Hamza Demir',
+    address: 'hamza@demir.example',
+    team: 'Delivery',
+    subject: 'Glass shade broken on arrival',
+    ago: 7,
+    steps: [
+      mail(
+        0,
+        'The box looked fine, the glass shade inside is in pieces. I need a new one before Friday.\n\nHamza Demir',
+      ),
+      assign(0.3, 8),
+      {
+        is: 'ask',
+        after: 1,
+        by: 8,
+        of: { address: 'claims@courier.example', name: 'Courier, claims' },
+        text: '@claims@courier.example parcel 3371 arrived with broken glass. Do you pay for it, or was it badly packed?',
+      },
+      { is: 'away', after: 1.1, by: 8, until: 3 },
+      mail(5, 'Any news? Friday is the day after tomorrow.'),
+    ],
+  },
+  {
+    name: 'Oyunaa Bat-Erdene',
+    address: 'oyunaa@baterdene.example',
+    team: 'Support',
+    subject: 'Which bulb for the attic lamp',
+    ago: 6,
+    steps: [
+      mail(
+        0,
+        'The attic lamp came without a bulb. Which one does it take, and how bright may it be?\n\nOyunaa',
+      ),
+      assign(0.2, 8),
+      {
+        is: 'ask',
+        after: 0.5,
+        by: 8,
+        of: { team: 'Delivery' },
+        text: '@Delivery do we have the E14 bulbs in stock?',
+      },
+      { is: 'unask', after: 0.8, by: 8 },
+      reply(
+        1,
+        8,
+        'Dear Oyunaa,\n\nit takes an E14 bulb of at most 8 watts. I put one into the post for you today.',
+      ),
+    ],
+  },
+  {
     name: 'Newsletter Team',
     address: 'news@lightingfair.example',
     team: 'Support',

@@ -2,6 +2,9 @@
 import type { TeamName } from './cast.ts'
 import type { Attached } from './files.ts'
 
+/** An address and a name, a team, or an agent by number. */
+export type Asked = { address: string; name: string } | { team: TeamName } | { agent: number }
+
 export type Step =
   | {
       is: 'in'
@@ -30,6 +33,12 @@ export type Step =
   /** he rang; this begins a conversation */
   | { is: 'call'; after: number; by: number; phone: string; seconds: number; text: string }
   | { is: 'comment'; after: number; by: number; text: string; mention?: number }
+  /** somebody inside, or a partner, is asked by mail */
+  | { is: 'ask'; after: number; by: number; of: Asked; text: string }
+  /** and answers, or is away, or need not any more */
+  | { is: 'told'; after: number; by: number; text: string }
+  | { is: 'away'; after: number; by: number; until: number }
+  | { is: 'unask'; after: number; by: number }
   | { is: 'assign'; after: number; by: number; to: number }
   | { is: 'tag'; after: number; by: number; name: string }
   | { is: 'priority'; after: number; by: number; to: 'low' | 'high' | 'urgent' }

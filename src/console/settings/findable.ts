@@ -30,6 +30,7 @@ const leading: Record<string, string[]> = {
   tags: ['desk:tags.words', 'desk:tags.merge', 'desk:tags.rename'],
   blocked: ['desk:blocked.words', 'desk:blocked.add'],
   spam: ['desk:spam.words', 'desk:spam.on', 'desk:spam.forget'],
+  directory: ['desk:directory.words', 'desk:directory.add'],
   inboxes: [
     'settings:inboxes.words',
     'settings:inboxes.aliases',

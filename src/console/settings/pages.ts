@@ -66,6 +66,12 @@ export const settingsPages: SettingsPlace[] = [
     load: async () => (await import('#features/spam/ui/SpamPage.tsx')).SpamPage,
   },
   {
+    id: 'directory',
+    group: 'work',
+    admin: true,
+    load: async () => (await import('#features/consults/ui/DirectoryPage.tsx')).DirectoryPage,
+  },
+  {
     id: 'inboxes',
     group: 'desk',
     admin: true,

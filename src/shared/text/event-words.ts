@@ -9,6 +9,8 @@ export interface ToldEvent {
 export interface Telling {
   t: (key: string, params?: Record<string, unknown>) => string
   time: (at: string) => string
+  /** a day, `2026-12-01`, as it is said; without it as it stands */
+  day?: (day: string) => string
 }
 
 /** Which of an event's values its sentence (texts `events:<kind>`, with actor, before, after) speaks of. */
@@ -53,7 +55,8 @@ export function eventWords(event: ToldEvent, telling: Telling): string {
   const actor = event.author.name ?? t(`console:author.${event.author.kind}`)
   const field = about[kind]
   const value = (side: Record<string, unknown>) => (field ? valueWords(field, side[field], telling) : '')
-  const until = typeof event.after.until === 'string' ? event.after.until : ''
+  const day = typeof event.after.until === 'string' ? event.after.until : ''
+  const until = telling.day && day ? telling.day(day) : day
   const values = { actor, before: value(event.before), after: value(event.after), until }
   const words = t(`events:${variant(event)}`, { ...values, defaultValue: '' })
   return words || t('events:other', { actor, kind: kind.replaceAll('_', ' ') })

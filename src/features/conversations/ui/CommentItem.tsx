@@ -16,13 +16,13 @@ import { picturesIn } from '#console/writing/richWords.ts'
 import { AttachmentList } from '#features/attachments/ui/AttachmentList.tsx'
 import type { Comment } from '../conversations.contract.ts'
 import styles from './CommentItem.module.css'
-import { ConsultLine, HowAnswered } from './ConsultLine.tsx'
 import { loadBoxes } from './composer/loadBoxes.ts'
 import { EraseDialog } from './eraseWhenAsked.ts'
 import { itemLink } from './itemLink.ts'
 import { MailFrame } from './MailFrame.tsx'
 import messageStyles from './MessageItem.module.css'
 import { plainEnough } from './mailDocument.ts'
+import { ConsultLine, HowAnswered } from './rare.ts'
 import { Words } from './Words.tsx'
 
 const CommentEdit = lazily(async () => (await loadBoxes()).CommentEdit)
@@ -121,10 +121,12 @@ export const CommentItem = memo(function CommentItem({
         ) : (
           <Words text={comment.text} />
         )}
-        {comment.answers && <HowAnswered comment={comment} />}
-        {comment.consults.map((consult) => (
-          <ConsultLine key={consult.id} consult={consult} number={number} />
-        ))}
+        <Suspense>
+          {comment.answers && <HowAnswered comment={comment} />}
+          {comment.consults.map((consult) => (
+            <ConsultLine key={consult.id} consult={consult} number={number} />
+          ))}
+        </Suspense>
         <AttachmentList
           attachments={comment.attachments.filter((file) => !shown.has(file.id))}
           item={comment.id}

@@ -11,7 +11,7 @@ import styles from './ConsultLine.module.css'
 
 /** One who is asked: how long already, by when, how often he was reminded; and the way to ask no more. */
 export function ConsultLine({ consult, number }: { consult: Consult; number: number }) {
-  const { t } = useTranslation('timeline')
+  const { t } = useTranslation('asked')
   const withdraw = useMutation({
     mutationFn: () => del(`/consults/${consult.id}`),
     onError: (error) => say(reasonOf(error), { tone: 'broken' }),
@@ -48,7 +48,7 @@ export function ConsultLine({ consult, number }: { consult: Consult; number: num
 
 /** How an answer came, where that says something: from whom it was not asked, or unproven. */
 export function HowAnswered({ comment: { answers, author } }: { comment: Comment }) {
-  const { t } = useTranslation('timeline')
+  const { t } = useTranslation('asked')
   if (!answers) return null
   const words = [
     author.address === author.name ? null : author.address,

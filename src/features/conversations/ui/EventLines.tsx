@@ -24,6 +24,10 @@ export const EventLines = memo(function EventLines({
   const telling = {
     t: (key: string, params?: Record<string, unknown>): string => t(key, { ...params }),
     time: (at: string) => fullTime(at, i18n.language),
+    day: (day: string) =>
+      new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+        new Date(day),
+      ),
   }
   const folds = events.length > most
   return (

@@ -15,7 +15,7 @@ const calm = 400
 
 /** Who had the ball and how long, in proportion; the last one ticks. Behind it the same as text. */
 export function HandoffLine({ number }: { number: number }) {
-  const { t, i18n } = useTranslation('timeline')
+  const { t, i18n } = useTranslation('asked')
   const [stays, setStays] = useState(false)
   const [open, setOpen] = useState(false)
   const now = useMinute()

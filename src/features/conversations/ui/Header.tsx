@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showPalette } from '#console/commands/desk.ts'
 import { runCommand } from '#console/commands/registry.ts'
@@ -15,15 +15,12 @@ import { type Change, changes, useChange } from './changes.ts'
 import { backToQueue, close as closeCommand, notOurs } from './commands.ts'
 import { useCloseAsk } from './composer/useCloseAsk.tsx'
 import { Fields } from './Fields.tsx'
-import { HandoffLine } from './HandoffLine.tsx'
 import styles from './Header.module.css'
 import { useNeighbours } from './neighbours.ts'
 import { printConversation } from './Printing.tsx'
 import { acts } from './queue/acts.ts'
 import { doToMany } from './queue/bulkRun.ts'
-import { SpamLine } from './SpamLine.tsx'
-import { Strayed } from './Strayed.tsx'
-import { WithWhom } from './WithWhom.tsx'
+import { HandoffLine, SpamLine, Strayed, WithWhom } from './rare.ts'
 
 export function Header({
   conversation,
@@ -81,10 +78,14 @@ export function Header({
         <More conversation={conversation} onChange={mutate} />
       </div>
       <Fields conversation={conversation} onChange={mutate} />
-      <Strayed conversation={conversation} />
-      <WithWhom conversation={conversation} />
-      <HandoffLine key={conversation.number} number={conversation.number} />
-      <SpamLine conversation={conversation} onNotSpam={() => mutate(changes.setSpam(false))} />
+      <Suspense>
+        {conversation.strayed.length > 0 && <Strayed conversation={conversation} />}
+        {conversation.consults.length > 0 && <WithWhom conversation={conversation} />}
+        {conversation.spam && conversation.spamVerdict && (
+          <SpamLine conversation={conversation} onNotSpam={() => mutate(changes.setSpam(false))} />
+        )}
+        <HandoffLine key={conversation.number} number={conversation.number} />
+      </Suspense>
       {question}
     </header>
   )

@@ -1,4 +1,4 @@
-import { memo, useState } from 'react'
+import { memo, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Avatar } from '#console/kit/Avatar.tsx'
 import { BareButton } from '#console/kit/Button.tsx'
@@ -9,11 +9,10 @@ import type { Conversation, Message } from '../conversations.contract.ts'
 import { DeliveryLine } from './DeliveryLine.tsx'
 import { MailFrame } from './MailFrame.tsx'
 import { MessageActs } from './MessageActs.tsx'
-import { MessageDetails } from './MessageDetails.tsx'
 import styles from './MessageItem.module.css'
 import { MessageMarks } from './MessageMarks.tsx'
 import { plainEnough } from './mailDocument.ts'
-import { PrivateLine } from './PrivateLine.tsx'
+import { MessageDetails, PrivateLine } from './rare.ts'
 import { useToLine } from './useToLine.ts'
 import { Words } from './Words.tsx'
 
@@ -59,7 +58,7 @@ export const MessageItem = memo(function MessageItem({
         <Time at={message.at} className={styles.at} />
         {!message.erased && <MessageActs message={message} number={number} />}
       </header>
-      {details && <MessageDetails message={message} />}
+      <Suspense>{details && <MessageDetails message={message} />}</Suspense>
       <div className={styles.body}>
         {message.erased && (
           <p className={styles.erased}>
@@ -80,7 +79,11 @@ export const MessageItem = memo(function MessageItem({
             <OpenSeal seal={message.sealed.id} />
           </div>
         )}
-        {!message.sealed && !message.erased && <PrivateLine message={message} number={number} />}
+        {!message.sealed && !message.erased && message.hints.length > 0 && (
+          <Suspense>
+            <PrivateLine message={message} number={number} />
+          </Suspense>
+        )}
         {html ? (
           <MailFrame html={html} message={message}>
             <Words text={message.fold ? message.text.slice(0, message.fold.from) : message.text} />

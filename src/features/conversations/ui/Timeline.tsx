@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#console/api/me.ts'
 import { Button } from '#console/kit/Button.tsx'
@@ -11,8 +11,8 @@ import { EventLines } from './EventLines.tsx'
 import { GapLine } from './GapLine.tsx'
 import { Linked } from './Linked.tsx'
 import { MessageItem } from './MessageItem.tsx'
-import { NewPeople } from './NewPeople.tsx'
 import { Printing } from './Printing.tsx'
+import { NewPeople } from './rare.ts'
 import { localDay, rowsOf } from './rows.ts'
 import styles from './Timeline.module.css'
 import { useAnnounced } from './useAnnounced.ts'
@@ -121,7 +121,11 @@ export function Timeline({
             )
           })}
           <Linked conversation={conversation} />
-          <NewPeople conversation={conversation} />
+          {conversation.participants.some((person) => !person.confirmed) && (
+            <Suspense>
+              <NewPeople conversation={conversation} />
+            </Suspense>
+          )}
         </div>
       </section>
       {place.below > 0 && (

@@ -6,7 +6,7 @@ import styles from './WithWhom.module.css'
 
 /** Who is asked just now: whoever opens it sees it first, the more so when the customer has written meanwhile. */
 export function WithWhom({ conversation }: { conversation: Conversation | OpenedConversation }) {
-  const { t } = useTranslation('timeline')
+  const { t } = useTranslation('asked')
   const { consults } = conversation
   const items = 'items' in conversation ? conversation.items : []
   const first = consults[0]

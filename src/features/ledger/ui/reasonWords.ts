@@ -3,6 +3,9 @@ type Say = (key: string, params: Record<string, unknown>) => string
 
 /** The reasons that the mail log holds as codes. */
 const codes = [
+  'absence_note',
+  'internal_from_customer',
+  'which_consult',
   'blocked',
   'duplicate',
   'feedback',

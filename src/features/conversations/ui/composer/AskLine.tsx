@@ -36,7 +36,7 @@ export function AskLine({
   conversation: OpenedConversation
   body: () => NewConsult
 }) {
-  const { t } = useTranslation('composer')
+  const { t } = useTranslation('asked')
   const [shown, setShown] = useState(false)
   const files = conversation.items.flatMap((item) =>
     item.type === 'message' ? item.attachments.filter((file) => !file.inline && !file.seal) : [],

@@ -21,7 +21,7 @@ export function AskPreview({
   warning?: string
   onSend?: () => void
 }) {
-  const { t } = useTranslation('composer')
+  const { t } = useTranslation(['asked', 'composer', 'console'])
   const letter = useQuery({
     queryKey: ['consult preview', number, body],
     queryFn: ({ signal }) =>
@@ -37,7 +37,7 @@ export function AskPreview({
       title={t('askPreview')}
       foot={
         <>
-          <Button onClick={onClose}>{t('back')}</Button>
+          <Button onClick={onClose}>{t('composer:back')}</Button>
           {onSend && (
             <Button look="main" onClick={onSend}>
               {t('askAnyway')}

@@ -159,7 +159,7 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
         <div className={styles.trouble} role="alert">
           {doubt.message}{' '}
           <Button size="small" onClick={() => void save({ ...sureOf.current, anyway: true })}>
-            {t('composer:askAnyway')}
+            {t('asked:askAnyway')}
           </Button>{' '}
           <Button size="small" look="quiet" onClick={() => setDoubt(null)}>
             {t('composer:back')}
@@ -196,7 +196,7 @@ export function CommentBox({ conversation, focusAsked, onSeen, draft, place }: D
             }}
             title="Ctrl+Enter"
           >
-            {t(asked.length > 0 ? 'composer:ask' : 'commentSave')}
+            {t(asked.length > 0 ? 'asked:ask' : 'commentSave')}
           </Button>
         </div>
       </div>

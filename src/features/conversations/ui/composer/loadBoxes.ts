@@ -5,7 +5,7 @@ let loaded: Boxes | null = null
 
 /** Editor, menus and all, with their texts: not needed to sign in, to see the queue and to read. */
 export async function loadBoxes(): Promise<Boxes> {
-  const [boxes] = await Promise.all([import('./boxes.ts'), i18next.loadNamespaces('composer')])
+  const [boxes] = await Promise.all([import('./boxes.ts'), i18next.loadNamespaces(['composer', 'asked'])])
   loaded = boxes
   return boxes
 }

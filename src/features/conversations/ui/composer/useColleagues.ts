@@ -14,7 +14,7 @@ const none: Team[] = []
 
 /** Who can be called with @, and who of them does not see this inbox. */
 export function useColleagues(conversation: Conversation | undefined) {
-  const { t } = useTranslation('composer')
+  const { t } = useTranslation(['composer', 'asked'])
   const me = useMe()
   const inbox = conversation?.inbox.id
   const assignee = conversation?.assignee?.id
@@ -40,7 +40,7 @@ export function useColleagues(conversation: Conversation | undefined) {
     const byMail = (id: string, label: string, name: string) => ({
       id,
       label,
-      hint: t('askedByMail'),
+      hint: t('asked:askedByMail'),
       insert: { text: `@${name} `, html: null },
     })
     const offer = (typed: string) => {
@@ -57,7 +57,7 @@ export function useColleagues(conversation: Conversation | undefined) {
       const address = mailAddress(typed)
       const isKnown = known.some((partner) => partner.address === address)
       return address && !isKnown
-        ? [...found, byMail(`address ${address}`, t('askAddress', { address }), address)]
+        ? [...found, byMail(`address ${address}`, t('asked:askAddress', { address }), address)]
         : found
     }
     return { colleagues, teams, sees, offer }
