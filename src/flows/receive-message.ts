@@ -20,7 +20,7 @@ import { type Db, inTransaction, isHouseTrouble, twiceOnDeadlock } from '#platfo
 import type { House } from '#platform/house.ts'
 import { takePlusProbe } from './probe-plus.ts'
 import { takeBounce } from './receive/bounce.ts'
-import { takeConsultAnswer } from './receive/consult-answer.ts'
+import { takeConsultAnswer, takeInside } from './receive/consult-answer.ts'
 import { findConversation } from './receive/find-conversation/find-conversation.ts'
 import type { Found } from './receive/find-conversation/finder.ts'
 import { openGroups } from './receive/groups.ts'
@@ -105,7 +105,7 @@ async function place(tx: Db, receivings: Receiving[], now: Date): Promise<Map<Re
   const staying: [Receiving, Around][] = []
   for (const [n, around] of (await lookAround(tx, receivings)).entries()) {
     const receiving = receivings[n]!
-    const elsewhere = receiving.wish ? null : await classify(receiving, around)
+    const elsewhere = await (receiving.wish ? takeInside : classify)(receiving, around)
     if (elsewhere) places.set(receiving, elsewhere)
     else staying.push([receiving, around])
   }

@@ -262,6 +262,28 @@ test('with two open questions and no sign nobody guesses: it waits, with an alar
   }
 })
 
+test('whatever waits there is put into a conversation as a comment, never as a message', async () => {
+  const person = 'torn@accounts.example'
+  const one = await asked(person)
+  await asked(person)
+  await deliver({ from: person, subject: 'yes', text: 'Yes, both.' })
+  const join = async () => {
+    const { id } = await db.selectFrom('ledger').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
+    return admin.post<{ outcome: string }>(`/mail-log/${id}/join`, { conversation: one.number })
+  }
+  const unsigned = await join()
+  assert.deepEqual([unsigned.status, unsigned.body.outcome], [200, 'comment'])
+  const after = await opened(one.number)
+  assert.deepEqual([after.consults, (await comments(one.number)).at(-1)!.text], [[], 'Yes, both.'])
+  await ask(one.number, { to: [person], anyway: true })
+  const [again] = await mailsTo(person)
+  await deliver({ from: one.customer, inReplyTo: idOf(again!), text: 'What is this?' })
+  assert.equal((await join()).body.outcome, 'comment')
+  const { items, consults } = await opened(one.number)
+  assert.equal(items.filter((item) => item.type === 'message').length, 1)
+  assert.equal(consults.length, 1, 'the customer has answered nothing')
+})
+
 test('who is away says so in a grey line, with the day he is back', async () => {
   const { number, person, mail } = await asked()
   const { outcome, reason } = await deliver({

@@ -56,6 +56,28 @@ function hasOtherSign({ house: { secrets }, message }: Receiving, { known }: Aro
   )
 }
 
+/**
+ * A person says where it belongs: an answer to something internal becomes a comment there, whoever wrote it and whatever he
+ * was asked about; nothing makes a message of it.
+ */
+export async function takeInside(receiving: Receiving, around: Around): Promise<Placed | null> {
+  const { tx, message, wish } = receiving
+  if (wish?.do !== 'join') return null
+  const address = message.from?.value.toLowerCase() ?? ''
+  const [mail] = await consults.mailsById(tx, signsOf(receiving))
+  const signed = mail?.consult ?? (around.answerOf && (await consults.consultOf(tx, around.answerOf)))
+  const unsigned = around.wasAsked && !hasOtherSign(receiving, around)
+  const asked = unsigned ? await consults.lastAskedOf(tx, address, after(receiving.now, -remembered)) : []
+  const row = await conversations.survivor(tx, wish.conversation)
+  const consult = asked.find((one) => one.conversation === row?.id) ?? (signed || asked[0])
+  if (!consult || !row) return null
+  // Put elsewhere, or from the customer's side: what was asked is not answered by it.
+  const outside = await consults.onTheOtherSide(tx, row, [address])
+  const there = await conversations.survivor(tx, consult.conversation)
+  const answers = there?.id === row.id && outside.length === 0
+  return write(receiving, around, { row, consult, mail: mail ?? null, by: 'person', answers })
+}
+
 async function take(
   receiving: Receiving,
   around: Around,
@@ -63,12 +85,31 @@ async function take(
   mail: consults.ConsultMail | null,
   by: 'signed' | 'sender',
 ): Promise<Placed | null> {
-  const { tx, entry, message, attachments, now } = receiving
+  const { tx, message } = receiving
   const row = await conversations.survivor(tx, consult.conversation)
   if (!row) return null
   const address = message.from?.value.toLowerCase() ?? ''
   const outside = await consults.onTheOtherSide(tx, row, [address])
   if (outside.length > 0) return alarm(receiving, [consult], 'internal_from_customer')
+  return write(receiving, around, { row, consult, mail, by, answers: true })
+}
+
+interface Answer {
+  /** the conversation it is written into */
+  row: conversations.ConversationRow
+  consult: consults.ConsultRow
+  mail: consults.ConsultMail | null
+  by: 'signed' | 'sender' | 'person'
+  /** it ends the question */
+  answers: boolean
+}
+async function write(
+  receiving: Receiving,
+  around: Around,
+  { row, consult, mail, by, answers }: Answer,
+): Promise<Placed> {
+  const { tx, entry, message, attachments, now } = receiving
+  const address = message.from?.value.toLowerCase() ?? ''
   const people = await consults.peopleOf(tx, consult.id)
   const person = people.find((one) => one.address === address)
   const agent = person?.agent ?? around.agents.get(address)?.id ?? null
@@ -99,7 +140,7 @@ async function take(
     { actor, at: now },
   )
   const answering = { comment: written.id, name: name ?? address }
-  await consults.answered(tx, written.row, consult, answering, { actor, at: now })
+  if (answers) await consults.answered(tx, written.row, consult, answering, { actor, at: now })
   await consults.rememberAnswer(tx, consult.id, message.messageId)
   const verdict = { by, author: actor.kind, consult: consult.id, mail: mail?.id ?? null }
   return { outcome: 'comment', conversation: row.id, item: written.id, verdict }
