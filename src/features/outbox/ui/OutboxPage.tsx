@@ -60,6 +60,9 @@ export function OutboxPage() {
 
 type Side = 'html' | 'text' | 'source'
 
+/** It asks a colleague or a partner. */
+const isInside = ({ system, message }: OutboxMail) => !system && message === null
+
 function Mail({ mail }: { mail: OutboxMail }) {
   const { t } = useTranslation('settings')
   const [side, setSide] = useState<Side>(mail.html ? 'html' : 'text')
@@ -91,7 +94,7 @@ function Mail({ mail }: { mail: OutboxMail }) {
       <footer className={styles.foot}>
         {!mail.system && !answering && (
           <Button icon="reply" onClick={() => setAnswering(true)}>
-            {t('outbox.answer')}
+            {t(isInside(mail) ? 'outbox.answerInside' : 'outbox.answer')}
           </Button>
         )}
         {mail.conversation !== null && (
@@ -135,7 +138,7 @@ function Answer({ mail, onDone }: { mail: OutboxMail; onDone: () => void }) {
     setProblem(null)
     try {
       await post(`/outbox/${mail.id}/answer`, { text })
-      say(t('outbox.answered'))
+      say(t(isInside(mail) ? 'outbox.answeredInside' : 'outbox.answered'))
       onDone()
     } catch (error) {
       setProblem(reasonOf(error))
@@ -156,7 +159,7 @@ function Answer({ mail, onDone }: { mail: OutboxMail; onDone: () => void }) {
       </Field>
       <div className={styles.foot}>
         <Button type="submit" look="main" busy={busy} disabled={text.trim() === ''}>
-          {t('outbox.send')}
+          {t(isInside(mail) ? 'outbox.sendInside' : 'outbox.send')}
         </Button>
         <Button onClick={onDone}>{t('cancel')}</Button>
       </div>
