@@ -1,5 +1,5 @@
 // Internal words. No path leads from here to a customer: comments live in a table of their own, have a search column
-// of their own, and nothing that sends reads them.
+// of their own, and nothing that sends reads them but flows/consult/post.ts, which mails a question to whom it asks.
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import { Refusal } from '#platform/errors/refuse.ts'
