@@ -66,9 +66,6 @@ export async function goesOn(
     const event = { at: by.at, actor: system, kind: 'consult_absent', set: {}, after: told, always: true }
     return void (await conversations.changeLocked(tx, row, event))
   }
-  const actor = person?.agent
-    ? { kind: 'agent' as const, id: person.agent }
-    : { kind: 'collaborator' as const, id: null }
   const origin = {
     name,
     address: person?.address ?? '',
@@ -77,18 +74,6 @@ export async function goesOn(
     ledger: null,
     files: [],
   }
-  const written = await conversations.comment(
-    tx,
-    row,
-    {
-      text: step.text,
-      html: null,
-      mentions: [],
-      stop: true,
-      attachments: [],
-      answer: { consult: id, ...origin },
-    },
-    { at: by.at, actor },
-  )
-  await consults.answered(tx, written.row, consult, { comment: written.id, name }, { at: by.at, actor })
+  const told = { text: step.text, agent: person?.agent ?? null, ends: true, ...origin }
+  await consults.answer(tx, row, consult, told, by.at)
 }

@@ -4,6 +4,8 @@ import {
   type ConversationRow,
   changeLocked,
   refuseMerged,
+  type Sight,
+  seenBy,
 } from '#features/conversations/conversations.ts'
 import type { Db } from '#platform/db/db.ts'
 import { json } from '#platform/db/db.ts'
@@ -101,11 +103,12 @@ async function letSee(tx: Db, conversation: string, agents: string[], at: Date):
     .execute()
 }
 
-/** Who among these was asked already and has not answered: here, or about the same customer elsewhere. */
+/** Who among these was asked already and has not answered: here, or about the same customer where the asker sees it. */
 export async function askedAlready(
   db: Db,
   row: Pick<ConversationRow, 'id' | 'customer'>,
   whom: Whom[],
+  sight: Sight,
 ): Promise<{ to: string; by: string; at: Date; conversation: string } | null> {
   const { rows } = await sql<{
     kind: Whom['kind']
@@ -116,7 +119,7 @@ export async function askedAlready(
   }>`
     select k.kind, k.whom, a.name as by, k.asked_at as at, k.conversation
     from consults k join conversations c on c.id = k.conversation join agents a on a.id = k.asked_by
-    where k.state = 'open' and (k.conversation = ${row.id} or c.customer = ${row.customer})
+    where k.state = 'open' and (k.conversation = ${row.id} or (c.customer = ${row.customer} and ${seenBy(sight)}))
       and (k.kind, k.whom) in (select * from unnest(${whom.map(({ kind }) => kind)}::text[], ${whom.map(({ id }) => id)}::bigint[]))
     order by k.asked_at desc limit 1`.execute(db)
   const found = rows[0]

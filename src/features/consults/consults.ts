@@ -1,4 +1,5 @@
 // Consults: questions to people inside and to partners outside. The front door; what carries them is flows/consult.
+export { answer } from './answer.ts'
 export { ask, askedAlready, planMails } from './ask.ts'
 export {
   answersOf,
@@ -10,7 +11,7 @@ export {
   mailsById,
   peopleOf,
 } from './consults.queries.ts'
-export { answered, withdraw } from './end.ts'
+export { withdraw } from './end.ts'
 export { noteFailed, noteSent, rememberAnswer } from './note.ts'
 export { consultsToNudge, nudge, remindAt } from './nudge.ts'
 export { onTheOtherSide, strangers, type Wanted, type Whom, whomOf } from './whom.ts'

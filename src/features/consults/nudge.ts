@@ -23,11 +23,14 @@ export async function nudge(
 ): Promise<string[]> {
   const over = row.category === 'solved' || row.category === 'closed' || row.merged_into !== null
   const enough = consult.nudges >= most
-  await tx
+  const { numUpdatedRows } = await tx
     .updateTable('consults')
     .set(over || enough ? { nudge_at: null } : { nudges: consult.nudges + 1, nudge_at: after(by.at, pause) })
     .where('id', '=', consult.id)
-    .execute()
+    // Another process may have reminded while we waited for the conversation.
+    .where('nudge_at', '<=', by.at)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return []
   if (over) return []
   await changeLocked(tx, row, {
     ...by,

@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import Type from 'typebox'
+import { seenBy, sightOf } from '#features/conversations/conversations.ts'
 import { inTransaction } from '#platform/db/db.ts'
 import { refuse, refuseField } from '#platform/errors/refuse.ts'
 import { append } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
-import { type App, byCaller } from '#platform/http/http.ts'
+import { type App, byCaller, callerOf } from '#platform/http/http.ts'
 import { decodeCursor, page } from '#platform/http/paging.ts'
 import { mailAddress } from '#shared/address/address.ts'
 import { Id, PageQuery } from '../../shared/wire.ts'
@@ -39,10 +41,19 @@ export function addPartnerRoutes(app: App, house: House): void {
     async (request) => {
       const { limit = 50, cursor, listed } = request.query
       const after = cursor ? decodeCursor(cursor, 1, [/^\d{1,18}$/])[0] : null
+      const sight = await sightOf(house.db, callerOf(request).id)
+      // Who was asked elsewhere is told to those alone who see where.
+      const askedInSight = sql<boolean>`exists (select from consults k join conversations c on c.id = k.conversation
+        where k.kind = 'partner' and k.whom = partners.id and ${seenBy(sight)})`
       let query = house.db
         .selectFrom('partners')
         .select(columns)
-        .where((where) => where.or([where('listed_at', 'is not', null), where('asked_at', 'is not', null)]))
+        .where((where) =>
+          where.or([
+            where('listed_at', 'is not', null),
+            where.and([where('asked_at', 'is not', null), askedInSight]),
+          ]),
+        )
         .orderBy('id')
         .limit(limit + 1)
       if (after) query = query.where('id', '>', after)

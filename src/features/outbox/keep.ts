@@ -7,10 +7,12 @@ export interface Keeping {
   recipients: string[]
   /** RFC 5322 */
   source: Uint8Array
+  /** it asks somebody inside: no message of the conversation */
+  asks?: true
 }
 
 /** A mail of a conversation, kept instead of sent, in the transaction that calls it sent. */
-export async function keep(tx: Db, { message, recipients, source }: Keeping): Promise<void> {
+export async function keep(tx: Db, { message, recipients, source, asks }: Keeping): Promise<void> {
   const { inbox } = await tx
     .selectFrom('conversations')
     .select('inbox')
@@ -19,7 +21,7 @@ export async function keep(tx: Db, { message, recipients, source }: Keeping): Pr
   await tx
     .insertInto('outbox_mails')
     .values({
-      message: message.id,
+      ...(asks ? { conversation: message.conversation } : { message: message.id }),
       inbox,
       at: message.at,
       sender: message.from.address,
@@ -27,29 +29,6 @@ export async function keep(tx: Db, { message, recipients, source }: Keeping): Pr
       subject: message.subject,
       text: message.text,
       html: withPictures(message),
-      source: Buffer.from(source),
-    })
-    .execute()
-}
-
-/** A mail that asks somebody inside, kept instead of sent. */
-export async function keepConsult(tx: Db, { message, recipients, source }: Keeping): Promise<void> {
-  const { inbox } = await tx
-    .selectFrom('conversations')
-    .select('inbox')
-    .where('id', '=', message.conversation)
-    .executeTakeFirstOrThrow()
-  await tx
-    .insertInto('outbox_mails')
-    .values({
-      conversation: message.conversation,
-      inbox,
-      at: message.at,
-      sender: message.from.address,
-      recipients,
-      subject: message.subject,
-      text: message.text,
-      html: message.html,
       source: Buffer.from(source),
     })
     .execute()

@@ -8,7 +8,6 @@ import * as conversations from '#features/conversations/conversations.ts'
 import { after, days, minutes } from '#platform/clock/clock.ts'
 import { type Db, inTransaction } from '#platform/db/db.ts'
 import { refuse, refuseField } from '#platform/errors/refuse.ts'
-import type { Actor } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
 import type { App } from '#platform/http/http.ts'
 import { languageOf } from '#platform/texts/texts.ts'
@@ -79,49 +78,41 @@ async function find(tx: Db, { secrets, clock }: House, token: string): Promise<A
   return outside.length > 0 ? refuse('not_found') : { mail, row }
 }
 
+/** One link writes that many answers in an hour. */
+const most = 20
+
 async function answer(tx: Db, { mail, row }: Asked, text: string, at: Date): Promise<void> {
   const { consult, agent, name, address } = mail
+  const lately = (await consults.answersOf(tx, consult.id, address)).filter(
+    (one) => one.at > after(at, -minutes(60)),
+  )
   // Pressed twice, or sent again by the browser.
-  const again = (await consults.answersOf(tx, consult.id, address)).some(
-    (one) => one.text === text && one.at > after(at, -minutes(2)),
-  )
-  if (again) return
-  const actor: Actor = agent ? { kind: 'agent', id: agent } : { kind: 'collaborator', id: null }
+  if (lately.some((one) => one.text === text && one.at > after(at, -minutes(2)))) return
+  if (lately.length >= most) refuse('too_often', { params: { seconds: 3600 } })
   const origin = { name, address, invited: null, verified: null, ledger: null, files: [] }
-  const written = await conversations.comment(
-    tx,
-    row,
-    {
-      text,
-      html: null,
-      mentions: [],
-      stop: true,
-      attachments: [],
-      answer: { consult: consult.id, ...origin },
-    },
-    { actor, at },
-  )
-  const answering = { comment: written.id, name: name ?? address }
-  await consults.answered(tx, written.row, consult, answering, { actor, at })
+  await consults.answer(tx, row, consult, { text, agent, ends: true, ...origin }, at)
 }
 
 async function show(tx: Db, { mail, row }: Asked, language: string): Promise<AskedPage> {
   const { consult, name, address } = mail
   const question = await tx
     .selectFrom('comments')
-    .select('text')
+    .select(['text', 'position'])
     .where('id', '=', consult.question)
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
+  // What was written after the question did not go along; of one withdrawn nothing is shown any more.
+  const open = question && consult.state !== 'withdrawn'
   const wanted = { conversation: row.id, include: consult.include, language, timeZone: 'UTC' }
-  const { last, earlier } = await pastOf(tx, wanted)
+  const nothing = { last: { text: '' }, earlier: { text: '' } }
+  const { last, earlier } = open ? await pastOf(tx, { ...wanted, before: question.position }) : nothing
   const answers = await consults.answersOf(tx, consult.id, address)
   return {
     state: consult.state,
     subject: row.subject,
     asker: consult.asker,
     name,
-    question: question?.text ?? '',
+    question: open ? question.text : '',
     thread: [last.text, earlier.text].filter(Boolean).join('\n\n'),
     answerBy: consult.answer_by.toISOString(),
     answers: answers.map(({ at, text }) => ({ at: at.toISOString(), text })),

@@ -16,7 +16,7 @@ import { answerOnce } from '#platform/http/idempotency.ts'
 import { addJob } from '#platform/jobs/jobs.ts'
 import { Id, Time } from '../../shared/wire.ts'
 import { readMailbox } from '../sending/recipients.ts'
-import { writeLetter } from './letter.ts'
+import { domainOf, writeLetter } from './letter.ts'
 import { chosenFiles } from './post.ts'
 
 const tags = ['Consults']
@@ -53,7 +53,7 @@ address is the customer's (is_customer) or one of ours (is_ours); 409 already_as
         if (answerBy <= by.at) refuseField('answerBy', 'in_past')
         const whom = await consults.whomOf(tx, row, wantedOf(body.to), by.agent, by.at)
         await checkFiles(tx, row.id, body)
-        if (!body.anyway) await refuseSecond(tx, row, whom)
+        if (!body.anyway) await refuseSecond(tx, row, whom, by.agent)
         if (!body.outside) await refuseOutside(tx, row, whom, body, answerBy, by.agent, house)
         const written = await conversations.comment(
           tx,
@@ -75,11 +75,8 @@ address is the customer's (is_customer) or one of ours (is_ours); 409 already_as
           by,
         )
         for (const mail of asked.mails) await addJob(tx, 'post_consult_mail', { mail })
-        const status = await conversations.statusNamed(tx, 'on_hold', 'onHold')
-        const now =
-          body.onHold && asked.row.category !== 'on_hold'
-            ? await conversations.setStatus(tx, asked.row, status, by)
-            : asked.row
+        const onHold = { category: 'on_hold' as const, name: null }
+        const now = body.onHold ? await conversations.setStatus(tx, asked.row, onHold, by) : asked.row
         await conversations.read(tx, now, by.agent, by)
         const [comment] = await conversations.showItems(tx, [{ type: 'comment', id: written.id }], 'en')
         return comment as Comment
@@ -137,7 +134,7 @@ address is the customer's (is_customer) or one of ours (is_ours); 409 already_as
           { answerBy: answerBy ? new Date(answerBy) : undefined, remind },
           by,
         )
-        return shownConsult(tx, row.id, consult.id, consult.question)
+        return shownConsult(tx, consult.id, consult.question)
       }),
   )
 
@@ -169,7 +166,7 @@ async function findConsult(tx: Db, agent: string, id: string) {
   return { row, consult }
 }
 
-async function shownConsult(tx: Db, _conversation: string, id: string, question: string): Promise<Consult> {
+async function shownConsult(tx: Db, id: string, question: string): Promise<Consult> {
   const [comment] = await conversations.showItems(tx, [{ type: 'comment', id: question }], 'en')
   return (comment as Comment).consults.find((one) => one.id === id) ?? refuse('not_found')
 }
@@ -205,8 +202,13 @@ async function checkFiles(tx: Db, conversation: string, { include }: NewConsult)
   if (errors.length > 0) throw new Refusal('invalid', { errors })
 }
 
-async function refuseSecond(tx: Db, row: conversations.ConversationRow, whom: consults.Whom[]) {
-  const before = await consults.askedAlready(tx, row, whom)
+async function refuseSecond(
+  tx: Db,
+  row: conversations.ConversationRow,
+  whom: consults.Whom[],
+  agent: string,
+) {
+  const before = await consults.askedAlready(tx, row, whom, await conversations.sightOf(tx, agent))
   if (!before) return
   const { to, by, at, conversation } = before
   const elsewhere = conversation === row.id ? null : Number(conversation)
@@ -265,13 +267,4 @@ async function letterOf(
     ...letter,
     attachments: chosen.map((file) => file.name),
   }
-}
-
-export async function domainOf(tx: Db, inbox: string): Promise<string> {
-  const { address } = await tx
-    .selectFrom('inboxes')
-    .select('address')
-    .where('id', '=', inbox)
-    .executeTakeFirstOrThrow()
-  return address.split('@').at(-1) ?? 'localhost'
 }

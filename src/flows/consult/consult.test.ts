@@ -11,6 +11,7 @@ import type { OutboxMail } from '#features/outbox/outbox.contract.ts'
 import { TestClock } from '#platform/clock/clock.ts'
 import { type Problem, startDesk } from '#test/desk.ts'
 import { type Mail, mailIn } from '#test/post.ts'
+import { nudgeDue } from './nudge.ts'
 
 const clock = new TestClock(new Date('2026-03-02T09:00:00Z'))
 const house = await startDesk({ clock })
@@ -458,6 +459,52 @@ test('the link in the mail answers in the browser, for one question and one pers
   clock.set(new Date(clock.now().getTime() + 31 * 86_400_000))
   assert.equal((await house.stranger.get(`/answers/${token}`)).status, 404)
   assert.equal(question.consults.length, 1)
+})
+
+test('who was passed the mail speaks for no colleague, however he signs', async () => {
+  const { number, mail } = await asked()
+  await deliver({ from: 'Boris <boris@example.com>', inReplyTo: idOf(mail), text: 'I approve this refund.' })
+  const { author, answers } = (await comments(number)).at(-1)!
+  assert.deepEqual([author.kind, author.id, answers?.verified], ['collaborator', null, false])
+})
+
+test('the link shows nothing that was written after the question, and nothing at all once it is withdrawn', async () => {
+  const { number, customer, mail, question } = await asked()
+  const path = `/answers/${/\/answers\/([a-z0-9]{33})/.exec(mail.text)![1]!}`
+  await mailIn(house, { from: customer, subject: `Re: [#${number}]`, text: 'My card number follows' })
+  const page = await house.stranger.get<{ thread: string; question: string }>(path)
+  assert.match(page.body.thread, /Secretless words/)
+  assert.doesNotMatch(page.body.thread, /card number/)
+  await olga.client.delete(`/consults/${question.consults[0]!.id}`)
+  const { body } = await house.stranger.get<{ thread: string; question: string }>(path)
+  assert.deepEqual([body.thread, body.question], ['', ''])
+  assert.equal((await house.stranger.post(path, { text: 'Late' })).status, 409)
+})
+
+test('whom others asked where one does not look is told to nobody', async () => {
+  const board = (await admin.post<{ id: string }>('/teams', { name: 'Board', members: [{ agent: olga.id }] }))
+    .body.id
+  const { number, person, question } = await asked()
+  await db.updateTable('inboxes').set({ seen_by: 'teams' }).execute()
+  await db.updateTable('conversations').set({ team: board }).where('id', '=', String(number)).execute()
+  const partners = (
+    await boris.client.get<{ items: { address: string }[] }>('/partners', { query: { limit: 100 } })
+  ).body
+  assert.ok(!partners.items.some(({ address }) => address === person))
+  const id = question.consults[0]!.id
+  for (const answer of [
+    await boris.client.delete(`/consults/${id}`),
+    await boris.client.patch(`/consults/${id}`, { remind: false }),
+  ])
+    assert.equal(answer.status, 404)
+  await db.updateTable('inboxes').set({ seen_by: 'all' }).execute()
+})
+
+test('two processes that remind at once remind once', async () => {
+  const { person } = await asked()
+  const now = new Date(clock.now().getTime() + 5 * 3600_000)
+  await Promise.all([1, 2, 3, 4].map(() => nudgeDue(house.house)(now)))
+  assert.equal((await mailsTo(person)).length, 2)
 })
 
 test('nothing of it stands in what the customer is sent', async () => {

@@ -20,6 +20,8 @@ export interface Question {
   mail: string | null
   language: string
   timeZone: string
+  /** only what stands before this position goes along; without it all there is */
+  before?: number
 }
 export interface Letter {
   subject: string
@@ -68,18 +70,13 @@ export async function writeLetter(house: House, db: Db, asked: Question): Promis
   }
 }
 
+type Past = Pick<Question, 'conversation' | 'include' | 'language' | 'timeZone' | 'before'>
+
 /** The customer's last message, and what came before it. */
-export async function pastOf(
-  db: Db,
-  {
-    conversation,
-    include,
-    language,
-    timeZone,
-  }: Pick<Question, 'conversation' | 'include' | 'language' | 'timeZone'>,
-) {
+export async function pastOf(db: Db, asked: Past) {
+  const { conversation, include, language, timeZone, before = 2 ** 31 - 1 } = asked
   const nothing = { text: '', html: '' }
-  const wanted = { conversation, before: 2 ** 31 - 1, language, timeZone }
+  const wanted = { conversation, before, language, timeZone }
   const last = include.message === false ? nothing : await history(db, { ...wanted, quote: 'last' })
   const all = include.thread === false ? nothing : await history(db, { ...wanted, quote: 'all' })
   const without = (whole: string, part: string) => (part ? whole.replace(part, () => '') : whole).trim()
@@ -92,3 +89,13 @@ export async function pastOf(
 /** The lines above which answers are written, in every language a mail may have been sent in. */
 export const aboveLines = (languages: readonly string[]) =>
   languages.map((language) => say(language, 'consult:mail.above'))
+
+/** The domain of an inbox's address: what its Message-IDs end with. */
+export async function domainOf(tx: Db, inbox: string): Promise<string> {
+  const { address } = await tx
+    .selectFrom('inboxes')
+    .select('address')
+    .where('id', '=', inbox)
+    .executeTakeFirstOrThrow()
+  return address.split('@').at(-1) ?? 'localhost'
+}

@@ -6,7 +6,7 @@ import type { DueSource } from '#platform/due/due.ts'
 import { system } from '#platform/events/events.ts'
 import type { House } from '#platform/house.ts'
 import { addJob } from '#platform/jobs/jobs.ts'
-import { domainOf } from './ask.routes.ts'
+import { domainOf } from './letter.ts'
 
 /** Other things are due as well: they take turns. */
 const atOnce = 100

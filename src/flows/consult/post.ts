@@ -44,7 +44,7 @@ async function keep(house: House, mail: string, message: OutgoingMessage): Promi
   const source = await compose(message)
   await inTransaction(house.db, async (tx) => {
     await consults.noteSent(tx, mail, house.clock.now())
-    await outbox.keepConsult(tx, { message, recipients: [message.to[0]!.address], source })
+    await outbox.keep(tx, { message, recipients: [message.to[0]!.address], source, asks: true })
   })
 }
 

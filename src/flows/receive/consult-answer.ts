@@ -10,7 +10,6 @@ import {
 import * as consults from '#features/consults/consults.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import { after, days } from '#platform/clock/clock.ts'
-import type { Actor } from '#platform/events/events.ts'
 import { system } from '#platform/events/events.ts'
 import { languages } from '#platform/texts/texts.ts'
 import { absentUntil } from '#shared/text/absent-until.ts'
@@ -112,38 +111,27 @@ async function write(
   const address = message.from?.value.toLowerCase() ?? ''
   const people = await consults.peopleOf(tx, consult.id)
   const person = people.find((one) => one.address === address)
-  const agent = person?.agent ?? around.agents.get(address)?.id ?? null
-  const actor: Actor = agent ? { kind: 'agent', id: agent } : { kind: 'collaborator', id: null }
+  // Who has the mail that went to this address is he; of any other sender only his domain's word is proof.
+  const proven = message.verified === true || (by === 'signed' && mail?.address === address)
+  const agent = proven ? (person?.agent ?? around.agents.get(address)?.id ?? null) : null
   const name = person?.name ?? message.from?.name ?? null
   if (message.automatic === 'auto_reply') return absent(receiving, row, consult, name ?? address)
-  const files = attachments
-  const text = wordsOf(receiving)
-  const written = await conversations.comment(
+  const invited = person !== undefined
+  const verified = proven ? message.verified : false
+  const item = await consults.answer(
     tx,
     row,
+    consult,
     {
-      text,
-      html: null,
-      mentions: [],
-      stop: true,
-      attachments: [],
-      answer: {
-        consult: consult.id,
-        name,
-        address,
-        invited: person !== undefined,
-        verified: message.verified,
-        ledger: entry.id,
-        files,
-      },
+      ...{ text: wordsOf(receiving), agent, ends: answers },
+      ...{ name, address, invited, verified, ledger: entry.id, files: attachments },
     },
-    { actor, at: now },
+    now,
   )
-  const answering = { comment: written.id, name: name ?? address }
-  if (answers) await consults.answered(tx, written.row, consult, answering, { actor, at: now })
   await consults.rememberAnswer(tx, consult.id, message.messageId)
-  const verdict = { by, author: actor.kind, consult: consult.id, mail: mail?.id ?? null }
-  return { outcome: 'comment', conversation: row.id, item: written.id, verdict }
+  const author = agent ? 'agent' : 'collaborator'
+  const verdict = { by, author, consult: consult.id, mail: mail?.id ?? null }
+  return { outcome: 'comment', conversation: row.id, item, verdict }
 }
 
 /** The new words: without what is quoted, and without anything below the line that answers are written above. */
