@@ -45,6 +45,7 @@ import { filtersOf } from '#features/views/views.ts'
 import { addAnswerRoutes } from '#flows/answer-as-customer.routes.ts'
 import { addAnswerPageRoutes } from '#flows/consult/answer-page.routes.ts'
 import { addConsultRoutes } from '#flows/consult/ask.routes.ts'
+import { addTakeBackRoutes } from '#flows/consult/take-back.routes.ts'
 import { addErasingRoutes } from '#flows/erase/erase.routes.ts'
 import { addPersonRoutes } from '#flows/erase/person.routes.ts'
 import { addFormSenderRoutes } from '#flows/form-senders.routes.ts'
@@ -144,6 +145,7 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
   addPersonRoutes(app, house)
   addSealRoutes(app, house)
   addConsultRoutes(app, house)
+  addTakeBackRoutes(app, house)
   addPartnerRoutes(app, house)
   addAnswerPageRoutes(app, house)
 }

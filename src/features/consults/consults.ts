@@ -11,7 +11,7 @@ export {
   mailsById,
   peopleOf,
 } from './consults.queries.ts'
-export { withdraw } from './end.ts'
+export { withdraw, withdrawAskedIn } from './end.ts'
 export { noteFailed, noteSent, rememberAnswer } from './note.ts'
 export { consultsToNudge, nudge, remindAt } from './nudge.ts'
 export { onTheOtherSide, strangers, type Wanted, type Whom, whomOf } from './whom.ts'

@@ -50,6 +50,26 @@ export async function withdraw(tx: Db, row: ConversationRow, id: string, by: By)
   return (await changeLocked(tx, row, { ...by, kind: 'consult_withdrawn', set, after, always: true })).row
 }
 
+/** What a comment asked and nobody has answered yet; the row is locked. */
+export async function withdrawAskedIn(
+  tx: Db,
+  row: ConversationRow,
+  question: string,
+  by: By,
+): Promise<ConversationRow> {
+  const open = await tx
+    .selectFrom('consults')
+    .select('id')
+    .where('question', '=', question)
+    .where('state', '=', 'open')
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  let next = row
+  for (const { id } of open) next = await withdraw(tx, next, id, by)
+  return next
+}
+
 /** Whoever was asked last of those who have not answered. */
 async function stillAsked(tx: Db, { id }: ConversationRow) {
   const open = await tx

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { inTransaction } from '#platform/db/db.ts'
 import { refuse, refuseField } from '#platform/errors/refuse.ts'
@@ -7,7 +8,7 @@ import { safeHtml } from '#platform/html/safe-html.ts'
 import { type App, callerOf } from '#platform/http/http.ts'
 import { answerOnce } from '#platform/http/idempotency.ts'
 import { Id } from '../../shared/wire.ts'
-import { changeComment, removeComment } from './change-comment.ts'
+import { changeComment, type Editor } from './change-comment.ts'
 import { comment } from './comment.ts'
 import { Comment, NewComment } from './conversations.contract.ts'
 import { findLocked } from './find.ts'
@@ -49,7 +50,7 @@ export function addCommentRoutes(app: App, house: House): void {
         const words = { ...wordsOf(request.body), mentions: [...new Set(mentions)], stop, attachments }
         const written = await comment(tx, row, words, by)
         await read(tx, written.row, by.agent, by)
-        return shown(tx, written.id)
+        return shownComment(tx, written.id)
       }),
   )
 
@@ -84,42 +85,26 @@ export function addCommentRoutes(app: App, house: House): void {
           },
           by,
         )
-        return shown(tx, id)
+        return shownComment(tx, id)
       }),
   )
 
-  app.delete(
-    '/api/v1/comments/:id',
-    {
-      config: { who: 'agent' },
-      schema: {
-        summary: 'Take your comment back (administrators: any); its place in the timeline stays, empty',
-        tags,
-        params: Type.Object({ id: Id }),
-        response: { 200: Comment },
-      },
-    },
-    async (request) =>
-      inTransaction(house.db, async (tx) => {
-        const by = editor(request)
-        const row = await findLocked(tx, by.agent, await conversationOf(tx, request.params.id))
-        await removeComment(tx, row, request.params.id, by)
-        return shown(tx, request.params.id)
-      }),
-  )
-
-  const editor = (request: Parameters<typeof callerOf>[0]) => ({
-    ...writerOf(request, house),
-    admin: callerOf(request).role === 'admin',
-  })
+  const editor = (request: FastifyRequest) => editorOf(request, house)
 }
 
-async function conversationOf(db: House['db'], comment: string): Promise<string> {
+/** Who changes a comment or takes it back: its author may, and an administrator. */
+export const editorOf = (request: FastifyRequest, house: House): Editor => ({
+  ...writerOf(request, house),
+  admin: callerOf(request).role === 'admin',
+})
+
+/** The conversation a comment stands in (404). */
+export async function conversationOf(db: House['db'], comment: string): Promise<string> {
   const place = await placeOf(db, comment)
   return place?.type === 'comment' ? place.conversation : refuse('not_found')
 }
 
-async function shown(db: House['db'], id: string): Promise<Comment> {
+export async function shownComment(db: House['db'], id: string): Promise<Comment> {
   const [row] = await commentsById(db, [id])
   return row ? showComment(row) : refuse('not_found')
 }

@@ -13,9 +13,11 @@ export {
   refuseFinished,
   refuseMerged,
 } from './change.ts'
+export { removeComment } from './change-comment.ts'
 export { check } from './check.ts'
 export { close, reopen } from './close.ts'
 export { type Answering, comment } from './comment.ts'
+export { conversationOf, editorOf, shownComment } from './comments.routes.ts'
 export { around, blank, type Erasing, tellErased, wordsOf } from './erase.ts'
 export { conversationsOfPerson, eraseNames, itemsOfPerson } from './erase-person.ts'
 export { find, findLocked, sees } from './find.ts'

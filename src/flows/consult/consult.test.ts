@@ -427,6 +427,29 @@ test('a question withdrawn gives the ball back; nobody is reminded, and a late a
   assert.equal((await comments(number)).at(-1)!.text, 'Late.')
 })
 
+test('a question taken back is withdrawn with its comment: the ball comes back, nobody is reminded', async () => {
+  const { number, person, question } = await asked()
+  assert.equal((await boris.client.delete(`/comments/${question.id}`)).status, 403)
+  assert.equal((await opened(number)).holder?.kind, 'partner')
+  const { status, body } = await olga.client.delete<Comment>(`/comments/${question.id}`)
+  assert.deepEqual([status, body.text, body.consults[0]?.state], [200, '', 'withdrawn'])
+  const { holder, consults } = await opened(number)
+  assert.deepEqual([holder?.kind, consults], ['team', []])
+  const before = (await mailsTo(person)).length
+  clock.set(new Date(clock.now().getTime() + 9 * 3600_000))
+  assert.equal((await mailsTo(person)).length, before)
+})
+
+test('a question taken back leaves alone what another comment asks, and what was answered already', async () => {
+  const { number, person, mail, question } = await asked()
+  const { body: other } = await ask(number, { to: [`other${n}@accounts.example`] })
+  await deliver({ from: person, inReplyTo: idOf(mail), text: 'Paid.' })
+  const { body } = await olga.client.delete<Comment>(`/comments/${question.id}`)
+  assert.equal(body.consults[0]?.state, 'answered')
+  const { holder, consults } = await opened(number)
+  assert.deepEqual([holder?.kind, consults.map(({ id }) => id)], ['partner', [other.consults[0]!.id]])
+})
+
 test('who has become the customer’s side since is not mailed any more', async () => {
   const { number, person, mail } = await asked()
   await olga.client.post(`/conversations/${number}/participants`, { address: person })
