@@ -185,14 +185,18 @@ create table comments (
   author_address text,
   invited bool,
   verified bool,
+  origin int8,
+  moved bool not null default false,
   constraint comments_conversation_position_key UNIQUE (conversation, "position"),
   constraint comments_pkey PRIMARY KEY (id),
   constraint comments_consult_fkey FOREIGN KEY (consult) REFERENCES consults(id) ON DELETE SET NULL,
   constraint comments_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
   constraint comments_deleted_by_fkey FOREIGN KEY (deleted_by) REFERENCES agents(id),
+  constraint comments_origin_fkey FOREIGN KEY (origin) REFERENCES conversations(id) ON DELETE SET NULL,
   constraint comments_author_kind_check CHECK ((author_kind = ANY (ARRAY['agent'::text, 'collaborator'::text, 'rule'::text, 'system'::text])))
 );
 CREATE INDEX comments_consult_idx ON public.comments USING btree (consult) WHERE (consult IS NOT NULL);
+CREATE INDEX comments_origin ON public.comments USING btree (origin) WHERE (origin IS NOT NULL);
 
 create table companies (
   id int8 not null generated always as identity,
@@ -305,6 +309,25 @@ create table conversation_links (
   constraint conversation_links_other_fkey FOREIGN KEY (other) REFERENCES conversations(id) ON DELETE CASCADE
 );
 
+create table conversation_merges (
+  id int8 not null generated always as identity,
+  merged int8 not null,
+  survivor int8 not null,
+  merged_at timestamptz not null,
+  merged_by text not null,
+  event int8 not null,
+  fields jsonb not null default '{}'::jsonb,
+  brought jsonb not null default '{}'::jsonb,
+  undone_at timestamptz,
+  undone_by text,
+  constraint conversation_merges_pkey PRIMARY KEY (id),
+  constraint conversation_merges_merged_fkey FOREIGN KEY (merged) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint conversation_merges_survivor_fkey FOREIGN KEY (survivor) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint conversation_merges_check CHECK ((merged <> survivor))
+);
+CREATE UNIQUE INDEX conversation_merges_standing ON public.conversation_merges USING btree (merged) WHERE (undone_at IS NULL);
+CREATE INDEX conversation_merges_survivor_idx ON public.conversation_merges USING btree (survivor);
+
 create table conversation_search (
   conversation int8 not null,
   inbox int8 not null,
@@ -384,6 +407,7 @@ END,
   strayed _int8 not null default '{}'::bigint[],
   asked_kind text,
   asked_id int8,
+  by_time bool not null default false,
   constraint conversations_pkey PRIMARY KEY (id),
   constraint conversations_assignee_fkey FOREIGN KEY (assignee) REFERENCES agents(id),
   constraint conversations_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
@@ -418,6 +442,7 @@ CREATE INDEX conversations_live_inbox ON public.conversations USING btree (inbox
 CREATE INDEX conversations_live_team ON public.conversations USING btree (team, last_activity_at DESC, id DESC) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
 CREATE INDEX conversations_live_urgency ON public.conversations USING btree (array_position(ARRAY['urgent'::text, 'high'::text, 'normal'::text, 'low'::text], priority), COALESCE(waiting_since, 'infinity'::timestamp with time zone), id) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
 CREATE INDEX conversations_live_waiting ON public.conversations USING btree (COALESCE(waiting_since, 'infinity'::timestamp with time zone), id) WHERE (bucket <> ALL (ARRAY['spam'::text, 'trash'::text]));
+CREATE INDEX conversations_merged ON public.conversations USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX conversations_snoozed_until_idx ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 CREATE INDEX conversations_solved ON public.conversations USING btree (closed_at) WHERE (category = 'solved'::text);
 CREATE INDEX conversations_unassigned ON public.conversations USING btree (last_activity_at DESC, id DESC) WHERE ((bucket = 'open'::text) AND (assignee IS NULL));
@@ -914,17 +939,21 @@ create table messages (
   sealed_at timestamptz,
   checked_at timestamptz,
   checked_by int8,
+  origin int8,
+  moved bool not null default false,
   constraint messages_conversation_position_key UNIQUE (conversation, "position"),
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_channel_fkey FOREIGN KEY (channel) REFERENCES channels(id),
   constraint messages_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES agents(id),
   constraint messages_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint messages_origin_fkey FOREIGN KEY (origin) REFERENCES conversations(id) ON DELETE SET NULL,
   constraint messages_author_kind_check CHECK ((author_kind = ANY (ARRAY['customer'::text, 'participant'::text, 'agent'::text, 'collaborator'::text, 'rule'::text, 'system'::text]))),
   constraint messages_call_seconds_check CHECK (((call_seconds >= 0) AND (call_seconds <= 86400))),
   constraint messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
 );
 CREATE INDEX messages_checked ON public.messages USING btree (checked_at) WHERE ((checked_at IS NOT NULL) AND (erased_at IS NULL));
 CREATE INDEX messages_message_id ON public.messages USING btree (message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX messages_origin ON public.messages USING btree (origin) WHERE (origin IS NOT NULL);
 
 create table migrations (
   name text not null,

@@ -55,6 +55,7 @@ import { addDocumentRoutes } from '#flows/look-inside/document.routes.ts'
 import { addPreviewRoutes } from '#flows/look-inside/preview.routes.ts'
 import { addSourceRoutes } from '#flows/look-inside/source.routes.ts'
 import { addMailLogRoutes } from '#flows/mail-log.routes.ts'
+import { addMergeRoutes } from '#flows/merge/merge.routes.ts'
 import { addMergeTagsRoute } from '#flows/merge-tags.routes.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
 import { addSealRoutes } from '#flows/seal/seal.routes.ts'
@@ -145,6 +146,7 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
   addPersonRoutes(app, house)
   addSealRoutes(app, house)
   addConsultRoutes(app, house)
+  addMergeRoutes(app, house)
   addTakeBackRoutes(app, house)
   addPartnerRoutes(app, house)
   addAnswerPageRoutes(app, house)

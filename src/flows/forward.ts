@@ -110,7 +110,7 @@ async function originalOf(tx: Db, conversation: string, item: string | undefined
     .where('conversation', '=', conversation)
     .where('erased_at', 'is', null)
   query = item ? query.where('id', '=', item) : query.where('direction', '=', 'in')
-  const found = await query.orderBy('position', 'desc').executeTakeFirst()
+  const found = await query.orderBy('at', 'desc').orderBy('position', 'desc').executeTakeFirst()
   if (found?.sealed_at) refuse('sealed')
   return found ?? refuseField('item', 'unknown')
 }

@@ -21,7 +21,7 @@ import type { House } from '#platform/house.ts'
 import { takePlusProbe } from './probe-plus.ts'
 import { takeBounce } from './receive/bounce.ts'
 import { takeConsultAnswer, takeInside } from './receive/consult-answer.ts'
-import { findConversation } from './receive/find-conversation/find-conversation.ts'
+import { findConversation, viaOf } from './receive/find-conversation/find-conversation.ts'
 import type { Found } from './receive/find-conversation/finder.ts'
 import { openGroups } from './receive/groups.ts'
 import { identify, meetSenders } from './receive/identify.ts'
@@ -165,7 +165,8 @@ async function classify(receiving: Receiving, around: Around): Promise<Placed | 
 
 async function wished(tx: Db, wish: Wish): Promise<Found | null> {
   const conversation = wish.do === 'join' ? await conversations.survivor(tx, wish.conversation) : null
-  return conversation && { conversation, by: 'person' }
+  if (!conversation || wish.do === 'start') return null
+  return { conversation, by: 'person', via: viaOf(wish.conversation, conversation) }
 }
 
 async function duplicateOf(tx: Db, first: string): Promise<Placed> {
@@ -181,9 +182,9 @@ async function duplicateOf(tx: Db, first: string): Promise<Placed> {
 async function settle(tx: Db, places: Map<Receiving, Placed>, now: Date): Promise<void> {
   await conversations.rememberIds(
     tx,
-    [...places].flatMap(([{ entry, message }, { outcome, conversation }]) =>
+    [...places].flatMap(([{ entry, message }, { outcome, conversation, via }]) =>
       conversation && (outcome === 'threaded' || outcome === 'started')
-        ? [{ ...message, inbox: entry.inbox, conversation }]
+        ? [{ ...message, inbox: entry.inbox, conversation: via ?? conversation }]
         : [],
     ),
   )

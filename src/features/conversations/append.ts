@@ -39,6 +39,8 @@ export interface NewMessageRow {
   undoUntil?: Date | null
   sendAt?: Date | null
   unlessCustomerWrites?: boolean
+  /** the merged conversation it came in by */
+  origin?: string | null
   /** how long a call took */
   callSeconds?: number | null
   attachments: NewAttachment[]
@@ -170,6 +172,7 @@ export function messageValues(
   return {
     conversation,
     position,
+    origin: message.origin ?? null,
     direction: message.direction,
     medium: message.medium,
     channel: message.channel,

@@ -7,6 +7,7 @@ import { claim } from '../attachments/attachments.ts'
 import { type By, type ConversationRow, refuseMerged } from './change.ts'
 import { type CommentWords, checkMentions, mention, mentionNoMore } from './comment.ts'
 import { retell } from './retell.ts'
+import { kinOf } from './survivor.ts'
 
 export interface Editor extends By {
   agent: string
@@ -65,7 +66,7 @@ export async function removeComment(tx: Db, row: ConversationRow, id: string, by
     .where('id', '=', id)
     .execute()
   await mentionNoMore(tx, row.id, mentions)
-  await forgetWords(tx, row.id, id)
+  await forgetWords(tx, await kinOf(tx, row.id), id)
   await tell(tx, row, 'comment_deleted', id, by, {})
 }
 

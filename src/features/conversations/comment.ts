@@ -78,6 +78,7 @@ export async function comment(
         .values({
           conversation: row.id,
           position,
+          origin: answer ? originOfQuestion(answer.consult) : null,
           at: by.at,
           author_kind: by.actor.kind as 'agent',
           author_id: by.actor.id,
@@ -111,6 +112,10 @@ export async function comment(
   for (const agent of words.mentions) await mention(tx, next, agent, position, by)
   return { id, row: next }
 }
+
+/** An answer stands where its question does, and goes back with it should a merge be undone. */
+const originOfQuestion = (consult: string) => sql<string | null>`(
+  select q.origin from consults k join comments q on q.id = k.question where k.id = ${consult})`
 
 /** The comment that the statement's first part has just written. */
 const newComment = sql<string>`(select id from comment)`

@@ -122,13 +122,19 @@ export type Mailbox = Static<typeof Mailbox>
 
 const itemBase = {
   id: Id,
-  position: Type.Integer({ description: 'order in the conversation, from 1' }),
+  position: Type.Integer({
+    description: 'order in the conversation, from 1; after a merge by time, and so not the same for ever',
+  }),
   at: Time,
   author: Author,
 }
+const origin = Nullable(
+  Type.Integer({ description: 'the conversation it came from by merging, until that is undone' }),
+)
 export const Message = Type.Object({
   ...itemBase,
   type: Type.Literal('message'),
+  origin,
   direction: OneOf('in', 'out'),
   medium: Type.String({ description: 'mail, phone, custom …' }),
   subject: Nullable(Type.String()),
@@ -193,6 +199,7 @@ export type Message = Static<typeof Message>
 export const Comment = Type.Object({
   ...itemBase,
   type: Type.Literal('comment'),
+  origin,
   text: Type.String(),
   html: Nullable(Type.String()),
   consults: Type.Array(Consult, { description: 'whom it asks' }),
@@ -256,6 +263,9 @@ export const Conversation = Type.Object({
   fields: Fields,
   links: Type.Array(Type.Object({ kind: Type.String(), number: Type.Integer() })),
   mergedInto: Nullable(Type.Integer()),
+  merged: Type.Array(Type.Object({ number: Type.Integer(), subject: Type.String(), into: Type.Integer() }), {
+    description: 'what was merged into it, the first first; `into`: one of those it was merged into before',
+  }),
   snoozedUntil: Nullable(Time),
   waitingSince: Nullable(Time),
   consults: Type.Array(Consult, { description: 'the open ones, the first first' }),
@@ -295,6 +305,27 @@ export const OpenedConversation = Type.Object({
   newerCursor: Nullable(Type.String({ description: 'pass as ?after= to go on towards the newest' })),
 })
 export type OpenedConversation = Static<typeof OpenedConversation>
+
+/** What two conversations would be as one; `survivor` and `merged` as they are now. */
+export const MergePreview = Type.Object({
+  survivor: Conversation,
+  merged: Conversation,
+  result: Type.Object({
+    status: Conversation.properties.status,
+    priority: Priority,
+    holder: Conversation.properties.holder,
+    waitingSince: Nullable(Time),
+    snoozedUntil: Nullable(Time),
+    tags: Type.Array(Type.String()),
+    participants: Conversation.properties.participants,
+  }),
+  warnings: Type.Array(OneOf('other_customer', 'other_inbox', 'fewer_see', 'locked'), {
+    description:
+      'other_customer: two people write here from now on. other_inbox: they came to different inboxes. fewer_see: ' +
+      'somebody who sees the merged one will not see it any more. locked: the merged one is locked',
+  }),
+})
+export type MergePreview = Static<typeof MergePreview>
 export const ConversationPage = Page(Conversation)
 
 export const builtInViews = [

@@ -13,6 +13,8 @@ export async function conversationsOfPerson(
       or exists (select from participants p where p.conversation = c.id and p.customer = any(${customers}::bigint[]))
       or exists (select from messages m where m.conversation = c.id and m.author_kind in ('customer', 'participant')
         and m.author_id = any(${customers}::bigint[]))
+      or c.id in (select m.conversation from messages m join conversations h on h.id = m.origin
+        where h.customer = any(${customers}::bigint[]))
     order by c.id`.execute(db)
   return rows
 }
@@ -24,11 +26,14 @@ export async function itemsOfPerson(
   own: boolean,
   customers: string[],
 ): Promise<{ kind: 'message' | 'comment'; id: string }[]> {
+  // What came by merging belongs to whoever it was written to where it came from.
+  const his = sql<boolean>`case when i.origin is null then ${own}
+    else exists (select from conversations h where h.id = i.origin and h.customer = any(${customers}::bigint[])) end`
   const { rows } = await sql<{ kind: 'message' | 'comment'; id: string }>`
-    select 'message' as kind, id from messages where conversation = ${conversation} and erased_at is null
+    select 'message' as kind, id from messages i where conversation = ${conversation} and erased_at is null
       and ((author_kind in ('customer', 'participant') and author_id = any(${customers}::bigint[]))
-        or (${own} and direction = 'out'))
-    union all select 'comment', id from comments where conversation = ${conversation} and ${own} and deleted_at is null
+        or (${his} and direction = 'out'))
+    union all select 'comment', id from comments i where conversation = ${conversation} and ${his} and deleted_at is null
     order by id`.execute(db)
   return rows
 }
@@ -51,7 +56,8 @@ export async function eraseNames(
       and author_id = any(${customers}::bigint[])`.execute(tx)
   await sql`update messages set recipients = ${without('recipients')}, copies = ${without('copies')},
       blind_copies = ${without('blind_copies')} where conversation = any(${ids}::bigint[])`.execute(tx)
-  await sql`update messages set subject = null where conversation = any(${own}::bigint[])`.execute(tx)
+  await sql`update messages set subject = null
+    where coalesce(origin, conversation) = any(${own}::bigint[])`.execute(tx)
   await sql`update conversations set subject = '…', customer_address = null, fields = '{}', topic = null
     where id = any(${own}::bigint[])`.execute(tx)
   await sql`delete from participants where customer = any(${customers}::bigint[])`.execute(tx)

@@ -4,6 +4,7 @@ import { forgetWords } from '#platform/events/events.ts'
 import { htmlToText } from '#platform/html/html-to-text.ts'
 import { type By, type ConversationRow, changeLocked } from './change.ts'
 import { retell } from './retell.ts'
+import { kinOf } from './survivor.ts'
 
 export interface Erasing extends By {
   agent: string | null
@@ -32,18 +33,15 @@ export async function blank(tx: Db, row: ConversationRow, item: string, by: Eras
     .set({ text: '', html: null, stop: false, mentions: [], deleted_at: by.at, deleted_by: by.agent })
     .where('id', '=', item)
     .execute()
-  await forgetWords(tx, row.id, item)
+  await forgetWords(tx, await kinOf(tx, row.id), item)
 }
 
-/** This conversation and those it is linked with or merged into: where quotes of it may stand. */
+/** This conversation and those it is linked with, was merged with or split from: where quotes of it may stand. */
 export async function around(db: Db, conversation: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select ${conversation}::bigint as id
-    union select other from conversation_links where conversation = ${conversation}
-    union select conversation from conversation_links where other = ${conversation}
-    union select merged_into from conversations where id = ${conversation} and merged_into is not null
-    union select id from conversations where merged_into = ${conversation}`.execute(db)
-  return rows.map(({ id }) => id)
+    select other as id from conversation_links where conversation = ${conversation}
+    union select conversation from conversation_links where other = ${conversation}`.execute(db)
+  return [...new Set([...rows.map(({ id }) => id), ...(await kinOf(db, conversation))])]
 }
 
 /** Says in each conversation that something was erased: the list's line and the search follow from it. */

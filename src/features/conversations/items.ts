@@ -1,4 +1,5 @@
-// The timeline: messages, comments and the events that are shown, by position.
+// The timeline: messages, comments and the events that are shown, by position. Where conversations were merged it is
+// read by time, and the place an item has there is told as its position.
 import { atOnce, type Db } from '#platform/db/db.ts'
 import { foldHtml } from '#platform/html/fold-html.ts'
 import { safeHtml, safeHtmlVersion } from '#platform/html/safe-html.ts'
@@ -19,11 +20,15 @@ import {
   type DeliveryRow,
   type EventRow,
   eventsById,
+  isByTime,
   type MessageRow,
   messagesById,
   type Place,
   placeOf,
   placesAt,
+  placesByTime,
+  ranksOf,
+  type Stretch,
 } from './items.queries.ts'
 import { type Names, namesIn, showTold } from './show-event.ts'
 
@@ -43,7 +48,7 @@ export async function itemsBefore(
   language: string,
 ): Promise<Timeline> {
   const before = cursor === undefined ? newest : positionOf(cursor)
-  const places = await placesAt(db, conversation, { before }, limit + 1)
+  const places = await placesFrom(db, conversation, { before }, limit + 1)
   const shown = places.slice(0, limit).reverse()
   return timeline(db, shown, language, { older: places.length > limit, newer: before !== newest })
 }
@@ -56,7 +61,7 @@ export async function itemsAfter(
   limit: number,
   language: string,
 ): Promise<Timeline> {
-  const places = await placesAt(db, conversation, { from: positionOf(cursor) }, limit + 1)
+  const places = await placesFrom(db, conversation, { from: positionOf(cursor) }, limit + 1)
   return timeline(db, places.slice(0, limit), language, { older: true, newer: places.length > limit })
 }
 
@@ -70,11 +75,25 @@ export async function itemsAround(
 ): Promise<Timeline | undefined> {
   const place = await placeOf(db, item)
   if (place?.conversation !== conversation) return undefined
+  const position = (await isByTime(db, conversation))
+    ? ((await ranksOf(db, [item])).get(item) ?? place.position)
+    : place.position
   const half = Math.ceil(limit / 2)
-  const older = await placesAt(db, conversation, { before: place.position }, half + 1)
-  const newer = await placesAt(db, conversation, { from: place.position }, half + 1)
+  const older = await placesFrom(db, conversation, { before: position }, half + 1)
+  const newer = await placesFrom(db, conversation, { from: position }, half + 1)
   const shown = [...older.slice(0, half).reverse(), ...newer.slice(0, half)]
   return timeline(db, shown, language, { older: older.length > half, newer: newer.length > half })
+}
+
+/**
+ * By position; where conversations were merged, by time. Only there the way costs more than the page: the newest items
+ * say themselves which it is, further ones ask before.
+ */
+async function placesFrom(db: Db, conversation: string, stretch: Stretch, limit: number): Promise<Place[]> {
+  const first = 'before' in stretch && stretch.before === newest
+  if (!first && (await isByTime(db, conversation))) return placesByTime(db, conversation, stretch, limit)
+  const places = await placesAt(db, conversation, stretch, limit)
+  return places[0]?.by_time ? placesByTime(db, conversation, stretch, limit) : places
 }
 
 /** These items as they cross the wire to a reader of `language`, in this order; ids of nothing are left out. */
@@ -94,6 +113,14 @@ export async function showItems(
     db,
     events.flatMap(({ before, after }) => [before, after]),
   )
+  const byTime = [...messages, ...comments, ...events].filter(({ by_time }) => by_time)
+  if (byTime.length > 0) {
+    const ranks = await ranksOf(
+      db,
+      byTime.map(({ id }) => id),
+    )
+    for (const row of byTime) row.position = ranks.get(row.id) ?? row.position
+  }
   const shown = new Map<string, Item>([
     ...messages.map((row) => [row.id, showMessage(row, language)] as const),
     ...comments.map((row) => [row.id, showComment(row)] as const),
@@ -133,6 +160,7 @@ function showMessage(row: MessageRow, language: string): Message {
   return {
     ...base(row),
     type: 'message',
+    origin: row.origin === null ? null : Number(row.origin),
     direction: row.direction,
     medium: row.medium,
     subject: row.subject,
@@ -186,6 +214,7 @@ export function showComment(row: CommentRow): Comment {
   return {
     ...base(row),
     type: 'comment',
+    origin: row.origin === null ? null : Number(row.origin),
     text: deleted ? '' : row.text,
     html: deleted ? null : row.html,
     consults: row.consults,

@@ -10,6 +10,9 @@ export const linkKinds = {
   same_message: 'same_message',
   /** they turned out to be one mail thread */
   same_thread: 'same_thread',
+  /** its first messages stood in the other */
+  split_from: 'split_into',
+  split_into: 'split_from',
 } as const
 export type LinkKind = keyof typeof linkKinds
 

@@ -3,7 +3,7 @@ import type { Db } from '#platform/db/db.ts'
 import { refuseField } from '#platform/errors/refuse.ts'
 import { seesCustomer, survivorOf } from '../customers/customers.ts'
 
-import { placeOf } from './items.queries.ts'
+import { placeOf, readUpTo } from './items.queries.ts'
 import { seenBy, sightOf } from './visible.ts'
 
 const isId = (text: string) => /^\d{1,18}$/.test(text)
@@ -38,7 +38,7 @@ export async function customerNamed(db: Db, id: string, me: string, field = 'cus
   return (await seesCustomer(db, onlooker, known)) ? known : refuseField(field, 'unknown')
 }
 
-/** The position of an item of this conversation. */
+/** The position up to which somebody has read who has read up to this item. */
 export async function positionIn(
   db: Db,
   conversation: string,
@@ -46,5 +46,6 @@ export async function positionIn(
   field = 'lastSeen',
 ): Promise<number> {
   const place = await placeOf(db, item)
-  return place?.conversation === conversation ? place.position : refuseField(field, 'unknown')
+  if (place?.conversation !== conversation) return refuseField(field, 'unknown')
+  return readUpTo(db, place)
 }

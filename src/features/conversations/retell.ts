@@ -5,13 +5,14 @@ import { preview } from '#shared/text/new-words.ts'
 /** What lists say, from what is still there: the newest words (no comment taken back, no message undone), and files. */
 export async function retell(tx: Db, conversation: string): Promise<void> {
   const { rows } = await sql<{ id: string; text: string }>`
-    (select id, text, position from comments
-      where conversation = ${conversation} and text <> '' order by position desc limit 1)
-    union all (select m.id, m.text, m.position from messages m
+    with told as (select by_time from conversations where id = ${conversation})
+    (select id, text, position, case when by_time then at end as at from comments, told
+      where conversation = ${conversation} and text <> '' order by at desc, position desc limit 1)
+    union all (select m.id, m.text, m.position, case when by_time then m.at end as at from messages m, told
       where m.conversation = ${conversation} and m.text <> '' and not coalesce(
         (select bool_and(d.state = 'cancelled') from deliveries d where d.message = m.id), false)
-      order by m.position desc limit 1)
-    order by position desc limit 1`.execute(tx)
+      order by at desc, m.position desc limit 1)
+    order by at desc, position desc limit 1`.execute(tx)
   const newest = rows[0]
   await tx
     .updateTable('conversations')

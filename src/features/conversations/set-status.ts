@@ -38,16 +38,17 @@ export async function setStatus(
 const isSettled = (category: Category) => category === 'pending' || category === 'solved'
 
 /** Since when a person outside has been without our answer; null: ours were the last words. */
-async function unansweredSince(tx: Db, conversation: string, now: Date): Promise<Date | null> {
-  const { rows } = await sql<{ since: Date | null }>`
-    select case when count(*) > 0 then least(min(m.at), ${now}) end as since from messages m
-    where m.conversation = ${conversation} and m.direction = 'in' and m.automatic is null and m.position > coalesce((
-      select max(o.position) from messages o
+export async function unansweredSince(tx: Db, conversation: string, now: Date): Promise<Date | null> {
+  const later = (column: 'at' | 'position', none: string) => sql<boolean>`m.${sql.raw(column)} > coalesce((
+      select max(o.${sql.raw(column)}) from messages o
       where o.conversation = ${conversation} and o.direction = 'out' and o.automatic is null
         and (not exists (select from deliveries d where d.message = o.id)
-          or exists (select from deliveries d where d.message = o.id and d.state <> 'cancelled'))), 0)`.execute(
-    tx,
-  )
+          or exists (select from deliveries d where d.message = o.id and d.state <> 'cancelled'))), ${sql.lit(none)})`
+  const { rows } = await sql<{ since: Date | null }>`
+    select case when count(*) > 0 then least(min(m.at), ${now}) end as since from messages m
+    where m.conversation = ${conversation} and m.direction = 'in' and m.automatic is null and case
+      when (select by_time from conversations where id = ${conversation}) then ${later('at', '-infinity')}
+      else ${later('position', '0')} end`.execute(tx)
   return rows[0]!.since
 }
 

@@ -46,6 +46,7 @@ export interface ShownRow extends Shown {
   participants: { id: string; name: string | null; address: string; confirmed: boolean }[]
   tags: string[]
   links: { kind: string; number: number }[]
+  merged: Conversation['merged']
   drafts: { agent: { id: string; name: string }; since: string }[]
   unread: boolean
   draft: Conversation['draft']
@@ -84,6 +85,12 @@ export async function rowsToShow(db: Db, ids: string[], reader: string): Promise
       coalesce((
         select json_agg(json_build_object('kind', l.kind, 'number', l.other) order by l.other)
         from conversation_links l where l.conversation = c.id), '[]') as links,
+      case when c.by_time then coalesce((
+        with recursive down (id, into_) as (
+          select id, merged_into from conversations where merged_into = c.id
+          union select d.id, d.merged_into from down join conversations d on d.merged_into = down.id)
+        select json_agg(json_build_object('number', down.id, 'subject', s.subject, 'into', down.into_) order by down.id)
+        from down join conversations s on s.id = down.id), '[]') else '[]' end as merged,
       coalesce((
         select json_agg(json_build_object('agent', json_build_object('id', da.id::text, 'name', da.name),
           'since', coalesce(d.begun_at, d.updated_at)) order by coalesce(d.begun_at, d.updated_at), da.id)

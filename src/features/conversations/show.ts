@@ -42,6 +42,7 @@ function show(row: ShownRow): Conversation {
     topic: row.topic,
     fields: row.fields as Conversation['fields'],
     links: row.links,
+    merged: row.merged,
     mergedInto: row.merged_into ? Number(row.merged_into) : null,
     snoozedUntil: timeText(row.snoozed_until),
     waitingSince: timeText(row.waiting_since),

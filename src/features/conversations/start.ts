@@ -12,7 +12,8 @@ export interface Beginning {
   /** whose it would be if the customer was not joined into another: his who has the number that called */
   origin?: string | null
   subject: string
-  team: string
+  /** null: the team it was with is gone */
+  team: string | null
   assignee?: string | null
   medium: string
   topic?: string | null

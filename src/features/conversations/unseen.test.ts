@@ -34,6 +34,8 @@ const body = {
   text: 'x',
   to: ['x@mail.example'],
   lastSeen: message,
+  items: [message],
+  into: 1,
 }
 const bodies: Record<string, object> = {
   'PATCH /conversations/{number}': { subject: 'x' },
@@ -67,7 +69,12 @@ test('nothing of an unseen inbox is found by any route', async () => {
       .replace('{person}', 'carla@mail.example')
     for (const method of Object.keys(methods).map((name) => name.toUpperCase())) {
       const sent = ['GET', 'DELETE'].includes(method) ? undefined : (bodies[`${method} ${route}`] ?? body)
-      const query = method === 'DELETE' && route.endsWith('/participants') ? '?address=x@mail.example' : ''
+      const query =
+        method === 'DELETE' && route.endsWith('/participants')
+          ? '?address=x@mail.example'
+          : route.endsWith('/merge/preview')
+            ? `?into=${number}`
+            : ''
       const answer = await desk.ask(outsider, method, filled + query, sent)
       assert.equal(answer.status, 404, `${method} ${route}: ${JSON.stringify(answer.body)}`)
       tried += 1

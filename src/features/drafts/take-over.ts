@@ -3,8 +3,8 @@
 import { after, seconds } from '#platform/clock/clock.ts'
 import { type Db, json } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
-import { textToHtml } from '#shared/text/text-to-html.ts'
 import { handOver } from '../attachments/attachments.ts'
+import { joinedHtml } from './joined-html.ts'
 import { tell } from './tell.ts'
 
 const typing = seconds(20)
@@ -71,7 +71,7 @@ async function move(tx: Db, draft: Row, to: string, by: { agent: string; at: Dat
   const values = {
     // What the taker had begun himself stands below, not lost.
     text: own?.text ? `${text}\n\n${own.text}` : text,
-    html: own?.html || own?.text ? joined(draft, own) : draft.html,
+    html: own?.html || own?.text ? joinedHtml(draft, own) : draft.html,
     recipients: nullable(draft.recipients),
     copies: nullable(draft.copies),
     blind_copies: nullable(draft.blind_copies),
@@ -94,16 +94,6 @@ async function move(tx: Db, draft: Row, to: string, by: { agent: string; at: Dat
     .execute()
   await handOver(tx, attachments, to)
   await tell(tx, 'draft_taken', { conversation, agent: from, kind: 'reply' }, by)
-}
-
-/** Two plain texts stay plain; with formatting in one of them both are HTML. */
-function joined(draft: Words, own: Words): string | null {
-  if (draft.html === null && own.html === null) return null
-  return [draft, own].map(({ text, html }) => html ?? textToHtml(text)).join('<div><br></div>')
-}
-interface Words {
-  text: string
-  html: string | null
 }
 
 const nullable = (value: unknown) => (value === null ? null : json(value as object))

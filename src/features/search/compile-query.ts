@@ -40,7 +40,7 @@ export async function compileQuery(db: Db, query: SearchQuery): Promise<Compiled
   const lexed = await lex(db, terms)
   const known = lexed.filter((term) => term.query !== '')
   const numbers = terms.flatMap((term) =>
-    term.kind === 'number' ? [sql<boolean>`c.id = ${term.number}::bigint`] : [],
+    term.kind === 'number' ? [isNumber(term.number)] : [],
   )
   const phrases = lexed.flatMap((term) => (term.kind === 'phrase' && term.plain ? [says(term.plain)] : []))
   const join = (sign: string) => known.map((term) => `(${term.query})`).join(sign) || null
@@ -53,6 +53,13 @@ export async function compileQuery(db: Db, query: SearchQuery): Promise<Compiled
     terms: known.filter((term) => term.kind === 'words').map(({ text, query }) => ({ text, query })),
   }
 }
+
+/** A merged conversation is found where it goes on. */
+const isNumber = (number: string) => sql<boolean>`c.id = (
+  with recursive up (id, into_) as (
+    select id, merged_into from conversations where id = ${number}::bigint
+    union select n.id, n.merged_into from up join conversations n on n.id = up.into_)
+  select id from up where into_ is null)`
 
 interface Lexed {
   kind: Term['kind']

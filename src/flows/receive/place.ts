@@ -30,11 +30,13 @@ export async function join(
     return (await open(receiving.tx, [{ receiving, around, author, before: found }]))[0]!
   const row =
     live && !receiving.message.automatic ? await untrash(receiving, found, author) : found.conversation
-  const item = await add(receiving, around, row, author)
+  const via = found.via ?? null
+  const item = await add(receiving, around, row, author, via)
   await linkChildren(receiving, around, row.id, author)
   return {
     outcome: 'threaded',
     conversation: row.id,
+    via,
     item,
     verdict: { by: found.by, author: author.actor.kind },
   }
@@ -132,6 +134,7 @@ async function add(
   around: Around,
   row: conversations.ConversationRow,
   author: Author,
+  via: string | null,
 ): Promise<string> {
   const { tx, entry, message, now } = receiving
   const people = await addressed(receiving, around, row, author)
@@ -141,7 +144,7 @@ async function add(
   const { message: item, conversation } = await conversations.append(
     tx,
     joined,
-    messageRow(receiving, author),
+    { ...messageRow(receiving, author), origin: via },
     {
       now,
       silent,

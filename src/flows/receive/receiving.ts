@@ -37,6 +37,8 @@ export interface Receiving extends Arrived {
 export interface Placed {
   outcome: 'threaded' | 'started' | 'comment' | 'bounce' | 'ignored' | 'quarantined'
   conversation: string | null
+  /** the merged conversation by which it came here */
+  via?: string | null
   item: string | null
   reason?: string | null
   duplicateOf?: string | null

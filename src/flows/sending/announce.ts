@@ -10,10 +10,13 @@ export interface Settling {
   row: conversations.ConversationRow
 }
 
-/** The conversation is locked before its deliveries, as everywhere. */
+/** The conversation is locked before its deliveries, as everywhere; a merge may take the message elsewhere meanwhile. */
 export async function lockFor(tx: Db, message: string): Promise<Settling> {
-  const sending = await deliveries.sendingOf(tx, message)
-  return { sending, row: await conversations.lock(tx, sending.conversation) }
+  for (let sending = await deliveries.sendingOf(tx, message); ; ) {
+    const row = await conversations.lock(tx, sending.conversation)
+    sending = await deliveries.sendingOf(tx, message)
+    if (sending.conversation === row.id) return { sending, row }
+  }
 }
 
 export async function announce(

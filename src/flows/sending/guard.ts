@@ -1,5 +1,6 @@
 // The send guard: a reply is taken only when nothing that matters is newer than what its writer had on screen.
-// Positions are compared, never times, under the conversation's lock: of two at once one comes second.
+// Positions are compared, never times, under the conversation's lock: of two at once one comes second. What came by
+// merging stands last by position and is no news: it stops nothing.
 import { sql } from 'kysely'
 import * as conversations from '#features/conversations/conversations.ts'
 import type { Db } from '#platform/db/db.ts'
@@ -57,11 +58,11 @@ async function whatStops(
     since as (select position from seen where ${looks})
     select type, id, position, true as seen from seen
     union all select 'message', m.id, m.position, false from since join messages m on m.position > since.position
-      where m.conversation = ${conversation} and (
+      where m.conversation = ${conversation} and not m.moved and (
         (m.direction = 'in' and m.automatic is null and (${customerStops} or m.author_kind <> 'customer'))
         or (m.direction = 'out' and m.author_kind in ('agent', 'collaborator') and not ${cancelled}))
     union all select 'comment', c.id, c.position, false from since join comments c on c.position > since.position
-      where c.conversation = ${conversation} and c.deleted_at is null
+      where c.conversation = ${conversation} and c.deleted_at is null and not c.moved
         and (c.author_kind <> 'agent' or c.author_id is distinct from ${writer}::bigint)
         and (${level === 'all'} or c.stop or ${writer}::bigint = any(c.mentions))
     union all select 'event', e.id, e.position, false from since join events e on e.position > since.position
@@ -85,7 +86,7 @@ export async function hasNews(
   customerStops: boolean,
 ): Promise<boolean> {
   const { rows } = await sql`
-    select from messages m where m.conversation = ${conversation} and m.position > ${position} and (
+    select from messages m where m.conversation = ${conversation} and m.position > ${position} and not m.moved and (
       (m.direction = 'in' and m.automatic is null and (${customerStops} or m.author_kind <> 'customer'))
       or (${sendAt !== null} and m.direction = 'out' and m.author_kind in ('agent', 'collaborator')
         and not ${cancelled})) limit 1`.execute(tx)

@@ -49,14 +49,14 @@ async function quotedMessages(db: Db, { quote, conversation, before }: Quotation
     from messages m join conversations c on c.id = m.conversation
     where m.conversation = ${conversation} and m.position < ${before} and m.medium <> 'phone'
       and m.automatic is null and m.erased_at is null and (
-        (m.direction = 'in' and (m.author_kind = 'customer' or lower(m.author_address) in (
+        (m.direction = 'in' and ((m.author_kind = 'customer' and (m.origin is null or m.author_id = c.customer)) or lower(m.author_address) in (
           select p.address from participants p
           where p.conversation = c.id and p.confirmed_at is not null and p.removed_at is null)))
         or (m.direction = 'out'
           and (m.recipients || m.copies) @> jsonb_build_array(jsonb_build_object('address', c.customer_address))
           and not exists (select from deliveries d where d.message = m.id
             and d.recipient = c.customer_address and d.state not in ('sent', 'delivered', 'read'))))
-    order by m.position desc limit 50`.execute(db)
+    order by case when c.by_time then m.at end desc, m.position desc limit 50`.execute(db)
   if (quote === 'all') return rows
   const last = rows.find(({ direction }) => direction === 'in') ?? rows[0]
   return last ? [last] : []

@@ -15,13 +15,15 @@ const most = 20
 export async function threadOf(db: Db, conversation: string, before: number): Promise<Thread> {
   const rows = await db
     .selectFrom('messages')
-    .select(['message_id', 'direction', 'subject', 'automatic'])
+    .select(['message_id', 'direction', 'subject', 'automatic', 'at', 'moved'])
     .where('conversation', '=', conversation)
     .where('position', '<', before)
     .where('medium', '<>', 'phone')
     .orderBy('position')
     .modifyEnd(keepPlan)
     .execute()
+  // What came by merging stands last by position.
+  if (rows.some(({ moved }) => moved)) rows.sort((a, b) => a.at.getTime() - b.at.getTime())
   const known = rows.filter(({ message_id }) => message_id && !message_id.endsWith('.invalid'))
   const ids = [...new Set(known.flatMap(({ message_id }) => message_id ?? []))]
   const answered = known.findLast(({ direction }) => direction === 'in') ?? known.at(-1)

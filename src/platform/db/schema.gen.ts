@@ -144,6 +144,8 @@ export interface CommentsTable {
   author_address: string | null
   invited: boolean | null
   verified: boolean | null
+  origin: string | null
+  moved: Generated<boolean>
 }
 
 export interface CompaniesTable {
@@ -217,6 +219,19 @@ export interface ConversationLinksTable {
   kind: string
 }
 
+export interface ConversationMergesTable {
+  id: Generated<string>
+  merged: string
+  survivor: string
+  merged_at: Time
+  merged_by: string
+  event: string
+  fields: MadeJson
+  brought: MadeJson
+  undone_at: NullTime
+  undone_by: string | null
+}
+
 export interface ConversationSearchTable {
   conversation: string
   inbox: string
@@ -275,6 +290,7 @@ export interface ConversationsTable {
   strayed: Generated<string[]>
   asked_kind: 'agent' | 'team' | 'partner' | null
   asked_id: string | null
+  by_time: Generated<boolean>
 }
 
 export interface CustomerClaimsTable {
@@ -625,6 +641,8 @@ export interface MessagesTable {
   sealed_at: NullTime
   checked_at: NullTime
   checked_by: string | null
+  origin: string | null
+  moved: Generated<boolean>
 }
 
 export interface MigrationsTable {
@@ -880,6 +898,7 @@ export interface Tables {
   conversation_access: ConversationAccessTable
   conversation_counts: ConversationCountsTable
   conversation_links: ConversationLinksTable
+  conversation_merges: ConversationMergesTable
   conversation_search: ConversationSearchTable
   conversation_tags: ConversationTagsTable
   conversations: ConversationsTable

@@ -48,10 +48,13 @@ export async function appendAll(tx: Db, events: NewEvent[]): Promise<void> {
       .execute()
 }
 
-/** What somebody took back: that it was said stays on record, the words do not. */
-export async function forgetWords(tx: Db, conversation: string, item: string): Promise<void> {
+/**
+ * What somebody took back: that it was said stays on record, the words do not.
+ * @param conversations wherever the item has stood
+ */
+export async function forgetWords(tx: Db, conversations: string[], item: string): Promise<void> {
   await sql`update events set before = before - 'text', after = after - 'text'
-    where conversation = ${conversation} and item = ${item}`.execute(tx)
+    where conversation = any(${conversations}::bigint[]) and item = ${item}`.execute(tx)
 }
 
 /** The row of an event, for a statement that writes it together with its change. */

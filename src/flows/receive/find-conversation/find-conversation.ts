@@ -19,12 +19,21 @@ const finders: Finder[] = [byOngoing, byReplyToken, byOurId, byKnownId, byMarker
 export async function findConversation(receiving: Receiving, around: Around): Promise<Found | null> {
   for (const finder of finders)
     for (const id of new Set(finder.candidates(receiving, around))) {
-      const conversation = await goingOn(receiving.tx, await conversations.survivor(receiving.tx, id))
+      const survivor = await conversations.survivor(receiving.tx, id)
+      const conversation = await goingOn(receiving.tx, survivor)
       if (conversation && (await mayJoin(receiving, around, finder, conversation)))
-        return { conversation, by: finder.name }
+        return {
+          conversation,
+          by: finder.name,
+          via: conversation === survivor ? viaOf(id, conversation) : null,
+        }
     }
   return null
 }
+
+/** The merged conversation that leads to this one. */
+export const viaOf = (named: string, { id }: conversations.ConversationRow): string | null =>
+  named === id ? null : named
 
 /** A locked conversation goes on in the one that followed it: a second late answer joins that, not a third one. */
 async function goingOn(

@@ -13,4 +13,6 @@ export interface Finder {
 export interface Found {
   conversation: ConversationRow
   by: Finder['name'] | 'person'
+  /** the merged conversation it was named by: should that be undone, the message goes back with it */
+  via?: string | null
 }
