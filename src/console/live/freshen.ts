@@ -19,7 +19,7 @@ export function touched(frame: EventFrame): (readonly unknown[])[] {
     if (frame.kind.startsWith('message')) own.push(['first-steps'])
     if (frame.kind === 'consult_asked') own.push(['partners'])
     if (frame.kind.includes('tag')) own.push(['tags'])
-    if (/start|clos|open|status|assign|team|customer|received|written|answer/.test(frame.kind))
+    if (/start|clos|open|status|assign|team|customer|received|written|answer|merg|split/.test(frame.kind))
       own.push(['list-of-customer'])
     return own
   }

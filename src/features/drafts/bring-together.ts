@@ -1,8 +1,8 @@
 // Two conversations become one: what was begun in either is there to be sent. Of one agent's two texts none is lost.
 import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
-import type { DraftKind } from './drafts.ts'
 import { joinedHtml } from './joined-html.ts'
+import type { DraftKind } from './kind.ts'
 import { tell } from './tell.ts'
 
 /** A draft that moved as it was. */

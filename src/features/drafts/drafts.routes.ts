@@ -9,7 +9,7 @@ import { Id, Nullable, PageQuery } from '../../shared/wire.ts'
 import { find } from '../conversations/conversations.ts'
 import { discard } from './discard.ts'
 import { Draft, DraftInput, DraftPage } from './drafts.contract.ts'
-import type { DraftKind } from './drafts.ts'
+import type { DraftKind } from './kind.ts'
 import { look } from './look.ts'
 import { save } from './save.ts'
 import { listDrafts, showDraft } from './show.ts'
@@ -51,6 +51,8 @@ function addKind(app: App, house: House, path: string, kind: DraftKind): void {
     async (request) =>
       inTransaction(db, async (tx) => {
         const { agent, conversation } = await placeOf(tx, request)
+        // Nobody would find it there any more: the writer is told where it goes on, and keeps his words.
+        await refuseMerged(tx, conversation)
         await save(tx, conversation, agent, kind, request.body, clock.now())
         return (await showDraft(tx, conversation, agent, kind))!
       }),
@@ -70,6 +72,17 @@ function addKind(app: App, house: House, path: string, kind: DraftKind): void {
       return reply.code(204).send(null)
     },
   )
+}
+
+/** Merging waits until the draft is saved, or comes first and is seen. */
+async function refuseMerged(tx: House['db'], conversation: string): Promise<void> {
+  const row = await tx
+    .selectFrom('conversations')
+    .select('merged_into')
+    .where('id', '=', conversation)
+    .forShare()
+    .executeTakeFirst()
+  if (row?.merged_into) refuse('conversation_merged', { params: { number: row.merged_into } })
 }
 
 function addReading(app: App, house: House): void {

@@ -4,7 +4,7 @@ import { Refusal, refuse } from '#platform/errors/refuse.ts'
 import { safeHtml } from '#platform/html/safe-html.ts'
 import { shownLoose } from '../attachments/attachments.ts'
 import type { DraftInput } from './drafts.contract.ts'
-import type { DraftKind } from './drafts.ts'
+import type { DraftKind } from './kind.ts'
 import { tell } from './tell.ts'
 
 /** Saved a second after the last key: told at the beginning, then at most this often. */

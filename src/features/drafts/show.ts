@@ -5,7 +5,7 @@ import { decodeCursor, page } from '#platform/http/paging.ts'
 import { shownLoose } from '../attachments/attachments.ts'
 import { seenBy, sightOf } from '../conversations/conversations.ts'
 import type { Draft } from './drafts.contract.ts'
-import type { DraftKind } from './drafts.ts'
+import type { DraftKind } from './kind.ts'
 
 export async function showDraft(
   db: Db,

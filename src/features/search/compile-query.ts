@@ -39,9 +39,7 @@ export async function compileQuery(db: Db, query: SearchQuery): Promise<Compiled
   if (terms.length > 0) await catchUp(db)
   const lexed = await lex(db, terms)
   const known = lexed.filter((term) => term.query !== '')
-  const numbers = terms.flatMap((term) =>
-    term.kind === 'number' ? [isNumber(term.number)] : [],
-  )
+  const numbers = terms.flatMap((term) => (term.kind === 'number' ? [isNumber(term.number)] : []))
   const phrases = lexed.flatMap((term) => (term.kind === 'phrase' && term.plain ? [says(term.plain)] : []))
   const join = (sign: string) => known.map((term) => `(${term.query})`).join(sign) || null
   return {

@@ -21,6 +21,7 @@ import { EraseDialog } from './eraseWhenAsked.ts'
 import { itemLink } from './itemLink.ts'
 import { MailFrame } from './MailFrame.tsx'
 import messageStyles from './MessageItem.module.css'
+import { From } from './MessageMarks.tsx'
 import { plainEnough } from './mailDocument.ts'
 import { ConsultLine, HowAnswered } from './rare.ts'
 import { Words } from './Words.tsx'
@@ -81,6 +82,7 @@ export const CommentItem = memo(function CommentItem({
             {comment.editedAt && ` · ${t('edited')}`}
           </span>
         </h2>
+        {comment.origin && <From number={comment.origin} />}
         <Time at={comment.at} className={styles.at} />
         <Menu align="end" trigger={<IconButton name="more" size="small" label={t('commentActs')} />}>
           <MenuItem

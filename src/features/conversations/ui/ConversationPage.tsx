@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '#console/api/query.ts'
 import { keyHint, useCommands } from '#console/commands/useCommands.ts'
@@ -23,6 +23,7 @@ import { Header } from './Header.tsx'
 import { useNeighbours } from './neighbours.ts'
 import { conversationQuery } from './queries.ts'
 import { onQuote } from './quoting.ts'
+import { MergedAway } from './rare.ts'
 import { Timeline } from './Timeline.tsx'
 import { useSeen } from './useSeen.ts'
 
@@ -50,10 +51,19 @@ export function ConversationPage() {
       />
     )
   }
+  if (conversation.data?.mergedInto)
+    return (
+      <div className={styles.page}>
+        <Suspense>
+          <MergedAway number={number} into={conversation.data.mergedInto} />
+        </Suspense>
+      </div>
+    )
   if (conversation.data)
     return (
       <Opened
-        key={number}
+        // What was merged into it or split off changes where everything stands.
+        key={`${number} ${placesOf(conversation.data)}`}
         conversation={conversation.data}
         item={around ?? item ?? null}
         onBack={neighbours?.leave ?? null}
@@ -72,6 +82,9 @@ export function ConversationPage() {
     </div>
   )
 }
+
+const placesOf = ({ merged, links }: OpenedConversation) =>
+  [...merged, ...links.filter(({ kind }) => kind === 'split_into')].map((each) => each.number).join()
 
 function Opened({
   conversation,

@@ -12,15 +12,16 @@ import { useLine, usePresent } from '#console/live/useLive.ts'
 import { MenuButton } from '#console/shell/MenuButton.tsx'
 import type { Conversation } from '../conversations.contract.ts'
 import { type Change, changes, useChange } from './changes.ts'
-import { backToQueue, close as closeCommand, notOurs } from './commands.ts'
+import { backToQueue, close as closeCommand, merge, notOurs } from './commands.ts'
 import { useCloseAsk } from './composer/useCloseAsk.tsx'
 import { Fields } from './Fields.tsx'
 import styles from './Header.module.css'
+import { MergeDialog } from './mergeWhenAsked.ts'
 import { useNeighbours } from './neighbours.ts'
 import { printConversation } from './Printing.tsx'
 import { acts } from './queue/acts.ts'
 import { doToMany } from './queue/bulkRun.ts'
-import { HandoffLine, SpamLine, Strayed, WithWhom } from './rare.ts'
+import { HandoffLine, MergedLine, SpamLine, Strayed, WithWhom } from './rare.ts'
 
 export function Header({
   conversation,
@@ -81,6 +82,7 @@ export function Header({
       <Suspense>
         {conversation.strayed.length > 0 && <Strayed conversation={conversation} />}
         {conversation.consults.length > 0 && <WithWhom conversation={conversation} />}
+        {conversation.merged.length > 0 && <MergedLine conversation={conversation} />}
         {conversation.spam && conversation.spamVerdict && (
           <SpamLine conversation={conversation} onNotSpam={() => mutate(changes.setSpam(false))} />
         )}
@@ -170,8 +172,10 @@ function More({
     say(words, { act: { label: t('undo'), run: undo } })
     if (!neighbours?.go(1)) neighbours?.leave()
   }
+  const [merging, setMerging] = useState(false)
+  useCommand(merge, () => setMerging(true))
   const { spam, trashed, following } = conversation
-  return (
+  const menu = (
     <Menu align="end" trigger={<IconButton name="more" label={t('more')} />}>
       <MenuItem icon="keyboard" hint={keyHint(showPalette)} onClick={() => runCommand(showPalette)}>
         {t('allActions')}
@@ -202,6 +206,9 @@ function More({
         {t('timeline:print')}
       </MenuItem>
       <MenuSeparator />
+      <MenuItem icon="link" hint={keyHint(merge)} onClick={() => setMerging(true)}>
+        {t('merge')}
+      </MenuItem>
       <MenuItem icon="team" hint={keyHint(notOurs)} onClick={() => runCommand(notOurs)}>
         {t('notOurs')}
       </MenuItem>
@@ -231,5 +238,11 @@ function More({
         </MenuItem>
       )}
     </Menu>
+  )
+  return (
+    <>
+      {menu}
+      <MergeDialog conversations={[conversation]} open={merging} onOpenChange={setMerging} />
+    </>
   )
 }

@@ -11,6 +11,7 @@ import { forward } from './commands.ts'
 import { askForward } from './composer/forwarding.ts'
 import { EraseDialog, SealDialog } from './eraseWhenAsked.ts'
 import { itemLink } from './itemLink.ts'
+import { SplitDialog } from './mergeWhenAsked.ts'
 import { quoteInReply } from './quoting.ts'
 import type { SourceViewerProps } from './SourceViewer.tsx'
 import { copyLink } from './useItemCommands.ts'
@@ -24,6 +25,7 @@ export function MessageActs({ message, number }: { message: Message; number: num
   const { t } = useTranslation('timeline')
   const [source, setSource] = useState(false)
   const [erasing, setErasing] = useState(false)
+  const [splitting, setSplitting] = useState(false)
   const [sealing, setSealing] = useState(false)
   const me = useMe()
   const admin = me.role === 'admin'
@@ -45,6 +47,9 @@ export function MessageActs({ message, number }: { message: Message; number: num
           onClick={() => askForward({ number, item: message.id })}
         >
           {t('console:forward')}
+        </MenuItem>
+        <MenuItem icon="external" onClick={() => setSplitting(true)}>
+          {t('split')}
         </MenuItem>
         <MenuSeparator />
         <MenuItem icon="copy" onClick={() => void copyText(message.text, t('console:textCopied'), failed)}>
@@ -74,6 +79,7 @@ export function MessageActs({ message, number }: { message: Message; number: num
           </MenuItem>
         )}
       </Menu>
+      <SplitDialog number={number} item={message.id} open={splitting} onOpenChange={setSplitting} />
       <SealDialog item={message} number={number} open={sealing} onOpenChange={setSealing} />
       {admin && <EraseDialog item={message} number={number} open={erasing} onOpenChange={setErasing} />}
       <SourceViewer message={message.id} open={source} onOpenChange={setSource} />

@@ -14,6 +14,7 @@ export function MessageMarks({ message }: { message: Message }) {
     from.address.toLowerCase() !== author.address.toLowerCase()
   return (
     <>
+      {message.origin && <From number={message.origin} />}
       {other && (
         <Mark words={t('viaFormWords', { from: from.address, author: author.address })}>{t('viaForm')}</Mark>
       )}
@@ -25,6 +26,12 @@ export function MessageMarks({ message }: { message: Message }) {
       )}
     </>
   )
+}
+
+/** Where it came from by merging. */
+export function From({ number }: { number: number }) {
+  const { t } = useTranslation('timeline')
+  return <Mark words={t('fromOtherWords', { number })}>{t('fromOther', { number })}</Mark>
 }
 
 function Mark({ words, tone, children }: { words: string; tone?: Tone; children: string }) {

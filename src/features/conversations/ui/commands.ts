@@ -49,6 +49,13 @@ export const close = defineCommand({
   keys: ['e'],
   icon: 'check',
 })
+export const merge = defineCommand({
+  ...one,
+  id: 'conversation.merge',
+  text: 'console:merge',
+  keys: ['m'],
+  icon: 'link',
+})
 export const snooze = defineCommand({
   ...one,
   id: 'conversation.snooze',

@@ -2,6 +2,8 @@
 // hand to hand or was taken for spam. Fetched after the first screen, in one piece.
 export { ConsultLine, HowAnswered } from './ConsultLine.tsx'
 export { HandoffLine } from './HandoffLine.tsx'
+export { MergedAway } from './MergedAway.tsx'
+export { MergedLine } from './MergedLine.tsx'
 export { MessageDetails } from './MessageDetails.tsx'
 export { NewPeople } from './NewPeople.tsx'
 export { PrivateLine } from './PrivateLine.tsx'

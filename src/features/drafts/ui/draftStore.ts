@@ -293,6 +293,18 @@ export async function discard(number: number, kind: Kind): Promise<void> {
   }).catch(() => {})
 }
 
+/** What the server has not got yet goes along to where the conversation was merged into. */
+export async function carryOver(from: number, to: number, kind: Kind): Promise<void> {
+  settleWriting()
+  const { content, saved } = read(from, kind)
+  if ((saved !== 'dirty' && saved !== 'failed') || isEmpty(content)) return
+  await refresh(to, kind).catch(() => {})
+  change(to, kind, below(read(to, kind).content, content))
+  window.clearTimeout(timers.get(key(from, kind)))
+  localStorage.removeItem(key(from, kind))
+  states.delete(key(from, kind))
+}
+
 /** A file more, or one less; two that arrive at once both stay. */
 export const attach = (number: number, kind: Kind, file: Attachment): void =>
   change(number, kind, { attachments: [...read(number, kind).content.attachments, file] })

@@ -3,12 +3,14 @@ import { useMe } from '#console/api/me.ts'
 import { useCommands } from '#console/commands/useCommands.ts'
 import { Button, IconButton } from '#console/kit/Button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#console/kit/Menu.tsx'
+import { MergeDialog } from '../mergeWhenAsked.ts'
 import { acts } from './acts.ts'
 import styles from './BulkBar.module.css'
 import { stopRun } from './bulkRun.ts'
 import {
   assignPicked,
   closePicked,
+  mergePicked,
   pickNone,
   priorityPicked,
   readPicked,
@@ -58,6 +60,7 @@ function Picked({ hands, view }: { hands: Hands; view: string }) {
   const me = useMe()
   const { selection, act, setPicker } = hands
   const count = selection.numbers.size
+  const picked = hands.rows.filter(({ number }) => selection.numbers.has(number))
   const open = (picker: Picker) => () => setPicker(picker)
   useCommands([
     { command: closePicked, run: () => act(acts.close()) },
@@ -71,6 +74,10 @@ function Picked({ hands, view }: { hands: Hands; view: string }) {
     { command: unreadPicked, run: () => act(acts.setRead(false)) },
     { command: spamPicked, run: () => act(acts.setSpam(view !== 'spam')) },
     { command: trashPicked, run: () => act(acts.setTrashed(view !== 'trash')) },
+    {
+      command: mergePicked,
+      run: () => (picked.length === count && count <= 20 ? setPicker('merge') : false),
+    },
     { command: pickNone, run: hands.clear },
   ])
   return (
@@ -111,6 +118,11 @@ function Picked({ hands, view }: { hands: Hands; view: string }) {
           <MenuItem icon="inbox" onClick={() => act(acts.setRead(false))}>
             {t('console:markUnread')}
           </MenuItem>
+          {picked.length === count && count <= 20 && (
+            <MenuItem icon="link" hint="m" onClick={() => window.setTimeout(open('merge'), 60)}>
+              {t('console:merge')}
+            </MenuItem>
+          )}
           <MenuSeparator />
           <MenuItem icon="warning" onClick={() => act(acts.setSpam(view !== 'spam'))}>
             {view === 'spam' ? t('console:notSpam') : t('console:toSpam')}
@@ -124,6 +136,13 @@ function Picked({ hands, view }: { hands: Hands; view: string }) {
           </MenuItem>
         </Menu>
       </div>
+      <MergeDialog
+        key={picked.map(({ number }) => number).join()}
+        conversations={picked}
+        open={hands.picker === 'merge' && picked.length > 0}
+        onOpenChange={(on) => setPicker(on ? 'merge' : null)}
+        onMerged={hands.clear}
+      />
     </>
   )
 }

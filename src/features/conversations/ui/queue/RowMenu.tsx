@@ -55,6 +55,9 @@ export function RowMenu({ hands, view }: { hands: Hands; view: string }) {
       <MenuItem icon="log" onClick={choose('status')}>
         {t('more.status')}
       </MenuItem>
+      <MenuItem icon="link" onClick={choose('merge')}>
+        {t('console:merge')}
+      </MenuItem>
       <MenuSeparator />
       <MenuItem icon="eye" onClick={() => act(acts.setRead(row.unread))}>
         {row.unread ? t('markRead') : t('console:markUnread')}

@@ -33,6 +33,7 @@ export const statusPicked = picked('status', 'queue:cmd.status', { keys: ['s'], 
 export const readPicked = picked('read', 'queue:markRead', { keys: ['i'], icon: 'eye' })
 export const unreadPicked = picked('unread', 'console:markUnread', { keys: ['Shift+i'], icon: 'inbox' })
 export const spamPicked = picked('spam', 'console:toSpam', { keys: ['!'], icon: 'warning' })
+export const mergePicked = picked('merge', 'console:merge', { keys: ['m'], icon: 'link' })
 export const trashPicked = picked('trash', 'console:toTrash', { keys: ['#'], icon: 'trash' })
 
 /** Works everywhere on the desk. */

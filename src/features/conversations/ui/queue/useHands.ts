@@ -6,7 +6,7 @@ import type { RowHands } from './rowContext.ts'
 import type { Queue } from './useQueue.ts'
 import { useSelection } from './useSelection.ts'
 
-export type Picker = 'assign' | 'team' | 'status' | 'priority' | 'tag' | 'snooze' | 'more'
+export type Picker = 'assign' | 'team' | 'status' | 'priority' | 'tag' | 'snooze' | 'more' | 'merge'
 
 /** What hands do in a list: pick rows, change one or all that are picked, open a row's menu. */
 export function useHands({ query, rows }: Queue) {

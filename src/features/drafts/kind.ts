@@ -1,0 +1,1 @@
+export type DraftKind = 'reply' | 'comment'
