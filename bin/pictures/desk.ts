@@ -26,6 +26,8 @@ export interface Numbers {
   answered: number
   private: number
   sealed: number
+  /** two more went into it, one of them of another customer */
+  merged: number
   /** for what changes while one looks */
   spare: number
 }
@@ -207,6 +209,15 @@ async function fill(call: Call, smtp: number): Promise<Numbers> {
     inReplyTo: '<shade@example.com>',
     text: 'It came after all, thank you.',
   })
+  const merged = await mail('The lamp flickers', { messageId: '<flickers@example.com>' })
+  const second = await mail('Flickering lamp: a picture', { text: 'Here is a picture of it.' })
+  const other = await mail(`${long} flickers, too`, {
+    from: 'Konstantin Nordström <konstantin.nordstroem@example.net>',
+    text: 'My neighbour wrote to you about her lamp. Mine does the same.',
+  })
+  await call('POST', `/conversations/${second}/comments`, { text: 'The picture shows the old socket.' })
+  await call('PUT', `/conversations/${second}/tags/socket`, {})
+  for (const number of [second, other]) await call('POST', `/conversations/${number}/merge`, { into: merged })
   post.close()
   for (const [name, text] of [
     ['Return label', 'Here is your label. Sending it back is free.'],
@@ -229,6 +240,7 @@ async function fill(call: Call, smtp: number): Promise<Numbers> {
     answered: (await numberOf('Charged twice in March'))!,
     private: secret,
     sealed,
+    merged,
     hard,
     files,
     later,

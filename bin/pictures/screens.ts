@@ -351,6 +351,43 @@ const newest: Screen[] = [
       await line.click()
     },
   },
+  { name: 'merged', path: at('merged') },
+  { name: 'merge', path: at('spare'), prepare: key('m') },
+  {
+    name: 'merge-preview',
+    path: at('spare'),
+    async prepare(visit) {
+      await visit.page.keyboard.press('m')
+      await visit.page.getByRole('radio').first().click()
+      await visit.page.locator('dl').last().waitFor()
+    },
+  },
+  {
+    name: 'merge-stranger',
+    path: at('spare'),
+    async prepare(visit) {
+      await visit.page.keyboard.press('m')
+      await visit.page.getByRole('searchbox').last().fill('Glass shade broken')
+      await visit.page.getByText('Glass shade broken on arrival').last().click()
+      await visit.page.locator('dl').last().waitFor()
+    },
+  },
+  {
+    name: 'merge-none',
+    path: at('spare'),
+    async prepare(visit) {
+      await visit.page.keyboard.press('m')
+      await visit.page.getByRole('searchbox').last().fill('zzqq')
+    },
+  },
+  {
+    name: 'merge-picked',
+    path: '/views/all',
+    async prepare({ page }) {
+      for (const keys of ['j', 'x', 'j', 'x', 'j', 'x', 'm']) await page.keyboard.press(keys)
+    },
+  },
+  { name: 'split', path: at('merged'), prepare: ofMessage('timeline:split') },
   { name: 'dialog-partner', path: '/settings/directory', prepare: press('desk:directory.add') },
   { name: 'private', path: at('private') },
   { name: 'private-seal', path: at('private'), prepare: ofMessage('timeline:sealMenu') },

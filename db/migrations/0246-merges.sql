@@ -1,7 +1,9 @@
 -- Merging: two conversations go on as one, and apart again whenever somebody finds that they are not.
 
 -- Its items came from several places: read by time, then position.
-alter table conversations add column by_time boolean not null default false;
+-- arranged: how often items came or went by merging and splitting; what a browser remembers of it is void then.
+alter table conversations add column by_time boolean not null default false,
+  add column arranged int not null default 0;
 create index conversations_merged on conversations (merged_into) where merged_into is not null;
 
 -- origin: the conversation it came from, while it stands in another; moved: its position came by moving it, so it is

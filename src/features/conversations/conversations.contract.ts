@@ -303,6 +303,10 @@ export const OpenedConversation = Type.Object({
   items: Type.Array(Item, { description: 'the newest, oldest first' }),
   olderCursor: Nullable(Type.String({ description: 'pass as ?before= to go on towards the beginning' })),
   newerCursor: Nullable(Type.String({ description: 'pass as ?after= to go on towards the newest' })),
+  arranged: Type.Integer({
+    description:
+      'how often items came or went by merging and splitting; with another number read all of it anew',
+  }),
 })
 export type OpenedConversation = Static<typeof OpenedConversation>
 

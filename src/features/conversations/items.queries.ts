@@ -14,13 +14,21 @@ export interface Place {
 /** Where a stretch of the timeline ends (exclusive), and which way it runs from there. */
 export type Stretch = { before: number } | { from: number }
 
-/** Ids of the next `limit` items, walking away from the given position; as a row's flag: it is read by time instead. */
+/** How a conversation's items stand. */
+export interface Arrangement {
+  /** they came from several places: it is read by time */
+  by_time: boolean
+  /** how often items came or went by merging and splitting */
+  arranged: number
+}
+
+/** Ids of the next `limit` items, walking away from the given position; each row says how they stand. */
 export async function placesAt(
   db: Db,
   conversation: string,
   stretch: Stretch,
   limit: number,
-): Promise<(Place & { by_time: boolean })[]> {
+): Promise<(Place & Arrangement)[]> {
   const [where, order] =
     'before' in stretch
       ? [sql`position < ${stretch.before}`, sql`position desc`]
@@ -28,18 +36,18 @@ export async function placesAt(
   const part = (type: Place['type'], table: string) => sql`(
     select ${sql.lit(type)} as type, id, position from ${sql.table(table)}
     where conversation = ${conversation} and position is not null and ${where} order by ${order} limit ${limit})`
-  const { rows } = await sql<Place & { by_time: boolean }>`${keepPlan}
-    select *, (select by_time from conversations where id = ${conversation}) as by_time from (
+  const { rows } = await sql<Place & Arrangement>`${keepPlan}
+    select *, (select by_time from conversations where id = ${conversation}) as by_time,
+      (select arranged from conversations where id = ${conversation}) as arranged from (
       ${part('message', 'messages')} union all ${part('comment', 'comments')} union all ${part('event', 'events')}) i
     order by ${order} limit ${limit}`.execute(db)
   return rows
 }
 
-/** Whether its items came from several places: it is read by time. */
-export async function isByTime(db: Db, conversation: string): Promise<boolean> {
-  const { rows } = await sql<{ by_time: boolean }>`${keepPlan}
-    select by_time from conversations where id = ${conversation}`.execute(db)
-  return rows[0]?.by_time === true
+export async function arrangementOf(db: Db, conversation: string): Promise<Arrangement> {
+  const { rows } = await sql<Arrangement>`${keepPlan}
+    select by_time, arranged from conversations where id = ${conversation}`.execute(db)
+  return rows[0] ?? { by_time: false, arranged: 0 }
 }
 
 /**
@@ -97,7 +105,7 @@ export async function placeOf(db: Db, id: string): Promise<(Place & { conversati
 
 /** Its position; where the conversation is read by time, the last one of all that stands before it on the screen. */
 export async function readUpTo(db: Db, { id, conversation, position }: Place & { conversation: string }) {
-  if (!(await isByTime(db, conversation))) return position
+  if (!(await arrangementOf(db, conversation)).by_time) return position
   const { rows } = await sql<{ position: number }>`
     with told as (
       select id, at, position from messages where conversation = ${conversation}

@@ -15,12 +15,12 @@ import {
   worstFirst,
 } from './conversations.contract.ts'
 import {
+  arrangementOf,
   type CommentRow,
   commentsById,
   type DeliveryRow,
   type EventRow,
   eventsById,
-  isByTime,
   type MessageRow,
   messagesById,
   type Place,
@@ -37,6 +37,8 @@ export interface Timeline {
   items: Item[]
   olderCursor: string | null
   newerCursor: string | null
+  /** how often items came or went by merging and splitting: with another number the places of before mean nothing */
+  arranged: number
 }
 
 /** The newest items, or those before a cursor. */
@@ -48,9 +50,10 @@ export async function itemsBefore(
   language: string,
 ): Promise<Timeline> {
   const before = cursor === undefined ? newest : positionOf(cursor)
-  const places = await placesFrom(db, conversation, { before }, limit + 1)
+  const { places, arranged } = await placesFrom(db, conversation, { before }, limit + 1)
   const shown = places.slice(0, limit).reverse()
-  return timeline(db, shown, language, { older: places.length > limit, newer: before !== newest })
+  const more = { older: places.length > limit, newer: before !== newest }
+  return timeline(db, shown, language, { ...more, arranged })
 }
 
 /** Items after a cursor, towards the newest. */
@@ -61,8 +64,9 @@ export async function itemsAfter(
   limit: number,
   language: string,
 ): Promise<Timeline> {
-  const places = await placesFrom(db, conversation, { from: positionOf(cursor) }, limit + 1)
-  return timeline(db, places.slice(0, limit), language, { older: true, newer: places.length > limit })
+  const { places, arranged } = await placesFrom(db, conversation, { from: positionOf(cursor) }, limit + 1)
+  const more = { older: true, newer: places.length > limit }
+  return timeline(db, places.slice(0, limit), language, { ...more, arranged })
 }
 
 /** A stretch with one item in its middle, for a permalink; undefined when it stands elsewhere. */
@@ -75,25 +79,36 @@ export async function itemsAround(
 ): Promise<Timeline | undefined> {
   const place = await placeOf(db, item)
   if (place?.conversation !== conversation) return undefined
-  const position = (await isByTime(db, conversation))
+  const position = (await arrangementOf(db, conversation)).by_time
     ? ((await ranksOf(db, [item])).get(item) ?? place.position)
     : place.position
   const half = Math.ceil(limit / 2)
-  const older = await placesFrom(db, conversation, { before: position }, half + 1)
-  const newer = await placesFrom(db, conversation, { from: position }, half + 1)
+  const { places: older } = await placesFrom(db, conversation, { before: position }, half + 1)
+  const { places: newer, arranged } = await placesFrom(db, conversation, { from: position }, half + 1)
   const shown = [...older.slice(0, half).reverse(), ...newer.slice(0, half)]
-  return timeline(db, shown, language, { older: older.length > half, newer: newer.length > half })
+  return timeline(db, shown, language, { older: older.length > half, newer: newer.length > half, arranged })
 }
 
 /**
  * By position; where conversations were merged, by time. Only there the way costs more than the page: the newest items
  * say themselves which it is, further ones ask before.
  */
-async function placesFrom(db: Db, conversation: string, stretch: Stretch, limit: number): Promise<Place[]> {
+async function placesFrom(
+  db: Db,
+  conversation: string,
+  stretch: Stretch,
+  limit: number,
+): Promise<{ places: Place[]; arranged: number }> {
   const first = 'before' in stretch && stretch.before === newest
-  if (!first && (await isByTime(db, conversation))) return placesByTime(db, conversation, stretch, limit)
+  const byTime = async (arranged: number) => ({
+    places: await placesByTime(db, conversation, stretch, limit),
+    arranged,
+  })
+  const known = first ? null : await arrangementOf(db, conversation)
+  if (known?.by_time) return byTime(known.arranged)
   const places = await placesAt(db, conversation, stretch, limit)
-  return places[0]?.by_time ? placesByTime(db, conversation, stretch, limit) : places
+  const arranged = places[0]?.arranged ?? known?.arranged ?? 0
+  return places[0]?.by_time ? byTime(arranged) : { places, arranged }
 }
 
 /** These items as they cross the wire to a reader of `language`, in this order; ids of nothing are left out. */
@@ -136,13 +151,14 @@ async function timeline(
   db: Db,
   places: Place[],
   language: string,
-  { older, newer }: { older: boolean; newer: boolean },
+  { older, newer, arranged }: { older: boolean; newer: boolean; arranged: number },
 ): Promise<Timeline> {
   const [first, last] = [places[0], places.at(-1)]
   return {
     items: await showItems(db, places, language),
     olderCursor: older && first ? encodeCursor([String(first.position)]) : null,
     newerCursor: newer && last ? encodeCursor([String(last.position + 1)]) : null,
+    arranged,
   }
 }
 

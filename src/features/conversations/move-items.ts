@@ -34,11 +34,10 @@ export async function moveItems(
     select id from a union all select id from b`.execute(tx)
   const items = rows.map(({ id }) => id)
   if (items.length > 0) await follow(tx, items, to.id)
-  await tx
-    .updateTable('conversations')
-    .set({ last_position: to.last_position + items.length })
-    .where('id', '=', to.id)
-    .execute()
+  await sql`
+    update conversations set arranged = arranged + 1,
+      last_position = case when id = ${to.id} then ${to.last_position + items.length}::int else last_position end
+    where id in (${from.id}, ${to.id})`.execute(tx)
   return { items, to: { ...to, last_position: to.last_position + items.length } }
 }
 

@@ -291,6 +291,7 @@ export interface ConversationsTable {
   asked_kind: 'agent' | 'team' | 'partner' | null
   asked_id: string | null
   by_time: Generated<boolean>
+  arranged: Generated<number>
 }
 
 export interface CustomerClaimsTable {

@@ -63,7 +63,7 @@ export function ConversationPage() {
     return (
       <Opened
         // What was merged into it or split off changes where everything stands.
-        key={`${number} ${placesOf(conversation.data)}`}
+        key={`${number} ${conversation.data.arranged}`}
         conversation={conversation.data}
         item={around ?? item ?? null}
         onBack={neighbours?.leave ?? null}
@@ -82,9 +82,6 @@ export function ConversationPage() {
     </div>
   )
 }
-
-const placesOf = ({ merged, links }: OpenedConversation) =>
-  [...merged, ...links.filter(({ kind }) => kind === 'split_into')].map((each) => each.number).join()
 
 function Opened({
   conversation,

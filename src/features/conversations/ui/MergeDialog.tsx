@@ -170,6 +170,7 @@ function Rows({
   onChoose: (row: Conversation) => void
 }) {
   const { t } = useTranslation(['merging', 'console'])
+  const { t: console } = useTranslation('console')
   return (
     <fieldset className={styles.rows}>
       <legend className={styles.legend}>{label}</legend>
@@ -191,7 +192,7 @@ function Rows({
               <span className={styles.line}>
                 <bdi>{row.customer.name ?? row.customer.address ?? t('console:unknownCustomer')}</bdi>
                 {' · '}
-                {statusWords(row.status, t as never)}
+                {statusWords(row.status, console)}
                 {' · '}
                 <Time at={row.lastActivityAt} />
               </span>
@@ -205,6 +206,7 @@ function Rows({
 
 function Preview({ preview, onSwap }: { preview: MergePreview; onSwap: (() => void) | undefined }) {
   const { t } = useTranslation(['merging', 'console'])
+  const { t: console } = useTranslation('console')
   const { survivor, merged, result, warnings } = preview
   const [who, other] = [nameOf(survivor), nameOf(merged)]
   return (
@@ -218,7 +220,7 @@ function Preview({ preview, onSwap }: { preview: MergePreview; onSwap: (() => vo
         )}
       </p>
       {warnings.length > 0 && (
-        <ul className={styles.warnings} role="status">
+        <ul className={styles.warnings}>
           {warnings.map((warning) => (
             <li key={warning}>
               {t(`warning.${warning}`, { who, other, inbox: survivor.inbox.name, from: merged.inbox.name })}
@@ -251,7 +253,7 @@ function Preview({ preview, onSwap }: { preview: MergePreview; onSwap: (() => vo
         )}
         <dt>{t('statusOf')}</dt>
         <dd>
-          <Badge>{statusWords(result.status, t as never)}</Badge>
+          <Badge>{statusWords(result.status, console)}</Badge>
         </dd>
         {result.holder && (
           <>
@@ -300,7 +302,7 @@ function Several({ into, others }: { into: Conversation; others: readonly Conver
     <section className={styles.preview} aria-label={t('preview')}>
       <p>{t('intoMany', { count: others.length, into: into.number })}</p>
       {(strangers.length > 0 || elsewhere) && (
-        <ul className={styles.warnings} role="status">
+        <ul className={styles.warnings}>
           {strangers.length > 0 && (
             <li>{t('warning.customers', { names: [...new Set(strangers.map(nameOf))].join(', ') })}</li>
           )}
