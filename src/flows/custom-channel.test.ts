@@ -11,6 +11,7 @@ import { runInNewContext } from 'node:vm'
 import type { Message, OpenedConversation } from '#features/conversations/conversations.contract.ts'
 import { TestClock } from '#platform/clock/clock.ts'
 import { type Problem, startDesk } from '../../test/desk.ts'
+import { mailIn } from '../../test/post.ts'
 import { until } from '../../test/until.ts'
 
 const clock = new TestClock(new Date('2026-03-02T09:00:00Z'))
@@ -275,4 +276,45 @@ test('one caller has two large bodies under way at the most; small ones pass by,
   await until(
     async () => (await inbound({ id: 'large', customer: { id: 'Large' }, text, attachments })).status === 202,
   )
+})
+
+test('merged with a mail: answered where the customer wrote last, by the channel though it is another inbox’s', async () => {
+  answer = { status: 200, location: '' }
+  const { conversation } = await inbound({ id: 'g-1', customer: { id: 'Gisela' }, text: 'In the shop' })
+  const customer = (await open(conversation)).customer.id
+  await house.admin.post(`/customers/${customer}/identities`, { kind: 'mail', value: 'gisela@mail.example' })
+  const { body: inbox } = await house.admin.post<{ id: string }>('/inboxes', {
+    name: 'Other',
+    address: 'other@example.com',
+    team: house.team,
+  })
+  await house.house.db
+    .updateTable('conversations')
+    .set({ inbox: inbox.id })
+    .where('id', '=', String(conversation))
+    .execute()
+  const mail = await mailIn(house, {
+    from: 'gisela@mail.example',
+    text: 'By mail',
+    messageId: '<g@mail.example>',
+  })
+  assert.equal((await open(mail.number)).customer.id, customer)
+  await house.admin.post(`/conversations/${mail.number}/merge`, { into: conversation })
+  const say = async (text: string) => {
+    const { items } = await open(conversation)
+    const sent = await house.admin.post<Message & Problem>(`/conversations/${conversation}/messages`, {
+      text,
+      lastSeen: items.at(-1)!.id,
+    })
+    assert.equal(sent.status, 201, JSON.stringify(sent.body))
+    return sent.body.medium
+  }
+  assert.equal(await say('By mail, as you wrote'), 'mail')
+  const on = await inbound({ id: 'g-2', customer: { id: 'Gisela' }, text: 'In the shop again' })
+  assert.equal(on.conversation, conversation)
+  assert.equal(await say('In the shop'), 'custom')
+  await house.admin.delete(`/conversations/${mail.number}/merge`)
+  await house.admin.post(`/conversations/${conversation}/merge`, { into: mail.number })
+  const there = await inbound({ id: 'g-3', customer: { id: 'Gisela' }, text: 'Still in the shop' })
+  assert.equal(there.conversation, mail.number, 'a channel without threads goes on where it was merged into')
 })

@@ -79,6 +79,7 @@ export async function append(
     updated_at: now,
     ...(thanks ? { thanks_at: now } : {}),
     ...(wakes ? { last_in_position: position } : {}),
+    ...(wakes && message.author.kind === 'customer' ? answeredBy(conversation, message) : {}),
   }
   // One statement: message, conversation and event are one round trip to the database.
   const { item } = await tx
@@ -109,6 +110,10 @@ export async function append(
   if (wakes) row = await wake(tx, row, message, now)
   return { message: id, position, conversation: row }
 }
+
+/** Where several channels were put together he is answered where he wrote last. */
+const answeredBy = ({ by_time }: ConversationRow, { channel, medium }: NewMessageRow) =>
+  by_time && medium !== 'phone' ? { channel } : {}
 
 /** The message that the statement's first part has just written. */
 const newMessage = sql<string>`(select id from message)`

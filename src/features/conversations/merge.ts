@@ -178,9 +178,10 @@ async function channelNow(tx: Db, survivor: ConversationRow, other: Conversation
     .where('direction', '=', 'in')
     .where('author_kind', '=', 'customer')
     .where('automatic', 'is', null)
+    .where('medium', '<>', 'phone')
     .orderBy('at', 'desc')
     .orderBy('position', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return last?.channel ?? survivor.channel
+  return last ? last.channel : survivor.channel
 }

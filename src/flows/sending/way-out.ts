@@ -12,12 +12,15 @@ export interface WayOut {
   channel: string | null
 }
 
-/** The conversation's own channel where it is no mail; else the inbox's mail channel, one with a server first. */
+/**
+ * The conversation's own channel where it is no mail, also one of another inbox it was merged from; else the inbox's
+ * mail channel, one with a server first.
+ */
 export async function wayOut(db: Db, inbox: string, channel: string | null): Promise<WayOut> {
   const rows = await db
     .selectFrom('channels')
-    .select(['id', 'kind', 'settings'])
-    .where('inbox', '=', inbox)
+    .select(['id', 'kind', 'settings', 'inbox'])
+    .where((where) => where.or([where('inbox', '=', inbox), where('id', '=', channel)]))
     .where('removed_at', 'is', null)
     .where('enabled_at', 'is not', null)
     .orderBy('id')
@@ -25,7 +28,7 @@ export async function wayOut(db: Db, inbox: string, channel: string | null): Pro
     .execute()
   const own = rows.find(({ id }) => id === channel)
   if (own && own.kind !== 'mail') return { kind: own.kind, channel: own.id }
-  const mail = rows.filter(({ kind }) => kind === 'mail')
+  const mail = rows.filter((row) => row.kind === 'mail' && row.inbox === inbox)
   const best = mail.find(({ settings }) => settings.smtp) ?? mail[0]
   return { kind: 'mail', channel: best?.id ?? null }
 }
