@@ -280,7 +280,7 @@ test('one caller has two large bodies under way at the most; small ones pass by,
 
 test('merged with a mail: answered where the customer wrote last, by the channel though it is another inbox’s', async () => {
   answer = { status: 200, location: '' }
-  const { conversation } = await inbound({ id: 'g-1', customer: { id: 'Gisela' }, text: 'In the shop' })
+  const { conversation } = await inbound({ id: 'gisela-1', customer: { id: 'Gisela' }, text: 'In the shop' })
   const customer = (await open(conversation)).customer.id
   await house.admin.post(`/customers/${customer}/identities`, { kind: 'mail', value: 'gisela@mail.example' })
   const { body: inbox } = await house.admin.post<{ id: string }>('/inboxes', {
@@ -310,11 +310,12 @@ test('merged with a mail: answered where the customer wrote last, by the channel
     return sent.body.medium
   }
   assert.equal(await say('By mail, as you wrote'), 'mail')
-  const on = await inbound({ id: 'g-2', customer: { id: 'Gisela' }, text: 'In the shop again' })
+  const on = await inbound({ id: 'gisela-2', customer: { id: 'Gisela' }, text: 'In the shop again' })
   assert.equal(on.conversation, conversation)
   assert.equal(await say('In the shop'), 'custom')
   await house.admin.delete(`/conversations/${mail.number}/merge`)
-  await house.admin.post(`/conversations/${conversation}/merge`, { into: mail.number })
-  const there = await inbound({ id: 'g-3', customer: { id: 'Gisela' }, text: 'Still in the shop' })
+  const merged = await house.admin.post<Problem>(`/conversations/${conversation}/merge`, { into: mail.number })
+  assert.equal(merged.status, 200, JSON.stringify(merged.body))
+  const there = await inbound({ id: 'gisela-3', customer: { id: 'Gisela' }, text: 'Still in the shop' })
   assert.equal(there.conversation, mail.number, 'a channel without threads goes on where it was merged into')
 })

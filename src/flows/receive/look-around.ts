@@ -107,7 +107,8 @@ export async function lookAround(tx: Db, receivings: Receiving[]): Promise<Aroun
       case when asked.scope <> 0 then (
         select c.id::text from customer_identities i join conversations c on c.customer = i.customer
         where i.kind = asked.kind and i.scope = asked.scope and i.value = asked.sender
-          and c.channel = asked.channel and (c.category <> 'closed' or c.merged_into is not null)
+          and (c.category <> 'closed' or c.merged_into is not null) and (c.channel = asked.channel or c.by_time and exists (
+            select from messages m where m.conversation = c.id and m.channel = asked.channel and m.direction = 'in'))
         order by c.id desc limit 1) end as ongoing
     from asked order by array_position(${receivings.map(({ entry }) => entry.id)}::bigint[], ledger)`.execute(
     tx,
