@@ -300,6 +300,18 @@ create table conversation_counts (
 );
 CREATE INDEX conversation_counts_inbox_team_assignee_bucket_idx ON public.conversation_counts USING btree (inbox, team, assignee, bucket);
 
+create table conversation_distinctions (
+  one int8 not null,
+  other int8 not null,
+  told_at timestamptz not null,
+  told_by int8,
+  constraint conversation_distinctions_pkey PRIMARY KEY (one, other),
+  constraint conversation_distinctions_one_fkey FOREIGN KEY (one) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint conversation_distinctions_other_fkey FOREIGN KEY (other) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint conversation_distinctions_told_by_fkey FOREIGN KEY (told_by) REFERENCES agents(id) ON DELETE SET NULL,
+  constraint conversation_distinctions_check CHECK ((one < other))
+);
+
 create table conversation_links (
   conversation int8 not null,
   other int8 not null,

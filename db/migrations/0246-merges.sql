@@ -33,3 +33,13 @@ create table conversation_merges (
 );
 create unique index conversation_merges_standing on conversation_merges (merged) where undone_at is null;
 create index on conversation_merges (survivor);
+
+-- "Not the same matter": not suggested again.
+create table conversation_distinctions (
+  one bigint not null references conversations on delete cascade,
+  other bigint not null references conversations on delete cascade,
+  told_at timestamptz not null,
+  told_by bigint references agents on delete set null,
+  primary key (one, other),
+  check (one < other)
+);

@@ -314,7 +314,9 @@ test('merged with a mail: answered where the customer wrote last, by the channel
   assert.equal(on.conversation, conversation)
   assert.equal(await say('In the shop'), 'custom')
   await house.admin.delete(`/conversations/${mail.number}/merge`)
-  const merged = await house.admin.post<Problem>(`/conversations/${conversation}/merge`, { into: mail.number })
+  const merged = await house.admin.post<Problem>(`/conversations/${conversation}/merge`, {
+    into: mail.number,
+  })
   assert.equal(merged.status, 200, JSON.stringify(merged.body))
   const there = await inbound({ id: 'gisela-3', customer: { id: 'Gisela' }, text: 'Still in the shop' })
   assert.equal(there.conversation, mail.number, 'a channel without threads goes on where it was merged into')

@@ -330,6 +330,16 @@ export const MergePreview = Type.Object({
   }),
 })
 export type MergePreview = Static<typeof MergePreview>
+
+/** Another conversation of the same customer that may be the same matter. */
+export const MergeSuggestion = Type.Object({
+  number: Type.Integer(),
+  subject: Type.String(),
+  createdAt: Time,
+  reason: OneOf('same_words', 'same_number', 'same_subject'),
+  what: Type.String({ description: 'same_number: the number' }),
+})
+export type MergeSuggestion = Static<typeof MergeSuggestion>
 export const ConversationPage = Page(Conversation)
 
 export const builtInViews = [

@@ -66,6 +66,7 @@ test('nothing of an unseen inbox is found by any route', async () => {
       .replace('{number}', String(number))
       .replace('{id}', ids[kind] ?? '0')
       .replace('{tag}', 'Lamp')
+      .replace('{other}', String(number))
       .replace('{person}', 'carla@mail.example')
     for (const method of Object.keys(methods).map((name) => name.toUpperCase())) {
       const sent = ['GET', 'DELETE'].includes(method) ? undefined : (bodies[`${method} ${route}`] ?? body)

@@ -1,5 +1,9 @@
 import Type from 'typebox'
-import { Conversation, MergePreview } from '#features/conversations/conversations.contract.ts'
+import {
+  Conversation,
+  MergePreview,
+  MergeSuggestion,
+} from '#features/conversations/conversations.contract.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import { inTransaction, twiceOnDeadlock } from '#platform/db/db.ts'
 import { refuse } from '#platform/errors/refuse.ts'
@@ -9,6 +13,7 @@ import { answerOnce } from '#platform/http/idempotency.ts'
 import { Id } from '../../shared/wire.ts'
 import { mergeInto, survivorFor, takeApart } from './merge.ts'
 import { previewMerge } from './preview.ts'
+import { suggestionsFor, tellApart } from './suggestions.ts'
 
 const tags = ['Merging']
 const params = Type.Object({
@@ -39,6 +44,47 @@ export function addMergeRoutes(app: App, house: House): void {
       return previewMerge(db, number, await survivorFor(db, by.agent, request.query.into), by)
     },
   )
+
+  app.get(
+    '/api/v1/conversations/:number/merge/suggestions',
+    {
+      config: { who: 'agent' },
+      schema: {
+        summary: 'Which other conversations of the customer may be the same matter, and why; nothing is done',
+        description: 'Only open ones of the last week, at most three, the newest first.',
+        tags,
+        params,
+        response: { 200: Type.Object({ items: Type.Array(MergeSuggestion) }) },
+      },
+    },
+    async (request) => {
+      const by = conversations.writerOf(request, house)
+      const number = await conversations.find(db, by.agent, request.params.number)
+      return { items: await suggestionsFor(db, by.agent, number, by.at) }
+    },
+  )
+
+  for (const method of ['PUT', 'DELETE'] as const)
+    app.route({
+      method,
+      url: '/api/v1/conversations/:number/merge/distinctions/:other',
+      config: { who: 'agent' },
+      schema: {
+        summary: method === 'PUT' ? 'Not the same matter: not suggested again' : 'Suggest them again',
+        tags,
+        params: Type.Object({ ...params.properties, other: params.properties.number }),
+        response: { 204: Type.Null() },
+      },
+      handler: async (request, reply) => {
+        await inTransaction(db, async (tx) => {
+          const by = conversations.writerOf(request, house)
+          const one = await conversations.find(tx, by.agent, request.params.number)
+          const other = await conversations.find(tx, by.agent, request.params.other)
+          if (one !== other) await tellApart(tx, one, other, method === 'PUT' ? by : null)
+        })
+        return reply.code(204).send(null)
+      },
+    })
 
   app.post(
     '/api/v1/conversations/:number/merge',

@@ -398,6 +398,29 @@ test('two who merge at once, crosswise: one of them wins, nothing is lost', asyn
   }
 })
 
+test('what may be the same matter is suggested with its reason, until somebody says it is not', async () => {
+  const from = 'Sami <sami@lund.example>'
+  const words = 'The glass shade broke on its way, could somebody please send another one quickly?'
+  const one = await mail(words, { from })
+  const two = await mail(`${words} It is urgent.`, { from })
+  await mail('I would like to change my address, how does that work?', { from })
+  const other = await mail(words, { from: 'Somebody else <else@lund.example>' })
+  const suggested = async (number: number) =>
+    (
+      await admin.get<{ items: { number: number; reason: string }[] }>(`${at(number)}/merge/suggestions`)
+    ).body.items.map((each) => [each.number, each.reason])
+  assert.deepEqual(await suggested(one.number), [[two.number, 'same_words']])
+  assert.deepEqual(await suggested(two.number), [[one.number, 'same_words']])
+  assert.deepEqual(await suggested(other.number), [])
+  await admin.put(`${at(two.number)}/merge/distinctions/${one.number}`)
+  assert.deepEqual(await suggested(one.number), [])
+  await admin.delete(`${at(one.number)}/merge/distinctions/${two.number}`)
+  assert.deepEqual(await suggested(one.number), [[two.number, 'same_words']])
+  await admin.put(`${at(two.number)}/closure`, {})
+  assert.deepEqual(await suggested(one.number), [], 'what is closed is over')
+  assert.deepEqual(await suggested(two.number), [])
+})
+
 test('split: chosen messages are a new conversation of whoever wrote them, linked both ways', async () => {
   const one = await mail('about the lamp')
   const second = await mail('and about the bill', { inReplyTo: one.messageId })

@@ -213,6 +213,13 @@ export interface ConversationCountsTable {
   n: string
 }
 
+export interface ConversationDistinctionsTable {
+  one: string
+  other: string
+  told_at: Time
+  told_by: string | null
+}
+
 export interface ConversationLinksTable {
   conversation: string
   other: string
@@ -898,6 +905,7 @@ export interface Tables {
   consults: ConsultsTable
   conversation_access: ConversationAccessTable
   conversation_counts: ConversationCountsTable
+  conversation_distinctions: ConversationDistinctionsTable
   conversation_links: ConversationLinksTable
   conversation_merges: ConversationMergesTable
   conversation_search: ConversationSearchTable

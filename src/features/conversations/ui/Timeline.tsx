@@ -12,7 +12,7 @@ import { GapLine } from './GapLine.tsx'
 import { Linked } from './Linked.tsx'
 import { MessageItem } from './MessageItem.tsx'
 import { Printing } from './Printing.tsx'
-import { NewPeople } from './rare.ts'
+import { NewPeople, SuggestedLine } from './rare.ts'
 import { localDay, rowsOf } from './rows.ts'
 import styles from './Timeline.module.css'
 import { useAnnounced } from './useAnnounced.ts'
@@ -124,6 +124,11 @@ export function Timeline({
           {conversation.participants.some((person) => !person.confirmed) && (
             <Suspense>
               <NewPeople conversation={conversation} />
+            </Suspense>
+          )}
+          {conversation.waitingSince && (
+            <Suspense>
+              <SuggestedLine conversation={conversation} />
             </Suspense>
           )}
         </div>
