@@ -434,7 +434,7 @@ END,
   constraint conversations_category_check CHECK ((category = ANY (ARRAY['new'::text, 'open'::text, 'pending'::text, 'on_hold'::text, 'solved'::text, 'closed'::text]))),
   constraint conversations_check CHECK (((category = ANY (ARRAY['solved'::text, 'closed'::text])) = (closed_at IS NOT NULL))),
   constraint conversations_check1 CHECK (((category = 'closed'::text) = (locked_at IS NOT NULL))),
-  constraint conversations_check2 CHECK (((holder_kind IS NULL) = (category = ANY (ARRAY['solved'::text, 'closed'::text])))),
+  constraint conversations_check2 CHECK (((holder_kind IS NULL) = ((category = ANY (ARRAY['solved'::text, 'closed'::text])) OR (merged_into IS NOT NULL)))),
   constraint conversations_check3 CHECK (((asked_kind IS NULL) = (asked_id IS NULL))),
   constraint conversations_holder_kind_check CHECK ((holder_kind = ANY (ARRAY['agent'::text, 'team'::text, 'collaborator'::text, 'partner'::text, 'customer'::text]))),
   constraint conversations_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text])))

@@ -4,6 +4,10 @@
 -- arranged: how often items came or went by merging and splitting; what a browser remembers of it is void then.
 alter table conversations add column by_time boolean not null default false,
   add column arranged int not null default 0;
+-- Nobody holds what goes on elsewhere.
+alter table conversations drop constraint conversations_check2,
+  add constraint conversations_check2
+    check ((holder_kind is null) = (category in ('solved', 'closed') or merged_into is not null));
 create index conversations_merged on conversations (merged_into) where merged_into is not null;
 
 -- origin: the conversation it came from, while it stands in another; moved: its position came by moving it, so it is

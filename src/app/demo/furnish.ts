@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import { changeSettings, goAway } from '#features/agents/agents.ts'
+import * as conversations from '#features/conversations/conversations.ts'
 import { block } from '#features/customers/block.ts'
 import { changeCustomer } from '#features/customers/change-customer.ts'
 import { changeCompany } from '#features/customers/companies.ts'
@@ -169,7 +170,24 @@ async function knowCustomers(tx: Db, cast: Cast, by: By) {
   }
   const survivor = await customerAt(tx, 'juergen.gross@werkstatt.example')
   const other = await customerAt(tx, 'jgross@heim.example')
-  if (survivor && other && survivor !== other) await join(tx, { survivor, other, reason: 'by_hand' }, by)
+  if (survivor && other && survivor !== other) {
+    await join(tx, { survivor, other, reason: 'by_hand' }, by)
+    await mergeHis(tx, survivor, by)
+  }
+}
+
+/** He wrote from both addresses about the same lamp. */
+async function mergeHis(tx: Db, customer: string, by: By) {
+  const rows = await tx
+    .selectFrom('conversations')
+    .selectAll()
+    .where('customer', '=', customer)
+    .where('category', '<>', 'closed')
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  const [older, newer] = rows
+  if (older && newer) await conversations.merge(tx, newer, older, by)
 }
 
 /** The company that the desk has found by the domain of its people's addresses gets its real name. */

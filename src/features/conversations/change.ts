@@ -59,14 +59,15 @@ export function refuseMerged({ merged_into }: Pick<ConversationRow, 'merged_into
 }
 
 /**
- * Whoever must act next. In order: closed → nobody; somebody is asked → he, the latest of several; pending → the
+ * Whoever must act next. In order: closed or merged → nobody; somebody is asked → he, the latest of several; pending → the
  * customer; else the assignee, else the team.
  */
 export function holderOf(
   row: Pick<ConversationRow, 'category' | 'customer' | 'assignee' | 'team'> &
-    Partial<Pick<ConversationRow, 'asked_kind' | 'asked_id'>>,
+    Partial<Pick<ConversationRow, 'asked_kind' | 'asked_id' | 'merged_into'>>,
 ) {
-  if (row.category === 'solved' || row.category === 'closed') return { kind: null, id: null }
+  if (row.category === 'solved' || row.category === 'closed' || row.merged_into)
+    return { kind: null, id: null }
   if (row.asked_kind && row.asked_id) return { kind: row.asked_kind, id: row.asked_id }
   if (row.category === 'pending') return { kind: 'customer' as const, id: row.customer }
   if (row.assignee) return { kind: 'agent' as const, id: row.assignee }

@@ -67,9 +67,6 @@ export async function merge(
     after: { other: Number(other.id) },
   })
   const stub = await changeLocked(tx, other, { ...told, kind: 'merged', set: { merged_into: survivor.id } })
-  await sql`update handoffs set ended_at = ${by.at} where conversation = ${stub.row.id} and ended_at is null`.execute(
-    tx,
-  )
   await markRead(tx, row, readers, by.at)
   const { id } = await tx
     .insertInto('conversation_merges')

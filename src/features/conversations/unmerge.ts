@@ -215,10 +215,8 @@ async function settleMerged(
     waiting_since: waits,
     last_in_position: stub.last_in_position === 0 && !woke ? 0 : newest,
   }
-  // Nobody held it while it was merged: his time begins now.
-  const free = { ...settled, holder_kind: null, holder_id: null }
   const told = { ...by, kind: 'unmerged', set, always: true }
-  return (await changeLocked(tx, free, told)).row
+  return (await changeLocked(tx, settled, told)).row
 }
 
 /** Where its newest words from outside stand, and whether some came since it was merged. */

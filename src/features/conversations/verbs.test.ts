@@ -216,7 +216,7 @@ describe('status, priority, snooze', () => {
     const [into, number] = [await fresh(), await fresh()]
     await desk.db
       .updateTable('conversations')
-      .set({ merged_into: String(into) })
+      .set({ merged_into: String(into), holder_kind: null, holder_id: null })
       .where('id', '=', String(number))
       .execute()
     const { status, body } = await put(number, 'tags/x')

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { OpenedConversation } from '#features/conversations/conversations.contract.ts'
 import { isAccountedFor, sums } from '#features/ledger/ledger.ts'
 import { startDesk } from '#test/desk.ts'
 import { mailIn } from '#test/post.ts'
@@ -208,6 +209,26 @@ test('a comment is erased with its words of before and its file; what was erased
   )
   assert.equal((await erase('messages/999999')).status, 404)
   assert.equal((await erase(`messages/${comment.body.id}`)).status, 404, 'a comment is no message')
+})
+
+test('a question that is erased is nobody’s to answer any more', async () => {
+  const { number } = await mailIn(desk, { subject: 'Refund', text: 'May I have it back?' })
+  const accounting = await admin.post<{ id: string }>('/teams', { name: 'Accounting', members: [] })
+  assert.equal(accounting.status, 201)
+  const asked = await admin.post<{ id: string }>(`/conversations/${number}/consults`, {
+    to: [{ address: 'books@accounting.example' }],
+    text: 'Did Mrs Bell pay twice?',
+    outside: true,
+  })
+  assert.equal(asked.status, 201, JSON.stringify(asked.body))
+  const open = async () => (await admin.get<OpenedConversation>(`/conversations/${number}`)).body
+  assert.equal((await open()).holder?.kind, 'partner')
+  const erased = await admin.put(`/comments/${asked.body.id}/erasure`, { reason: 'A name' })
+  assert.equal(erased.status, 200)
+  const now = await open()
+  assert.deepEqual([now.holder?.kind, now.consults], ['team', []])
+  const kinds = now.items.flatMap((item) => (item.type === 'event' ? [item.kind] : []))
+  assert.deepEqual(kinds.slice(-2), ['consult_withdrawn', 'comment_erased'])
 })
 
 test('a person is exported whole and erased everywhere; others keep their words, the ledger hash and reason', async () => {

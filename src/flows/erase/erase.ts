@@ -7,6 +7,7 @@
 //   the job           files that nothing names any more go from the store; the erasure is noted in erasures.jsonl
 import { sql } from 'kysely'
 import * as attachments from '#features/attachments/attachments.ts'
+import * as consults from '#features/consults/consults.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import * as deliveries from '#features/deliveries/deliveries.ts'
 import * as drafts from '#features/drafts/drafts.ts'
@@ -59,7 +60,12 @@ export async function erase(
   await forgetAnswers(tx, [...touched, ...(kind === 'attachment' ? [subject] : [])])
   await dropSeals(tx, near, place)
   await spam.forgetVerdict(tx, near)
-  await tellAll(tx, row, near, touched, { kind, item: place.item }, by)
+  // A question that nobody can read any more is nobody's to answer.
+  const withdrawn =
+    kind === 'comment'
+      ? await consults.withdrawAskedIn(tx, row, place.item, { at: by.at, actor: by.actor })
+      : row
+  await tellAll(tx, withdrawn, near, touched, { kind, item: place.item }, by)
   await tx
     .insertInto('erasures')
     .values({
