@@ -974,6 +974,18 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table notice_mails (
+  id int8 not null generated always as identity,
+  agent int8 not null,
+  conversation int8 not null,
+  item int8 not null,
+  sent_at timestamptz not null,
+  constraint notice_mails_pkey PRIMARY KEY (id),
+  constraint notice_mails_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint notice_mails_conversation_fkey FOREIGN KEY (conversation) REFERENCES conversations(id) ON DELETE CASCADE
+);
+CREATE INDEX notice_mails_conversation_idx ON public.notice_mails USING btree (conversation);
+
 create table notification_mails (
   agent int8 not null,
   due_at timestamptz not null,

@@ -96,6 +96,8 @@ export interface IncomingMessage {
   markers: string[]
   /** the same of mails that asked somebody inside */
   consultMarkers?: string[]
+  /** the same of news mailed to an agent */
+  noticeMarks?: string[]
   attachments: IncomingAttachment[]
   automatic: 'auto_reply' | 'generated' | 'list' | null
   bounce: IncomingBounce | null

@@ -32,16 +32,16 @@ export async function postSystemMail(house: House, channels: SendingChannels, se
 
 /** The letter as a channel carries it. */
 export function systemMessage({ secrets }: House, letter: outbox.SystemLetter): OutgoingMessage {
-  const { from, to, subject, text, at, headers } = letter
+  const { from, to, subject, text, at, headers, replyTo, messageId } = letter
   return {
     id: '0',
     conversation: '0',
     at: new Date(at),
-    messageId: newMessageId(secrets, '0', from.address.split('@').at(-1) ?? 'localhost'),
+    messageId: messageId ?? newMessageId(secrets, '0', from.address.split('@').at(-1) ?? 'localhost'),
     inReplyTo: null,
     references: [],
     from,
-    replyTo: null,
+    replyTo: replyTo ? { name: null, address: replyTo } : null,
     to: [to],
     cc: [],
     subject,

@@ -19,6 +19,7 @@ import * as ledger from '#features/ledger/ledger.ts'
 import { type Db, inTransaction, isHouseTrouble, twiceOnDeadlock } from '#platform/db/db.ts'
 import type { House } from '#platform/house.ts'
 import { takePlusProbe } from './probe-plus.ts'
+import { takeAgentMail } from './receive/agent-mail.ts'
 import { takeBounce } from './receive/bounce.ts'
 import { takeConsultAnswer, takeInside } from './receive/consult-answer.ts'
 import { findConversation, viaOf } from './receive/find-conversation/find-conversation.ts'
@@ -105,7 +106,9 @@ async function place(tx: Db, receivings: Receiving[], now: Date): Promise<Map<Re
   const staying: [Receiving, Around][] = []
   for (const [n, around] of (await lookAround(tx, receivings)).entries()) {
     const receiving = receivings[n]!
-    const elsewhere = await (receiving.wish ? takeInside : classify)(receiving, around)
+    const elsewhere = receiving.wish
+      ? ((await takeAgentMail(receiving, around)) ?? (await takeInside(receiving, around)))
+      : await classify(receiving, around)
     if (elsewhere) places.set(receiving, elsewhere)
     else staying.push([receiving, around])
   }
@@ -160,7 +163,8 @@ async function classify(receiving: Receiving, around: Around): Promise<Placed | 
   if (first) return duplicateOf(receiving.tx, first)
   if (sentCopy) return null
   if (blocked) return { outcome: 'quarantined', reason: 'blocked', conversation: null, item: null }
-  return receiving.message.bounce ? takeBounce(receiving) : takeConsultAnswer(receiving, around)
+  if (receiving.message.bounce) return takeBounce(receiving)
+  return (await takeAgentMail(receiving, around)) ?? takeConsultAnswer(receiving, around)
 }
 
 async function wished(tx: Db, wish: Wish): Promise<Found | null> {

@@ -36,12 +36,13 @@ import { everybody, recipientsOn } from './sending/recipients.ts'
 import { stopAtNews } from './sending/stop-at-news.ts'
 import { threadOf } from './sending/thread.ts'
 import { picturesIn } from './sending/uploads.ts'
-import { type SendingChannels, wayOut } from './sending/way-out.ts'
+import { type SendingChannel, type SendingChannels, wayOut } from './sending/way-out.ts'
 import { wordsOf } from './sending/words.ts'
 
 export interface Writing {
   house: House
-  channels: SendingChannels
+  /** what each kind of channel obeys */
+  channels: (kind: string) => Pick<SendingChannel, 'limits'>
   /** the writer's agent id */
   writer: string
   /** what he reads of ours is in his language */
@@ -188,7 +189,7 @@ export async function queueDue(
   return left
 }
 
-async function letLeave(tx: Db, channels: SendingChannels, message: string, now: Date): Promise<void> {
+async function letLeave(tx: Db, channels: Writing['channels'], message: string, now: Date): Promise<void> {
   const settling = await lockFor(tx, message)
   if (await stopAtNews(tx, channels, settling, now)) return
   if (await deliveries.leave(tx, message, now))

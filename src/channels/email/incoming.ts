@@ -22,12 +22,14 @@ export interface Marking {
   readMarkers(text: string): string[]
   /** mails of consults named there */
   readConsultMarkers(text: string): string[]
+  /** news mailed to an agent */
+  readNoticeMarks(text: string): string[]
 }
 
 export function toIncoming(
   { mail, digest }: { mail: ReadMail; digest: Digest },
   how: Circumstances,
-  { readMarkers, readConsultMarkers }: Marking,
+  { readMarkers, readConsultMarkers, readNoticeMarks }: Marking,
 ): IncomingMessage {
   const { kind, fold, thanks, forwarded } = digest
   return {
@@ -47,6 +49,7 @@ export function toIncoming(
     references: [...new Set([...mail.inReplyTo, ...mail.references.toReversed()])].map(idToKeep),
     markers: readMarkers(`${mail.html ?? ''}\n${mail.text}`),
     consultMarkers: readConsultMarkers(`${mail.html ?? ''}\n${mail.text}`),
+    noticeMarks: readNoticeMarks(`${mail.html ?? ''}\n${mail.text}`),
     attachments: mail.attachments.map(attachment),
     automatic: automaticOf(kind),
     bounce: bounceOf(kind),

@@ -4,7 +4,7 @@ import type { Secrets } from '#platform/secrets/secrets.ts'
 import type { Channel, Circumstances, Verdict } from '../channel.ts'
 import { toIncoming } from './incoming.ts'
 import { createReaderPool, type ReaderPool } from './read/reader-pool.ts'
-import { readConsultMarkers, readMarkers } from './tokens.ts'
+import { readConsultMarkers, readMarkers, readNoticeMarks } from './tokens.ts'
 import { verifiedByServer } from './verified-by-server.ts'
 import { openVerifier } from './verify-sender.ts'
 
@@ -36,6 +36,7 @@ export function openMailReader({ secrets, resolve, zone, sealers = [], threads =
       const marking = {
         readMarkers: (text: string) => readMarkers(secrets, text),
         readConsultMarkers: (text: string) => readConsultMarkers(secrets, text),
+        readNoticeMarks: (text: string) => readNoticeMarks(secrets, text),
       }
       return { ok: true, message: { ...toIncoming(read, how, marking), ...verdict } }
     },

@@ -5,6 +5,7 @@
 //                         support+b-<token>@…   message (return path: a bounce names its message)
 //                         support+p-<token>@…   inbox: a mail to ourselves that tries whether it arrives
 //   address, Message-ID   support+q-…, <q-…>    a mail to somebody who is asked inside: never to a customer
+//   address, Message-ID, marker   support+n-…, <n-…>, foyer-n-…   news mailed to an agent: his answer finds back
 //   link, marker          …/answers/<token>, foyer-q-<token>   the same mail, in its words
 //   Message-ID            <m-<token>@domain>    conversation and a random number: kept in the row, it never changes
 //   marker in the HTML    foyer-c-<token>       conversation: survives where mail programs drop the headers
@@ -14,7 +15,16 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Secrets } from '#platform/secrets/secrets.ts'
 
-type Purpose = 'reply' | 'bounce' | 'probe' | 'message-id' | 'marker' | 'consult' | 'consult-link'
+type Purpose =
+  | 'reply'
+  | 'bounce'
+  | 'probe'
+  | 'message-id'
+  | 'marker'
+  | 'consult'
+  | 'consult-link'
+  | 'notice'
+  | 'notice-mark'
 const none = Buffer.alloc(4)
 
 /** Found in a recipient address. */
@@ -102,6 +112,28 @@ export function readConsultMarkers(secrets: Secrets, text: string): string[] {
   const found = [...text.matchAll(/(?:\/answers\/|foyer-q-)([a-z0-9]{33})/gi)]
     .slice(0, 100)
     .flatMap((match) => readConsultLink(secrets, match[1]!) ?? [])
+  return [...new Set(found)]
+}
+
+/** Where an agent's answer to a mail of news goes; null as above. */
+export const noticeAddress = (secrets: Secrets, inbox: string, notice: string) =>
+  withPlus(inbox, `n-${make(secrets, 'notice', notice, none)}`)
+export const noticeMessageId = (secrets: Secrets, notice: string, domain: string): string =>
+  `n-${make(secrets, 'notice', notice, randomBytes(4))}@${domain}`
+/** Stands in its words, for mail programs that drop the headers. */
+export const noticeMark = (secrets: Secrets, notice: string): string =>
+  `foyer-n-${make(secrets, 'notice-mark', notice, none)}`
+
+/** @returns the notice's id */
+export const readNoticeAddress = (secrets: Secrets, address: string): string | null =>
+  open(secrets, 'notice', plusOf(address, 'n-'))?.id ?? null
+export const readNoticeMessageId = (secrets: Secrets, id: string): string | null =>
+  open(secrets, 'notice', /^<?n-([a-z0-9]+)@/i.exec(id.trim())?.[1] ?? null)?.id ?? null
+/** Notices that a text or HTML quotes, each once. */
+export function readNoticeMarks(secrets: Secrets, text: string): string[] {
+  const found = [...text.matchAll(/foyer-n-([a-z0-9]{33})/gi)]
+    .slice(0, 100)
+    .flatMap((match) => open(secrets, 'notice-mark', match[1]!)?.id ?? [])
   return [...new Set(found)]
 }
 

@@ -19,6 +19,28 @@ export const add = (tx: Db, message: string, attachments: NewAttachment[], now: 
 export const addToComment = (tx: Db, comment: string, attachments: NewAttachment[], now: Date) =>
   insert(tx, { comment }, attachments, now)
 
+/** Files that somebody inside mailed: his uploads, to be given to what he writes. @returns their ids, in order */
+export async function addLoose(
+  tx: Db,
+  agent: string,
+  attachments: NewAttachment[],
+  now: Date,
+): Promise<string[]> {
+  if (attachments.length === 0) return []
+  const rows = await tx
+    .insertInto('attachments')
+    .values(
+      attachments.map(({ file, name, type, size, mark }) => ({
+        ...{ file: Buffer.from(file), name, type, size: String(size), mark },
+        uploaded_by: agent,
+        created_at: now,
+      })),
+    )
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 async function insert(tx: Db, owner: Owner, attachments: NewAttachment[], now: Date): Promise<void> {
   if (attachments.length === 0) return
   await tx

@@ -1,7 +1,7 @@
 // The front door of attachments: files with a name that belong to a message or a comment, or (loose) for a day to
 // whoever uploaded them.
 
-export { add, addToComment, type NewAttachment } from './add.ts'
+export { add, addLoose, addToComment, type NewAttachment } from './add.ts'
 export { contentDisposition } from './disposition.ts'
 export { type ErasedFile, eraseCopies, eraseOf } from './erase.ts'
 export { beginning } from './file-view.routes.ts'

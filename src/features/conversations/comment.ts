@@ -19,14 +19,16 @@ export interface CommentWords {
   stop: boolean
   /** ids of the author's uploads */
   attachments: string[]
+  /** the mail it was written by: its row in the ledger */
+  ledger?: string
   /** an answer of somebody who was asked, where he is not at the desk */
   answer?: Answering
 }
 
 /** How somebody's answer came. */
 export interface Answering {
-  /** the consult's id */
-  consult: string
+  /** the consult's id; null: he answered something else that was mailed */
+  consult: string | null
   name: string | null
   address: string
   /** he was asked himself; false: the question was forwarded to him; null: answered in the browser */
@@ -67,7 +69,7 @@ export async function comment(
       position,
       mentions: words.mentions,
       stop: words.stop,
-      ...(answer ? { consult: answer.consult } : {}),
+      ...(answer?.consult ? { consult: answer.consult } : {}),
     },
   }
   // One statement: comment, conversation and event are one round trip to the database.
@@ -78,7 +80,7 @@ export async function comment(
         .values({
           conversation: row.id,
           position,
-          origin: answer ? originOfQuestion(answer.consult) : null,
+          origin: answer?.consult ? originOfQuestion(answer.consult) : null,
           at: by.at,
           author_kind: by.actor.kind as 'agent',
           author_id: by.actor.id,
@@ -87,7 +89,7 @@ export async function comment(
           consult: answer?.consult ?? null,
           invited: answer?.invited ?? null,
           verified: answer?.verified ?? null,
-          ledger: answer?.ledger ?? null,
+          ledger: answer?.ledger ?? words.ledger ?? null,
           text: words.text,
           html: words.html,
           stop: words.stop,

@@ -2,4 +2,5 @@
 export { bringTogether, giveBack, type MovedDraft } from './bring-together.ts'
 export { discard } from './discard.ts'
 export type { DraftKind } from './kind.ts'
+export { saveBelow } from './save.ts'
 export { takeOutOfDrafts } from './take-out.ts'

@@ -4,6 +4,7 @@ import { Refusal, refuse } from '#platform/errors/refuse.ts'
 import { safeHtml } from '#platform/html/safe-html.ts'
 import { shownLoose } from '../attachments/attachments.ts'
 import type { DraftInput } from './drafts.contract.ts'
+import { joinedHtml } from './joined-html.ts'
 import type { DraftKind } from './kind.ts'
 import { tell } from './tell.ts'
 
@@ -57,4 +58,27 @@ async function checkUploads(db: Db, ids: string[], agent: string): Promise<void>
     known.has(id) ? [] : [{ field: `attachments.${at}`, code: 'unknown' }],
   )
   if (errors.length > 0) throw new Refusal('invalid', { errors })
+}
+
+/** Words that could not be sent wait as a reply draft, below what is there; whoever opens it decides. */
+export async function saveBelow(
+  tx: Db,
+  conversation: string,
+  agent: string,
+  words: { text: string; attachments: string[]; lastSeen: string },
+  at: Date,
+): Promise<void> {
+  const there = await tx
+    .selectFrom('drafts')
+    .select(['text', 'html', 'attachments'])
+    .where('conversation', '=', conversation)
+    .where('agent', '=', agent)
+    .where('kind', '=', 'reply')
+    .forUpdate()
+    .executeTakeFirst()
+  const text = [there?.text.trimEnd(), words.text].filter((part) => part).join('\n\n')
+  const html = there ? joinedHtml(there, { text: words.text, html: null }) : null
+  const attachments = [...(there?.attachments ?? []), ...words.attachments]
+  const draft = { text, ...(html ? { html } : {}), attachments, lastSeen: words.lastSeen, stopped: true }
+  await save(tx, conversation, agent, 'reply', draft, at)
 }

@@ -5,11 +5,12 @@ import { type Db, inTransaction } from '#platform/db/db.ts'
 import type { DueRows, DueSource } from '#platform/due/due.ts'
 import type { House } from '#platform/house.ts'
 import { text } from '#platform/texts/texts.ts'
-import { mailsWhileAway, wantsWords } from '#shared/notifications/choices.ts'
+import { answersGoOut, mailsWhileAway, wantsWords } from '#shared/notifications/choices.ts'
 import { settingsOf } from '../agents/agents.ts'
 import { isSeated } from '../events/events.ts'
 import { sendSystemLetter } from '../outbox/outbox.ts'
 import { type NewsRow, waitingNews } from './list.ts'
+import { openNotice } from './notices.ts'
 import { stopToken } from './stop-mail.ts'
 import { newsWords, wordsOf } from './words.ts'
 
@@ -68,7 +69,7 @@ export async function isOurs(db: Db, address: string): Promise<boolean> {
 async function mail(house: House, tx: Db, reader: Reader, now: Date): Promise<void> {
   const news = await waitingNews(tx, reader.id, 'mail', { only: 'unmailed', limit: 500 })
   if (news.length === 0) return
-  const letter = await letterOf(house, tx, reader, news.reverse())
+  const letter = await letterOf(house, tx, reader, news.reverse(), now)
   await sendSystemLetter(house, tx, { kind: 'notifications', to: reader, ...letter })
   await tx
     .updateTable('notifications')
@@ -81,7 +82,8 @@ async function mail(house: House, tx: Db, reader: Reader, now: Date): Promise<vo
     .execute()
 }
 
-async function letterOf({ url, secrets }: House, db: Db, { id, name }: Reader, news: NewsRow[]) {
+async function letterOf(house: House, db: Db, { id, name }: Reader, news: NewsRow[], now: Date) {
+  const { url, secrets } = house
   const { language, notifications } = await settingsOf(db, id)
   const told = wantsWords(notifications, 'mail')
   const say = (key: string, params: object = {}) => text(language, `notifications:${key}`, { ...params })
@@ -93,14 +95,22 @@ async function letterOf({ url, secrets }: House, db: Db, { id, name }: Reader, n
   const reasons = [...new Set(news.map(({ kind }) => kind))]
   const ways = reasons.map((kind) => `${say(`mail.stop.${kind}`)}\n${stop(kind)}`)
   const first = news[0]!
+  // About several conversations nobody could say which of them is answered.
+  const one = news.every(({ number }) => number === first.number)
+  const item = news.flatMap((each) => each.item ?? []).at(-1) ?? null
+  const answer = one && (await openNotice(db, secrets, { agent: id, conversation: first.number, item }, now))
+  const out = answersGoOut(notifications) ? 'Out' : ''
   return {
+    ...(answer ? { replyTo: answer.replyTo, messageId: answer.messageId } : {}),
     subject:
       news.length === 1
         ? say('mail.one', { why: newsWords(language, first, told), number: first.number })
         : say('mail.many', { count: news.length }),
     text: [
+      ...(answer ? [say(`mail.above${out}`)] : []),
       say('mail.hello', { name }),
       ...parts,
+      ...(answer ? [say(`mail.how${out}`), say('mail.mark', { mark: answer.mark })] : []),
       say('mail.because', { link: `${url}/settings/notifications` }),
       ...ways,
       `${say('mail.stop.all')}\n${stop('all')}`,

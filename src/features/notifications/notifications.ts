@@ -2,4 +2,5 @@
 export { notificationFollower } from './follower.ts'
 export { dueMails, mailDue } from './mail.ts'
 export { moveAll } from './move.ts'
+export { type Notice, noticeOf } from './notices.ts'
 export { type PushOptions, pushNotification } from './push.ts'

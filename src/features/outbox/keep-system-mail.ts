@@ -9,6 +9,10 @@ export interface SystemLetter {
   to: { name: string; address: string }
   subject: string
   text: string
+  /** an address where answers are understood; without it they go to `from` */
+  replyTo?: string
+  /** without angle brackets; without it a new one of ours */
+  messageId?: string
   /** besides systemHeaders */
   headers?: Record<string, string>
 }
@@ -16,7 +20,7 @@ export interface SystemLetter {
 /** Into the test mailbox, for administrators. */
 export async function keepSystemMail(
   tx: Db,
-  { kind, at, from, to, subject, text, headers }: SystemLetter,
+  { kind, at, from, to, subject, text, headers, replyTo, messageId }: SystemLetter,
 ): Promise<void> {
   const date = new Date(at)
   const source = await new MailComposer({
@@ -25,6 +29,8 @@ export async function keepSystemMail(
     subject,
     text,
     date,
+    ...(replyTo ? { replyTo } : {}),
+    ...(messageId ? { messageId: `<${messageId}>` } : {}),
     headers: { ...systemHeaders, ...headers },
   })
     .compile()

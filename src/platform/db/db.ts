@@ -135,6 +135,20 @@ export function isHouseTrouble(error: unknown): boolean {
   return /^(ENOSPC|EDQUOT|EROFS|EIO|EMFILE|ENFILE|ENOMEM)$/.test(code ?? '')
 }
 
+/** Work inside a transaction that is undone alone when it throws. */
+export async function inSavepoint<T>(tx: Db, work: () => Promise<T>): Promise<T> {
+  await sql`savepoint inner_work`.execute(tx)
+  try {
+    const done = await work()
+    await sql`release savepoint inner_work`.execute(tx)
+    return done
+  } catch (error) {
+    await sql`rollback to savepoint inner_work`.execute(tx)
+    await sql`release savepoint inner_work`.execute(tx)
+    throw error
+  }
+}
+
 /** A value for a jsonb column. */
 export const json = <T>(value: T): RawBuilder<T> => sql<T>`${JSON.stringify(value)}::jsonb`
 

@@ -658,6 +658,14 @@ export interface MigrationsTable {
   applied_at: Time
 }
 
+export interface NoticeMailsTable {
+  id: Generated<string>
+  agent: string
+  conversation: string
+  item: string
+  sent_at: Time
+}
+
 export interface NotificationMailsTable {
   agent: string
   due_at: Time
@@ -943,6 +951,7 @@ export interface Tables {
   live_seats: LiveSeatsTable
   messages: MessagesTable
   migrations: MigrationsTable
+  notice_mails: NoticeMailsTable
   notification_mails: NotificationMailsTable
   notifications: NotificationsTable
   outbox_mails: OutboxMailsTable

@@ -3,6 +3,9 @@ type Say = (key: string, params: Record<string, unknown>) => string
 
 /** The reasons that the mail log holds as codes. */
 const codes = [
+  'notice_from_other',
+  'notice_not_seen',
+  'reply_by_mail',
   'absence_note',
   'internal_from_customer',
   'which_consult',

@@ -14,6 +14,7 @@ import { Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
 import { Listed } from '#console/settings/Listed.tsx'
 import {
+  answersGoOut,
   kinds,
   mailsWhileAway,
   media,
@@ -49,6 +50,9 @@ export function NotificationsPage() {
       <Section title={t('when')}>
         <Choice name="available" words="available" checked={onlyAvailable(choices)} />
         <Choice name="away.mail" words="awayMail" checked={mailsWhileAway(choices)} />
+      </Section>
+      <Section title={t('answering')}>
+        <Choice name="answers.mail" words="answersMail" checked={answersGoOut(choices)} />
       </Section>
       <Section title={t('content')}>
         <Choice name="words.browser" words="wordsBrowser" checked={wantsWords(choices, 'browser')} />
