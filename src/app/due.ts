@@ -7,6 +7,7 @@ import * as ledger from '#features/ledger/ledger.ts'
 import { dueMails, mailDue } from '#features/notifications/notifications.ts'
 import { foldingSource } from '#features/views/views.ts'
 import { nudgeDue } from '#flows/consult/nudge.ts'
+import { noticeMarks } from '#flows/notice-marks.ts'
 import type { Receiver } from '#flows/receive/receiver.ts'
 import { askForSweep } from '#flows/sweep-files.ts'
 import { tellEnding } from '#flows/tell-ending.ts'
@@ -28,7 +29,7 @@ export function dueKinds(house: House, receiver: Receiver, out: WaysOut): Record
     snooze: { work: wakeDue(db), rows: snoozed },
     lock: { work: lockOld(db), rows: toBeLocked(db) },
     'consult reminders': { work: nudgeDue(house), rows: consultsToNudge },
-    'mails about news': { work: mailDue(house), rows: dueMails },
+    'mails about news': { work: mailDue(house, noticeMarks(house.secrets)), rows: dueMails },
     ledger: { work: ledger.watchLedger(db, (tx, alarm) => tellLedgerAlarm(house, tx, alarm)), rows: null },
     silence: { work: watchSilence(db, (tx, silent) => tellSilence(house, tx, silent)), rows: null },
     endings: { work: watchEndings(db, (tx, ending) => tellEnding(house, tx, ending)), rows: null },

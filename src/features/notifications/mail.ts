@@ -10,7 +10,7 @@ import { settingsOf } from '../agents/agents.ts'
 import { isSeated } from '../events/events.ts'
 import { sendSystemLetter } from '../outbox/outbox.ts'
 import { type NewsRow, waitingNews } from './list.ts'
-import { openNotice } from './notices.ts'
+import { type Marks, openNotice } from './notices.ts'
 import { stopToken } from './stop-mail.ts'
 import { newsWords, wordsOf } from './words.ts'
 
@@ -21,15 +21,23 @@ const atOnce = 100
 /** News told one by one; the rest is counted. */
 const longest = 20
 
+/** @param marks what makes them answerable; without it they are not */
 export const mailDue =
-  (house: House): DueSource =>
+  (house: House, marks?: Marks): DueSource =>
   async (now) => {
     let n = 0
-    while (n < atOnce && (await inTransaction(house.db, (tx) => mailNext(house, tx, now)))) n += 1
+    while (n < atOnce && (await inTransaction(house.db, (tx) => mailNext({ house, marks, tx, now })))) n += 1
     return n
   }
 
-async function mailNext(house: House, tx: Db, now: Date): Promise<boolean> {
+interface Mailing {
+  house: House
+  marks: Marks | undefined
+  tx: Db
+  now: Date
+}
+async function mailNext(mailing: Mailing): Promise<boolean> {
+  const { tx, now } = mailing
   const { rows } = await sql<{ agent: string }>`
     delete from notification_mails where agent = (
       select agent from notification_mails where due_at <= ${now}
@@ -37,7 +45,7 @@ async function mailNext(house: House, tx: Db, now: Date): Promise<boolean> {
   const due = rows[0]
   if (!due) return false
   const reader = await readerOf(tx, due.agent, now)
-  if (reader) await mail(house, tx, reader, now)
+  if (reader) await mail(mailing, reader)
   return true
 }
 
@@ -66,10 +74,11 @@ export async function isOurs(db: Db, address: string): Promise<boolean> {
   return rows.length > 0
 }
 
-async function mail(house: House, tx: Db, reader: Reader, now: Date): Promise<void> {
+async function mail(mailing: Mailing, reader: Reader): Promise<void> {
+  const { house, tx, now } = mailing
   const news = await waitingNews(tx, reader.id, 'mail', { only: 'unmailed', limit: 500 })
   if (news.length === 0) return
-  const letter = await letterOf(house, tx, reader, news.reverse(), now)
+  const letter = await letterOf(mailing, reader, news.reverse())
   await sendSystemLetter(house, tx, { kind: 'notifications', to: reader, ...letter })
   await tx
     .updateTable('notifications')
@@ -82,7 +91,7 @@ async function mail(house: House, tx: Db, reader: Reader, now: Date): Promise<vo
     .execute()
 }
 
-async function letterOf(house: House, db: Db, { id, name }: Reader, news: NewsRow[], now: Date) {
+async function letterOf({ house, marks, tx: db, now }: Mailing, { id, name }: Reader, news: NewsRow[]) {
   const { url, secrets } = house
   const { language, notifications } = await settingsOf(db, id)
   const told = wantsWords(notifications, 'mail')
@@ -98,7 +107,8 @@ async function letterOf(house: House, db: Db, { id, name }: Reader, news: NewsRo
   // About several conversations nobody could say which of them is answered.
   const one = news.every(({ number }) => number === first.number)
   const item = news.flatMap((each) => each.item ?? []).at(-1) ?? null
-  const answer = one && (await openNotice(db, secrets, { agent: id, conversation: first.number, item }, now))
+  const answer =
+    marks && one && (await openNotice(db, marks, { agent: id, conversation: first.number, item }, now))
   const out = answersGoOut(notifications) ? 'Out' : ''
   return {
     ...(answer ? { replyTo: answer.replyTo, messageId: answer.messageId } : {}),

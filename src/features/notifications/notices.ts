@@ -1,8 +1,6 @@
-// Mails of news that can be answered: about one conversation, to one agent. The answer's way back is signed
-// (channels/email/tokens.ts); what it means is said in flows/receive/agent-mail.ts.
-import { noticeAddress, noticeMark, noticeMessageId } from '#channels/email/tokens.ts'
+// Mails of news that can be answered: about one conversation, to one agent. The answer's way back is signed by whoever
+// sends mail; what it means is said in flows/receive/agent-mail.ts.
 import type { Db } from '#platform/db/db.ts'
-import type { Secrets } from '#platform/secrets/secrets.ts'
 
 export interface Notice {
   id: string
@@ -18,10 +16,18 @@ export interface Answerable {
   mark: string
 }
 
+/** What a mail carries for its way back, by the notice's id; the wiring hands it in. */
+export interface Marks {
+  /** null: the address would be too long */
+  address(inbox: string, notice: string): string | null
+  messageId(notice: string, domain: string): string
+  mark(notice: string): string
+}
+
 /** @param item the newest that the mail tells of; null: what is newest there now */
 export async function openNotice(
   tx: Db,
-  secrets: Secrets,
+  marks: Marks,
   { agent, conversation, item }: { agent: string; conversation: string; item: string | null },
   at: Date,
 ): Promise<Answerable | null> {
@@ -40,9 +46,9 @@ export async function openNotice(
     .returning('id')
     .executeTakeFirstOrThrow()
   return {
-    replyTo: (place.plus_addressing ? noticeAddress(secrets, place.address, id) : null) ?? place.address,
-    messageId: noticeMessageId(secrets, id, place.address.split('@').at(-1) ?? 'localhost'),
-    mark: noticeMark(secrets, id),
+    replyTo: (place.plus_addressing ? marks.address(place.address, id) : null) ?? place.address,
+    messageId: marks.messageId(id, place.address.split('@').at(-1) ?? 'localhost'),
+    mark: marks.mark(id),
   }
 }
 

@@ -200,11 +200,11 @@ test('not proven, nothing goes out and nothing changes; the words are kept for c
 test('somebody else’s answer waits, forged ones too; a colleague who was passed it comments as himself', async () => {
   const notice = await noticed()
   const customer = await answer(notice, '/reply\nI am in', { from: `Anna <anna${serial}@mail.example>` })
-  assert.deepEqual([customer.outcome, customer.reason], ['quarantined', 'notice_from_other'])
+  assert.deepEqual([customer.outcome, customer.reason], ['quarantined', 'notice_not_his'])
   const forged = await answer(notice, '/close', {
     more: { remote: { address: '192.0.2.7', helo: 'mx.evil.example' } },
   })
-  assert.deepEqual([forged.outcome, forged.reason], ['quarantined', 'notice_from_other'])
+  assert.deepEqual([forged.outcome, forged.reason], ['quarantined', 'notice_not_his'])
   const unproven = await answer(notice, 'As Vera?', { from: 'Vera Rot <vera@example.com>', more: byImap })
   assert.equal(unproven.outcome, 'quarantined')
   const colleague = await answer(notice, 'I know her', { from: 'Vera Rot <vera@example.com>' })
@@ -221,7 +221,7 @@ test('what waits is put where it belongs as a comment, never as a message', asyn
   const { body } = await admin.get<{ items: { id: string; reason: string | null }[] }>(
     '/mail-log?outcome=quarantined',
   )
-  const entry = body.items.find(({ reason }) => reason === 'notice_from_other')!
+  const entry = body.items.find(({ reason }) => reason === 'notice_not_his')!
   const taken = await admin.post(`/mail-log/${entry.id}/join`, { conversation: notice.number })
   assert.ok([200, 202].includes(taken.status), JSON.stringify(taken.body))
   await desk.settle()
@@ -261,5 +261,5 @@ test('an absence note, one who sees it no more, one who has gone: nothing comes 
   await admin.patch(`/inboxes/${inbox}`, { seenBy: 'all' })
   await admin.delete(`/agents/${ben.id}`)
   const gone = await answer(notice, '/reply\nStill me')
-  assert.deepEqual([gone.outcome, gone.reason], ['quarantined', 'notice_from_other'])
+  assert.deepEqual([gone.outcome, gone.reason], ['quarantined', 'notice_not_his'])
 })

@@ -43,7 +43,7 @@ export async function takeAgentMail(receiving: Receiving, around: Around): Promi
   const his = writer !== undefined && (proven || (writer.id === notice?.agent && message.verified === null))
   // A person puts it somewhere: there it stays among colleagues, whoever wrote it.
   if (wish) return row && keepInside(receiving, row, his ? writer : null)
-  if (!notice || !row || !his) return aside('notice_from_other')
+  if (!notice || !row || !his) return aside('notice_not_his')
   if (!(await conversations.sees(tx, writer.id, row.id))) return aside('notice_not_seen')
   const { language, notifications: choices } = await settingsOf(tx, writer.id)
   const answering = { receiving, agent: writer, row, lastSeen: notice.item, language }

@@ -3,7 +3,7 @@ type Say = (key: string, params: Record<string, unknown>) => string
 
 /** The reasons that the mail log holds as codes. */
 const codes = [
-  'notice_from_other',
+  'notice_not_his',
   'notice_not_seen',
   'reply_by_mail',
   'absence_note',
