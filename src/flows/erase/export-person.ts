@@ -2,6 +2,7 @@
 // themselves, in internal.json, which somebody looks through before any of it is passed on.
 import { sql } from 'kysely'
 import type * as attachments from '#features/attachments/attachments.ts'
+import type { Item } from '#features/conversations/conversations.contract.ts'
 import * as conversations from '#features/conversations/conversations.ts'
 import * as customers from '#features/customers/customers.ts'
 import type { House } from '#platform/house.ts'
@@ -21,12 +22,16 @@ export async function* exportPerson(
   const ids = await customers.everybodyIn(db, customer)
   const { values } = await customers.namesOfPerson(db, ids)
   const places = await conversations.conversationsOfPerson(db, ids)
+  const own = new Set(places.flatMap((place) => (place.own ? [Number(place.id)] : [])))
+  /** In somebody else's conversation only what is his; what came by merging is whose it was where it came from. */
+  const isHis = (item: Item, place: number) =>
+    (item.author.id !== null && ids.includes(item.author.id)) ||
+    own.has(('origin' in item ? item.origin : null) ?? place)
   const kept = []
-  for (const { id, own } of places) {
+  for (const { id, own: customer } of places) {
     const { items } = await conversations.itemsBefore(db, id, undefined, 1_000_000, language)
-    // In somebody else's conversation only what is his.
-    const his = own ? items : items.filter(({ author }) => author.id !== null && ids.includes(author.id))
-    kept.push({ number: Number(id), customer: own, items: his })
+    const number = Number(id)
+    kept.push({ number, customer, items: items.filter((item) => isHis(item, number)) })
   }
   const received = await sql`
     select received_at as "receivedAt", door, from_address as "from", subject, encode(sha256, 'hex') as sha256,

@@ -398,6 +398,32 @@ test('two who merge at once, crosswise: one of them wins, nothing is lost', asyn
   }
 })
 
+test('a person is exported and erased with what was merged elsewhere, and nobody else with him', async () => {
+  const ida = await mail('Ida asks', { from: 'Ida <ida@far.example>' })
+  await reply(ida.number, 'To Ida alone')
+  const ole = await mail('Ole asks', { from: 'Ole <ole@near.example>' })
+  await reply(ole.number, 'To Ole alone')
+  await desk.settle()
+  const [customers] = [await Promise.all([open(ida.number), open(ole.number)])]
+  const [idas, oles] = customers.map(({ customer }) => customer.id!)
+  await merge(ida.number, ole.number)
+  const exported = async (id: string) => {
+    const response = await fetch(`${testDesk.url}/api/v1/customers/${id}/export`, {
+      headers: { authorization: `Bearer ${admin.key}` },
+    })
+    assert.equal(response.status, 200)
+    return Buffer.from(await response.arrayBuffer()).toString('latin1')
+  }
+  const hers = await exported(idas!)
+  assert.ok(hers.includes('Ida asks') && hers.includes('To Ida alone') && !hers.includes('Ole'), 'hers alone')
+  const his = await exported(oles!)
+  assert.ok(his.includes('Ole asks') && his.includes('To Ole alone') && !his.includes('To Ida'), 'his alone')
+  const erased = await admin.put(`/customers/${idas}/erasure`, { reason: 'She asked for it' })
+  assert.equal(erased.status, 200, JSON.stringify(erased.body))
+  const left = said((await open(ole.number)).items).filter((text) => text !== '')
+  assert.deepEqual(left, ['Ole asks', 'To Ole alone'])
+})
+
 test('what may be the same matter is suggested with its reason, until somebody says it is not', async () => {
   const from = 'Sami <sami@lund.example>'
   const words = 'The glass shade broke on its way, could somebody please send another one quickly?'
