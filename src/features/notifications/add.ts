@@ -3,7 +3,8 @@ import { after, minutes } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/db.ts'
 import { appendAll, system } from '#platform/events/events.ts'
 import { addJob } from '#platform/jobs/jobs.ts'
-import { type Choices, media, onlyAvailable, wants } from '#shared/notifications/choices.ts'
+import { type Choices, inTheMorning, media, onlyAvailable, wants } from '#shared/notifications/choices.ts'
+import { nextMorning } from '#shared/notifications/next-morning.ts'
 import { audienceOf } from '../conversations/conversations.ts'
 import type { News } from './gather.ts'
 
@@ -15,6 +16,8 @@ const fresh = minutes(60)
 interface Person {
   id: string
   choices: Choices
+  /** IANA; null: as the house */
+  zone: string | null
   away: boolean
   devices: string[]
 }
@@ -47,8 +50,8 @@ export async function add(tx: Db, news: News[], now: Date): Promise<void> {
 
 async function peopleOf(tx: Db, agents: string[], now: Date): Promise<Map<string, Person>> {
   if (agents.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; choices: Choices | null; away: boolean; devices: string[] }>`
-    select a.id, a.settings->'notifications' as choices,
+  const { rows } = await sql<Omit<Person, 'choices'> & { choices: Choices | null }>`
+    select a.id, a.settings->'notifications' as choices, a.settings->>'timeZone' as zone,
       a.away_from is not null and a.away_from <= ${now} and coalesce(a.away_until, 'infinity') > ${now} as away,
       array(select id from push_devices d where d.agent = a.id and d.ended_at is null) as devices
     from agents a where a.id = any(${agents}::bigint[]) and a.removed_at is null`.execute(tx)
@@ -73,7 +76,13 @@ async function carry(tx: Db, id: string, { agent, kind }: News, person: Person, 
   if (wants(person.choices, kind, 'mail'))
     await tx
       .insertInto('notification_mails')
-      .values({ agent, due_at: after(now, burst) })
+      .values({ agent, due_at: mailTime(person, now) })
       .onConflict((waits) => waits.doNothing())
       .execute()
+}
+
+/** Ten minutes after the first news, or in the morning by his clock, as he likes. */
+function mailTime({ choices, zone }: Person, now: Date): Date {
+  if (!inTheMorning(choices)) return after(now, burst)
+  return nextMorning(now, zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone)
 }

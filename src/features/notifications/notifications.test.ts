@@ -5,6 +5,7 @@ import { inTransaction } from '#platform/db/db.ts'
 import { append, system } from '#platform/events/events.ts'
 import { followOnce } from '#platform/events/follow.ts'
 import { sequence } from '#platform/events/sequencer.ts'
+import { nextMorning } from '#shared/notifications/next-morning.ts'
 import { smallHouse } from '../../../test/small-house.ts'
 import { until } from '../../../test/until.ts'
 import { openSeats } from '../events/seats.ts'
@@ -190,6 +191,24 @@ test('who does not have the desk open gets one mail for a burst, without the cus
   await wait(minutes(10))
   assert.equal((await mails()).length, sent)
   assert.equal((await bell(dora)).unread, 5, 'the bell stays')
+})
+
+test('whoever likes it so gets one mail in the morning, by his own clock', async () => {
+  const greta = await house.agent('Greta')
+  await choose(greta, { 'digest.mail': true })
+  await act(greta, 'PATCH', '/me', { settings: { timeZone: 'Asia/Ulaanbaatar' } })
+  const number = await house.conversation(desk, olga, 'For the morning')
+  await wait(minutes(60))
+  const before = (await mails()).length
+  await act(anna, 'PUT', `/conversations/${number}/assignee`, { agent: greta })
+  await follow()
+  const morning = nextMorning(clock.now(), 'Asia/Ulaanbaatar')
+  await wait(morning.getTime() - clock.now().getTime() - 1000)
+  const hers = async () =>
+    (await mails()).slice(before).filter(({ recipients }) => recipients.includes('greta@desk.example')).length
+  assert.equal(await hers(), 0, 'not in the night')
+  await wait(1000)
+  assert.equal(await hers(), 1)
 })
 
 test('hostile words stay words in a mail of news: no header, no markup, no text of ours', async () => {

@@ -23,7 +23,8 @@ export type Medium = (typeof media)[number]
 /**
  * What stands in a person's settings under `notifications`: `<kind>.<medium>`, and these:
  * `words.browser`, `words.mail`: customers' words may be in it; `available`: nothing sounds or is pushed while he is
- * away; `away.mail`: mail also while he is away; `answers.mail`: what he answers to a mail goes to the customer.
+ * away; `away.mail`: mail also while he is away; `digest.mail`: one mail in the morning
+ * in lieu of one for each burst; `answers.mail`: what he answers to a mail goes to the customer.
  */
 export type Choices = Record<string, boolean>
 
@@ -48,6 +49,8 @@ export const wants = (choices: Choices, kind: Kind, medium: Medium): boolean =>
 export const wantsWords = (choices: Choices, medium: 'browser' | 'mail'): boolean =>
   choices[`words.${medium}`] ?? false
 export const onlyAvailable = (choices: Choices): boolean => choices.available ?? true
+/** Whether mail waits for the morning. */
+export const inTheMorning = (choices: Choices): boolean => choices['digest.mail'] ?? false
 /** Whether his answers to such mails go to the customer; else they are internal comments. */
 export const answersGoOut = (choices: Choices): boolean => choices['answers.mail'] ?? false
 export const mailsWhileAway = (choices: Choices): boolean => choices['away.mail'] ?? false

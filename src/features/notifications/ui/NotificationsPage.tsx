@@ -15,6 +15,7 @@ import { say } from '#console/kit/Toast.tsx'
 import { Listed } from '#console/settings/Listed.tsx'
 import {
   answersGoOut,
+  inTheMorning,
   kinds,
   mailsWhileAway,
   media,
@@ -50,6 +51,7 @@ export function NotificationsPage() {
       <Section title={t('when')}>
         <Choice name="available" words="available" checked={onlyAvailable(choices)} />
         <Choice name="away.mail" words="awayMail" checked={mailsWhileAway(choices)} />
+        <Choice name="digest.mail" words="digestMail" checked={inTheMorning(choices)} />
       </Section>
       <Section title={t('answering')}>
         <Choice name="answers.mail" words="answersMail" checked={answersGoOut(choices)} />
