@@ -211,12 +211,25 @@ async function settleMerged(
     ...opened,
     ...(woke ? { snoozed_until: null, snoozed_by: null } : {}),
     ...(await askedIn(tx, stub.id)),
+    ...(await stillThere(tx, stub)),
     merged_into: null,
     waiting_since: waits,
     last_in_position: stub.last_in_position === 0 && !woke ? 0 : newest,
   }
   const told = { ...by, kind: 'unmerged', set, always: true }
   return (await changeLocked(tx, settled, told)).row
+}
+
+/** Who had it may have gone meanwhile: then its team has it, and without that the inbox's. */
+async function stillThere(
+  tx: Db,
+  { id }: ConversationRow,
+): Promise<Pick<ConversationRow, 'assignee' | 'team'>> {
+  const { rows } = await sql<Pick<ConversationRow, 'assignee' | 'team'>>`
+    select (select a.id from agents a where a.id = c.assignee and a.removed_at is null) as assignee,
+      coalesce((select t.id from teams t where t.id = c.team and t.removed_at is null), i.team) as team
+    from conversations c join inboxes i on i.id = c.inbox where c.id = ${id}`.execute(tx)
+  return rows[0]!
 }
 
 /** Where its newest words from outside stand, and whether some came since it was merged. */

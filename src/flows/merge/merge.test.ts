@@ -358,6 +358,18 @@ test('a question to a colleague goes where its comment is, and its answer goes b
   assert.equal((await open(two.number)).holder?.name, 'Bea')
 })
 
+test('taken apart after its holder has gone, its team has it', async () => {
+  const [one, two] = [await mail('one'), await mail('two')]
+  const leaving = await addAgent({ name: 'Leaving' })
+  await admin.put(`${at(two.number)}/assignee`, { agent: leaving.id })
+  await merge(two.number, one.number)
+  const removed = await admin.delete(`/agents/${leaving.id}`)
+  assert.ok(removed.status < 300, JSON.stringify(removed.body))
+  await undo(two.number)
+  const back = await open(two.number)
+  assert.deepEqual([back.assignee, back.holder?.kind], [null, 'team'])
+})
+
 test('nobody merges what he does not see, and a locked one takes nothing in', async () => {
   const [one, two] = [await mail('one'), await mail('two')]
   assert.equal((await admin.post<Problem>(`${at(99_999)}/merge`, { into: one.number })).status, 404)
