@@ -62,6 +62,15 @@ create table api_keys (
   constraint api_keys_agent_fkey FOREIGN KEY (agent) REFERENCES agents(id) ON DELETE CASCADE
 );
 
+create table approved_people (
+  address text not null,
+  approved_by int8,
+  approved_at timestamptz not null,
+  constraint approved_people_pkey PRIMARY KEY (address),
+  constraint approved_people_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES agents(id) ON DELETE SET NULL,
+  constraint approved_people_address_check CHECK ((address = lower(address)))
+);
+
 create table attachments (
   id int8 not null generated always as identity,
   message int8,

@@ -343,6 +343,19 @@ const newest: Screen[] = [
   { name: 'asked', path: at('asked') },
   { name: 'answered', path: at('answered') },
   {
+    name: 'forwarded-answer',
+    path: at('answered'),
+    async prepare({ page }) {
+      await page.route(one, async (route) => {
+        const answer = await route.fetch()
+        const opened = (await answer.json()) as { items: { answers?: { invited: boolean } | null }[] }
+        for (const { answers } of opened.items) if (answers) answers.invited = false
+        await route.fulfill({ response: answer, json: opened })
+      })
+      await page.reload()
+    },
+  },
+  {
     name: 'handoffs',
     path: at('answered'),
     async prepare({ page }) {

@@ -44,6 +44,7 @@ import { addViewRoutes } from '#features/views/views.routes.ts'
 import { filtersOf } from '#features/views/views.ts'
 import { addAnswerRoutes } from '#flows/answer-as-customer.routes.ts'
 import { addAnswerPageRoutes } from '#flows/consult/answer-page.routes.ts'
+import { addApprovalRoutes } from '#flows/consult/approve.routes.ts'
 import { addConsultRoutes } from '#flows/consult/ask.routes.ts'
 import { addTakeBackRoutes } from '#flows/consult/take-back.routes.ts'
 import { addErasingRoutes } from '#flows/erase/erase.routes.ts'
@@ -148,6 +149,7 @@ export function addRoutes(app: App, house: House, { receiver, out, simulator }: 
   addConsultRoutes(app, house)
   addMergeRoutes(app, house)
   addTakeBackRoutes(app, house)
+  addApprovalRoutes(app, house)
   addPartnerRoutes(app, house)
   addAnswerPageRoutes(app, house)
 }

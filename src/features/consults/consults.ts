@@ -1,5 +1,6 @@
 // Consults: questions to people inside and to partners outside. The front door; what carries them is flows/consult.
 export { answer } from './answer.ts'
+export { approvePerson, isApproved } from './approve.ts'
 export { ask, askedAlready, planMails } from './ask.ts'
 export {
   answersOf,

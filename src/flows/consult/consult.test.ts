@@ -195,6 +195,13 @@ test('with a token in the address, it alone is enough', async () => {
   assert.deepEqual([outcome, conversation], ['comment', String(number)])
   const comment = (await comments(number)).at(-1)!
   assert.deepEqual([comment.answers?.invited, comment.author.address], [false, 'other@accounts.example'])
+
+  const approved = await admin.put<Comment>(`/comments/${comment.id}/approval`)
+  assert.deepEqual([approved.status, approved.body.answers?.invited], [200, true])
+  await deliver({ from: 'other@accounts.example', to: token, subject: 'Paid', text: 'Once more: paid.' })
+  assert.equal((await comments(number)).at(-1)?.answers?.invited, true, 'once is enough')
+  const own = await admin.post<Comment>(`/conversations/${number}/comments`, { text: 'Mine' })
+  assert.equal((await admin.put(`/comments/${own.body.id}/approval`)).status, 404)
   await db.updateTable('inboxes').set({ plus_addressing: false }).execute()
 })
 

@@ -116,7 +116,7 @@ async function write(
   const agent = proven ? (person?.agent ?? around.agents.get(address)?.id ?? null) : null
   const name = person?.name ?? message.from?.name ?? null
   if (message.automatic === 'auto_reply') return absent(receiving, row, consult, name ?? address)
-  const invited = person !== undefined
+  const invited = person !== undefined || (await consults.isApproved(tx, address))
   const verified = proven ? message.verified : false
   const item = await consults.answer(
     tx,

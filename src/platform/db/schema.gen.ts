@@ -49,6 +49,12 @@ export interface ApiKeysTable {
   revoked_at: NullTime
 }
 
+export interface ApprovedPeopleTable {
+  address: string
+  approved_by: string | null
+  approved_at: Time
+}
+
 export interface AttachmentsTable {
   id: Generated<string>
   message: string | null
@@ -898,6 +904,7 @@ export interface Tables {
   agents: AgentsTable
   answers: AnswersTable
   api_keys: ApiKeysTable
+  approved_people: ApprovedPeopleTable
   attachments: AttachmentsTable
   blocked_addresses: BlockedAddressesTable
   bulk_changes: BulkChangesTable

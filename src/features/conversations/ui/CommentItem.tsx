@@ -124,7 +124,7 @@ export const CommentItem = memo(function CommentItem({
           <Words text={comment.text} />
         )}
         <Suspense>
-          {comment.answers && <HowAnswered comment={comment} />}
+          {comment.answers && <HowAnswered comment={comment} number={number} />}
           {comment.consults.map((consult) => (
             <ConsultLine key={consult.id} consult={consult} number={number} />
           ))}

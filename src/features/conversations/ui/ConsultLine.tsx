@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { reasonOf } from '#console/api/ApiError.ts'
 import { keys, queryClient } from '#console/api/query.ts'
-import { del } from '#console/api/request.ts'
+import { del, put } from '#console/api/request.ts'
 import { Button } from '#console/kit/Button.tsx'
 import { Lasting, Time } from '#console/kit/Time.tsx'
 import { say } from '#console/kit/Toast.tsx'
@@ -47,8 +47,19 @@ export function ConsultLine({ consult, number }: { consult: Consult; number: num
 }
 
 /** How an answer came, where that says something: from whom it was not asked, or unproven. */
-export function HowAnswered({ comment: { answers, author } }: { comment: Comment }) {
+export function HowAnswered({
+  comment: { id, answers, author },
+  number,
+}: {
+  comment: Comment
+  number: number
+}) {
   const { t } = useTranslation('asked')
+  const approve = useMutation({
+    mutationFn: () => put(`/comments/${id}/approval`),
+    onError: (error) => say(reasonOf(error), { tone: 'broken' }),
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: keys.conversation(number) }),
+  })
   if (!answers) return null
   const words = [
     author.address === author.name ? null : author.address,
@@ -60,6 +71,14 @@ export function HowAnswered({ comment: { answers, author } }: { comment: Comment
   return (
     <p className={styles.how} data-odd={answers.invited === false || answers.verified === false || undefined}>
       {words.join(' · ')}
+      {answers.invited === false && (
+        <>
+          {' '}
+          <Button size="small" look="quiet" busy={approve.isPending} onClick={() => approve.mutate()}>
+            {t('approve', { name: author.name ?? author.address })}
+          </Button>
+        </>
+      )}
     </p>
   )
 }
