@@ -129,13 +129,16 @@ async function bring(
   { at }: By,
 ): Promise<Brought> {
   const [from, to] = [other.id, survivor.id]
+  // Whom one customer's matter was confirmed for is a stranger to the other's.
+  const same = other.customer === survivor.customer
   const tags = await sql<{ tag: string }>`
     insert into conversation_tags (conversation, tag, tagged_at)
     select ${to}, tag, ${at} from conversation_tags where conversation = ${from}
     on conflict do nothing returning tag`.execute(tx)
   const participants = await sql<{ address: string }>`
     insert into participants (conversation, customer, address, name, confirmed_at, confirmed_by, added_at, origin)
-    select distinct on (p.address) ${to}::bigint, p.customer, p.address, p.name, p.confirmed_at, p.confirmed_by, ${at}::timestamptz, p.origin
+    select distinct on (p.address) ${to}::bigint, p.customer, p.address, p.name,
+      case when ${same} then p.confirmed_at end, case when ${same} then p.confirmed_by end, ${at}::timestamptz, p.origin
     from (
       select customer, address, name, confirmed_at, confirmed_by, origin, 1 as place from participants
         where conversation = ${from} and removed_at is null

@@ -53,10 +53,10 @@ async function follow(tx: Db, items: string[], conversation: string): Promise<vo
 }
 
 /** Mail that answers these messages belongs where they are now. */
-export async function moveKnownIds(tx: Db, items: string[], from: string, to: string): Promise<void> {
+export async function moveKnownIds(tx: Db, items: string[], from: string[], to: string): Promise<void> {
   await sql`
     update known_message_ids k set conversation = ${to} from messages m
-    where m.id = any(${items}::bigint[]) and k.message_id = m.message_id and k.conversation = ${from}`.execute(
+    where m.id = any(${items}::bigint[]) and k.message_id = m.message_id and k.conversation = any(${from}::bigint[])`.execute(
     tx,
   )
 }

@@ -8,6 +8,7 @@ import { link } from './link.ts'
 import { askedIn, markRead, moveItems, moveKnownIds, settleItems, waitingNow } from './move-items.ts'
 import { unansweredSince } from './set-status.ts'
 import { start } from './start.ts'
+import { mergedUnder } from './survivor.ts'
 
 interface Chosen {
   id: string
@@ -55,7 +56,7 @@ export async function split(
     which: sql<boolean>`i.id = any(${ids}::bigint[])`,
     origin: sql`null::bigint`,
   })
-  await moveKnownIds(tx, ids, row.id, begun.id)
+  await moveKnownIds(tx, ids, await mergedUnder(tx, row.id), begun.id)
   const made = await settleNew(tx, begun, row, by)
   await markRead(tx, made, readers, by.at)
   await settleOld(tx, row, made, ids.length, by)
@@ -74,6 +75,11 @@ async function chosenOf(tx: Db, row: ConversationRow, items: string[]): Promise<
   if (errors.length > 0) throw new Refusal('invalid', { errors })
   const messages = rows.filter(({ type }) => type === 'message')
   if (messages.length === 0) refuseField('items', 'no_message')
+  const { rows: whose } = await sql`
+    select distinct h.customer from messages m join conversations h on h.id = coalesce(m.origin, m.conversation)
+    where m.id = any(${items}::bigint[])`.execute(tx)
+  // What one customer wrote would be quoted to the other.
+  if (whose.length > 1) refuseField('items', 'several_customers')
   const { rows: stays } = await sql`
     select from messages where conversation = ${row.id} and id <> all(${items}::bigint[]) limit 1`.execute(tx)
   if (stays.length === 0) refuseField('items', 'all_chosen')
@@ -95,7 +101,7 @@ async function begin(
       author_id && (author_kind === 'customer' || author_kind === 'participant'),
   )
   const known = writer ? await customerNow(tx, writer.author_id!) : null
-  const customer = known ?? row.customer
+  const customer = known ?? (await homeCustomer(tx, first.id))
   const own = customer === row.customer
   const address = writer?.author_address?.toLowerCase()
   return start(tx, {
@@ -111,6 +117,13 @@ async function begin(
     medium: first.medium ?? row.medium,
     language: own ? row.language : null,
   })
+}
+
+async function homeCustomer(tx: Db, message: string): Promise<string> {
+  const { rows } = await sql<{ customer: string }>`
+    select h.customer from messages m join conversations h on h.id = coalesce(m.origin, m.conversation)
+    where m.id = ${message}`.execute(tx)
+  return rows[0]!.customer
 }
 
 /** Joined customers go on as their survivor. */

@@ -8,6 +8,7 @@ import { asCategory, type By, type ConversationRow, changeLocked, holderOf } fro
 import type { Brought } from './merge.ts'
 import { type MergeDone, undoneFields } from './merge-fields.ts'
 import { askedIn, markRead, moveItems, moveKnownIds, settleItems, waitingNow } from './move-items.ts'
+import { unansweredSince } from './set-status.ts'
 import { mergedUnder } from './survivor.ts'
 
 interface MergeRow {
@@ -46,7 +47,7 @@ export async function unmerge(
     origin: sql<string | null>`nullif(i.origin, ${stub.id}::bigint)`,
   })
   const since = items.filter((item) => BigInt(item) > BigInt(known.event))
-  await moveKnownIds(tx, items, root.id, stub.id)
+  await moveKnownIds(tx, items, [root.id], stub.id)
   await returnNotifications(tx, under, root.id, stub.id)
   await takeBackUp(tx, known, items)
   await goAlong(tx, since, root, stub)
@@ -166,7 +167,7 @@ async function settleSurvivor(
     where c.id = ${root.id}`.execute(tx)
   const settled = await settleItems(tx, root.id)
   const own = known.survivor === root.id
-  const fields = own ? undoneFields(settled, known.fields, by) : {}
+  const fields = own ? undoneFields(settled, await stillTrue(tx, root.id, known), by) : {}
   const next = { ...settled, ...fields } as ConversationRow
   const waits = await waitingNow(tx, next, by.at)
   const set = {
@@ -178,6 +179,23 @@ async function settleSurvivor(
   const { row } = await changeLocked(tx, settled, told)
   if (!own) await returnBelow(tx, known, by)
   return row
+}
+
+/** Where its own customer has written since, it would be open and awake by that alone: that stays. */
+async function stillTrue(tx: Db, root: string, { fields, event }: MergeRow): Promise<MergeDone> {
+  const { rows } = await sql`
+    select from messages where conversation = ${root} and direction = 'in' and automatic is null
+      and author_kind in ('customer', 'participant') and id > ${event} limit 1`.execute(tx)
+  if (rows.length === 0) return fields
+  const {
+    category: _1,
+    status_name: _2,
+    waiting_since: _3,
+    snoozed_until: _4,
+    snoozed_by: _5,
+    ...columns
+  } = fields.columns
+  return { ...fields, columns }
 }
 
 /** The one it was merged into is merged itself by now: what it was before waits there for the undo of that. */
@@ -204,7 +222,10 @@ async function settleMerged(
 ): Promise<ConversationRow> {
   const settled = await settleItems(tx, stub.id)
   const { newest, woke } = await newsIn(tx, stub.id, since)
-  const opens = woke && (stub.category === 'solved' || stub.category === 'pending')
+  const over = stub.category === 'solved' || stub.category === 'closed'
+  // A reply of ours may have been undone meanwhile: then he waits.
+  const unanswered = stub.category === 'pending' && (await unansweredSince(tx, stub.id, by.at)) !== null
+  const opens = (woke && (over || stub.category === 'pending')) || unanswered
   const opened = opens ? asCategory(settled, 'open', by.actor, by.at) : {}
   const waits = await waitingNow(tx, { ...settled, ...opened } as ConversationRow, by.at)
   const set = {

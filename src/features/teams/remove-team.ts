@@ -12,9 +12,8 @@ export async function removeTeam(tx: Db, by: By, id: string): Promise<void> {
   const { rows } = await sql<{ used: boolean }>`
     select exists (select from inboxes where team = ${id} and removed_at is null)
       or exists (select from inbox_teams s join inboxes i on i.id = s.inbox where s.team = ${id} and i.removed_at is null)
-      or exists (select from conversations where team = ${id} and category not in ('solved', 'closed')) as used`.execute(
-    tx,
-  )
+      or exists (select from conversations where team = ${id} and merged_into is null
+        and category not in ('solved', 'closed')) as used`.execute(tx)
   if (rows[0]!.used) refuse('in_use')
   await tx.deleteFrom('team_members').where('team', '=', id).execute()
   await tx.updateTable('teams').set({ removed_at: by.at }).where('id', '=', id).execute()

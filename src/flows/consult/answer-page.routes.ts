@@ -97,7 +97,7 @@ async function show(tx: Db, { mail, row }: Asked, language: string): Promise<Ask
   const { consult, name, address } = mail
   const question = await tx
     .selectFrom('comments')
-    .select(['text', 'position'])
+    .select(['text', 'position', 'origin'])
     .where('id', '=', consult.question)
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
@@ -109,7 +109,7 @@ async function show(tx: Db, { mail, row }: Asked, language: string): Promise<Ask
   const answers = await consults.answersOf(tx, consult.id, address)
   return {
     state: consult.state,
-    subject: row.subject,
+    subject: await subjectOf(tx, question?.origin ?? row.id),
     asker: consult.asker,
     name,
     question: open ? question.text : '',
@@ -117,4 +117,14 @@ async function show(tx: Db, { mail, row }: Asked, language: string): Promise<Ask
     answerBy: consult.answer_by.toISOString(),
     answers: answers.map(({ at, text }) => ({ at: at.toISOString(), text })),
   }
+}
+
+/** Of the conversation it was asked in, whatever that was merged into since. */
+async function subjectOf(tx: Db, conversation: string): Promise<string> {
+  const { subject } = await tx
+    .selectFrom('conversations')
+    .select('subject')
+    .where('id', '=', conversation)
+    .executeTakeFirstOrThrow()
+  return subject
 }

@@ -22,6 +22,8 @@ export interface Question {
   timeZone: string
   /** only what stands before this position goes along; without it all there is */
   before?: number
+  /** where the question was asked, where that was merged since */
+  home?: string | null
 }
 export interface Letter {
   subject: string
@@ -36,7 +38,7 @@ export async function writeLetter(house: House, db: Db, asked: Question): Promis
   const { subject } = await db
     .selectFrom('conversations')
     .select('subject')
-    .where('id', '=', conversation)
+    .where('id', '=', asked.home ?? conversation)
     .executeTakeFirstOrThrow()
   const past = await pastOf(db, asked)
   const link = mail ? `${house.url}/answers/${consultLink(house.secrets, mail)}` : tell('linkHere')
@@ -70,13 +72,13 @@ export async function writeLetter(house: House, db: Db, asked: Question): Promis
   }
 }
 
-type Past = Pick<Question, 'conversation' | 'include' | 'language' | 'timeZone' | 'before'>
+type Past = Pick<Question, 'conversation' | 'include' | 'language' | 'timeZone' | 'before' | 'home'>
 
 /** The customer's last message, and what came before it. */
 export async function pastOf(db: Db, asked: Past) {
-  const { conversation, include, language, timeZone, before = 2 ** 31 - 1 } = asked
+  const { conversation, include, language, timeZone, before = 2 ** 31 - 1, home = null } = asked
   const nothing = { text: '', html: '' }
-  const wanted = { conversation, before, language, timeZone }
+  const wanted = { conversation, before, language, timeZone, home }
   const last = include.message === false ? nothing : await history(db, { ...wanted, quote: 'last' })
   const all = include.thread === false ? nothing : await history(db, { ...wanted, quote: 'all' })
   const without = (whole: string, part: string) => (part ? whole.replace(part, () => '') : whole).trim()

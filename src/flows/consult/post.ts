@@ -87,7 +87,7 @@ async function messageOf(
   const { consult } = mail
   const question = await db
     .selectFrom('comments')
-    .select(['text', 'html'])
+    .select(['text', 'html', 'origin'])
     .where('id', '=', consult.question)
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
@@ -101,6 +101,7 @@ async function messageOf(
   const reader = mail.agent ? await readerOf(db, mail.agent) : asker
   const letter = await writeLetter(house, db, {
     conversation: id,
+    home: question.origin,
     asker: consult.asker,
     text: question.text,
     html: question.html?.includes('<img') ? null : question.html,

@@ -31,7 +31,7 @@ export async function mergeInto(
   const root = await survivorFor(tx, agent, into)
   if (root === number) refuseField('into', 'same')
   const { one: other, two: survivor } = await lockBoth(tx, number, root)
-  if (survivor.merged_into) refuse('changed_since')
+  if (survivor.merged_into || (await conversations.rootOf(tx, String(into))) !== root) refuse('changed_since')
   // Asked under the lock: he may have lost sight of one while we waited.
   for (const row of [other, survivor]) if (!(await conversations.sees(tx, agent, row.id))) refuse('not_found')
   const { row, merge } = await conversations.merge(tx, other, survivor, by)

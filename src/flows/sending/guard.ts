@@ -50,19 +50,20 @@ async function whatStops(
 ): Promise<Place[]> {
   const { rows } = await sql<Place>`${keepPlan}
     with seen as (
-      select 'message' as type, id, position from messages where id = ${lastSeen} and conversation = ${conversation}
-      union all select 'comment', id, position from comments
+      select 'message' as type, id, position, moved, origin from messages
         where id = ${lastSeen} and conversation = ${conversation}
-      union all select 'event', id, position from events
+      union all select 'comment', id, position, moved, origin from comments
+        where id = ${lastSeen} and conversation = ${conversation}
+      union all select 'event', id, position, false, null from events
         where id = ${lastSeen} and conversation = ${conversation} and position is not null),
-    since as (select position from seen where ${looks})
+    since as (select position, moved, origin from seen where ${looks})
     select type, id, position, true as seen from seen
     union all select 'message', m.id, m.position, false from since join messages m on m.position > since.position
-      where m.conversation = ${conversation} and not m.moved and (
+      where m.conversation = ${conversation} and ${newTo('m')} and (
         (m.direction = 'in' and m.automatic is null and (${customerStops} or m.author_kind <> 'customer'))
         or (m.direction = 'out' and m.author_kind in ('agent', 'collaborator') and not ${cancelled}))
     union all select 'comment', c.id, c.position, false from since join comments c on c.position > since.position
-      where c.conversation = ${conversation} and c.deleted_at is null and not c.moved
+      where c.conversation = ${conversation} and c.deleted_at is null and ${newTo('c')}
         and (c.author_kind <> 'agent' or c.author_id is distinct from ${writer}::bigint)
         and (${level === 'all'} or c.stop or ${writer}::bigint = any(c.mentions))
     union all select 'event', e.id, e.position, false from since join events e on e.position > since.position
@@ -71,6 +72,10 @@ async function whatStops(
     order by position`.execute(tx)
   return rows
 }
+
+/** What came by merging is no news, but to who had seen an earlier item of the same thread. */
+const newTo = (row: 'm' | 'c') =>
+  sql`(not ${sql.ref(`${row}.moved`)} or (since.moved and ${sql.ref(`${row}.origin`)} is not distinct from since.origin))`
 
 /** Over a messages row called m: it was undone before it left. */
 const cancelled = sql<boolean>`coalesce(

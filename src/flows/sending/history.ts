@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import { text as say } from '#platform/texts/texts.ts'
 import { escapeHtml, textToHtml } from '#shared/text/text-to-html.ts'
+import { homeOf } from './home.ts'
 
 interface Quoted {
   at: Date
@@ -18,6 +19,8 @@ export interface Quotation {
   conversation: string
   /** messages before this position */
   before: number
+  /** the conversation it was written in, where it was merged since: its customer counts */
+  home?: string | null
   /** the customer's language and time zone */
   language: string
   timeZone: string
@@ -42,14 +45,18 @@ export async function history(db: Db, quotation: Quotation): Promise<{ text: str
 }
 
 /** Newest first. The last one is the customer's where he has written at all. */
-async function quotedMessages(db: Db, { quote, conversation, before }: Quotation): Promise<Quoted[]> {
+async function quotedMessages(
+  db: Db,
+  { quote, conversation, before, home = null }: Quotation,
+): Promise<Quoted[]> {
   const { rows } = await sql<Quoted & { direction: string }>`
     select m.at, m.direction, m.sender->>'name' as name, m.sender->>'address' as address,
       m.text, m.fold_from, m.fold_to
-    from messages m join conversations c on c.id = m.conversation
+    from messages m join conversations h on h.id = coalesce(m.origin, m.conversation)
+      join conversations c on c.id = ${homeOf({ conversation, before, home })}
     where m.conversation = ${conversation} and m.position < ${before} and m.medium <> 'phone'
-      and m.automatic is null and m.erased_at is null and (
-        (m.direction = 'in' and ((m.author_kind = 'customer' and (m.origin is null or m.author_id = c.customer)) or lower(m.author_address) in (
+      and m.automatic is null and m.erased_at is null and h.customer = c.customer and (
+        (m.direction = 'in' and (m.author_kind = 'customer' or lower(m.author_address) in (
           select p.address from participants p
           where p.conversation = c.id and p.confirmed_at is not null and p.removed_at is null)))
         or (m.direction = 'out'

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { Db } from '#platform/db/db.ts'
 import { keepPlan } from '#platform/db/kept-plans.ts'
+import { homeOf } from './home.ts'
 
 export interface Thread {
   /** subject of the newest message; null: this is the first */
@@ -19,6 +21,11 @@ export async function threadOf(db: Db, conversation: string, before: number): Pr
     .where('conversation', '=', conversation)
     .where('position', '<', before)
     .where('medium', '<>', 'phone')
+    // Of another customer's conversation that was merged neither subject nor Message-IDs go out.
+    .where(
+      sql<boolean>`(select h.customer from conversations h where h.id = coalesce(messages.origin, messages.conversation))
+        = (select c.customer from conversations c where c.id = ${homeOf({ conversation, before })})`,
+    )
     .orderBy('position')
     .modifyEnd(keepPlan)
     .execute()
