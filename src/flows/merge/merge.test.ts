@@ -273,6 +273,7 @@ test('another customer takes part but gets no reply of ours until an agent says 
     .select('text')
     .where('message', '=', message.id)
     .executeTakeFirstOrThrow()
+  assert.equal(message.subject, `Re: ${(await open(one.number)).subject}`, 'the subject is his own')
   assert.match(text, /one of Kim/)
   assert.doesNotMatch(text, /one of Rosa/)
   // She writes on, by her own thread: in here, and stopped by nothing.
@@ -281,6 +282,40 @@ test('another customer takes part but gets no reply of ours until an agent says 
   await undo(other.number)
   assert.deepEqual(said((await open(other.number)).items), ['one of Rosa', 'Rosa again'])
   assert.deepEqual((await open(one.number)).participants, [])
+})
+
+test('a reply that waits leaves for the customer it was written to, with his words alone', async () => {
+  const kim = await mail('secret of Kim')
+  const rosa = await mail('asked by Rosa', { from: 'Rosa <rosa@elsewhere.example>' })
+  const waits = await reply(rosa.number, 'To Rosa alone', admin, {
+    quote: 'all',
+    sendAt: '2099-01-01T00:00:00Z',
+  })
+  assert.equal(waits.status, 201, JSON.stringify(waits.body))
+  await merge(rosa.number, kim.number)
+  await admin.put(`/messages/${waits.body.id}/sending`)
+  await desk.settle()
+  const { text, recipients } = await house.db
+    .selectFrom('outbox_mails')
+    .select(['text', 'recipients'])
+    .where('message', '=', waits.body.id)
+    .executeTakeFirstOrThrow()
+  assert.deepEqual(recipients, ['rosa@elsewhere.example'])
+  assert.match(text, /asked by Rosa/)
+  assert.doesNotMatch(text, /secret of Kim/)
+  const mixed = await admin.post<Problem>(`${at(kim.number)}/split`, { items: [kim.item, rosa.item] })
+  assert.equal(mixed.body.errors?.[0]?.code, 'several_customers')
+})
+
+test('what its own customer wrote while something was merged into it stays open after the undo', async () => {
+  const [one, two] = [await mail('one'), await mail('two')]
+  await admin.put(`${at(one.number)}/closure`, {})
+  await merge(two.number, one.number)
+  await mail('one once more', { inReplyTo: one.messageId })
+  await undo(two.number)
+  const left = await open(one.number)
+  assert.notEqual(left.status.category, 'solved')
+  assert.ok(left.waitingSince)
 })
 
 test('merged again: the whole chain leads to the end, and each can be taken out for itself', async () => {
